@@ -1,0 +1,53 @@
+import { FORM_TYPE, encodeForm } from '../http/form.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { PartyId } from '../trace/trace.ts';
+import type { Send, Sent } from './cast.ts';
+import { readTokenResponse } from './token-outcome.ts';
+import type { TokenOutcome } from './token-outcome.ts';
+
+/** Somebody with a site, an app on the phone, and tools; no secret that did not leak. */
+export interface Attacker {
+  /** Sends any message. */
+  send(request: HttpRequest): Promise<Sent>;
+  /** Has an app on alice's phone claim `test.lab.ledger:`, so that what is meant for the Ledger phone app comes here. RFC 8252 §8.1 */
+  claimScheme(): void;
+  /** What came to https://evil.lab.test, and to a scheme that the attacker's app has claimed; oldest first. */
+  received(): readonly HttpRequest[];
+  /** Tries to redeem a code that leaked, as a public client would. */
+  redeem(code: string, options: { readonly clientId: string; readonly redirectUri?: string; readonly verifier?: string }): Promise<TokenOutcome>;
+  /** Calls an API with a token that leaked. */
+  get(url: string, token: string): Promise<HttpResponse>;
+}
+
+/** What an attacker is made of. */
+export interface AttackerOptions {
+  readonly party: PartyId;
+  readonly send: Send;
+  readonly tokenEndpoint: string;
+  readonly received: () => readonly HttpRequest[];
+  readonly claimScheme: () => void;
+}
+
+/** An attacker who has seen nothing yet. */
+export function createAttacker({ party, send, tokenEndpoint, received, claimScheme }: AttackerOptions): Attacker {
+  return {
+    send: (request) => send(party, request),
+    received,
+    claimScheme,
+    async redeem(code, { clientId, redirectUri, verifier }) {
+      const fields: [string, string][] = [
+        ['grant_type', 'authorization_code'],
+        ['code', code],
+        ['client_id', clientId],
+      ];
+      if (redirectUri !== undefined) fields.push(['redirect_uri', redirectUri]);
+      if (verifier !== undefined) fields.push(['code_verifier', verifier]);
+      const { response } = await send(party, { method: 'POST', url: tokenEndpoint, headers: [FORM_TYPE, ['Accept', 'application/json']], body: encodeForm(fields) });
+      return readTokenResponse(response);
+    },
+    async get(url, token) {
+      const sent = await send(party, { method: 'GET', url, headers: [['Authorization', `Bearer ${token}`], ['Accept', 'application/json']], body: '' });
+      return sent.response;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Judge } from '../trace/span.ts';
+import type { PartyId } from '../trace/trace.ts';
+import type { World } from '../world/world.ts';
+import type { Attacker } from './attacker.ts';
+import type { Browser } from './browser.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+/** What came back, and a judge with which the actor reports its own checks of the response. */
+export interface Sent {
+  /** The request as it really went: edits of the learner included. */
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly judge: Judge;
+}
+
+/**
+ * An actor's way onto the network. The message becomes a draft and waits for the learner; the
+ * promise resolves with the real response.
+ * @throws {NetworkError} where nobody answers; an AbortError where the play was left behind
+ */
+export type Send = (from: PartyId, request: HttpRequest) => Promise<Sent>;
+
+/** Everybody a play can direct. */
+export interface Cast {
+  /** Names the step that the messages inside belong to. Steps are told in `lab.steps`. */
+  step<T>(id: string, action: () => Promise<T>): Promise<T>;
+  /** Which stage of an attack is played, by id; undefined in a lab without stages. */
+  readonly stage: string | undefined;
+  readonly world: World;
+  readonly send: Send;
+  /** alice's browser: her cookies, her forms. */
+  readonly browser: Browser;
+  /** The web app with a back end: confidential client `ledger` at https://app.lab.test. */
+  readonly app: RelyingParty;
+  /** The app on alice's phone: public client `ledger-phone`, redirect `test.lab.ledger:/callback`. */
+  readonly phone: RelyingParty;
+  readonly attacker: Attacker;
+  /** https://api.lab.test */
+  readonly gateway: string;
+  /** https://invoices.internal.lab.test */
+  readonly invoices: string;
+  /** An access token as the authorization server would have issued it earlier, without a message. */
+  mintAccessToken(claims: { readonly sub: string; readonly scope: string }): Promise<string>;
+}

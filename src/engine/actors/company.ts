@@ -1,0 +1,59 @@
+import type { CheckId } from '../checks/catalogue.ts';
+import { PUBLIC_JWKS } from '../world/keys.ts';
+import { CLIENTS, createLandscape, EARLIER_GRANT, GATEWAY, INVOICES, ISSUER, mintAccessToken } from '../world/landscape.ts';
+import { createAttacker } from './attacker.ts';
+import { createBrowser } from './browser.ts';
+import type { Cast, Send } from './cast.ts';
+import { createRelyingParty } from './relying-party.ts';
+
+/** What a player brings to a new company of actors. */
+export interface CompanyOptions {
+  readonly off: readonly CheckId[];
+  /** Id of the stage that is played. */
+  readonly stage: string | undefined;
+  readonly step: Cast['step'];
+  readonly send: Send;
+}
+
+/** A new landscape and everybody who acts in it. */
+export function createCast({ off, stage, step, send }: CompanyOptions): Cast {
+  const world = createLandscape({ off });
+  const client = { issuer: ISSUER, keys: PUBLIC_JWKS.keys, send, world };
+  return {
+    step,
+    stage,
+    world,
+    send,
+    browser: createBrowser({ party: 'browser', send, now: world.clock.now }),
+    app: createRelyingParty({
+      ...client,
+      party: 'app',
+      clientId: CLIENTS.ledger.id,
+      secret: CLIENTS.ledger.secret,
+      redirectUri: CLIENTS.ledger.redirectUris[0],
+      scope: 'openid profile invoice_read',
+      memory: world.logins.app,
+      tokens: { accessToken: '', refreshToken: EARLIER_GRANT.refreshToken },
+    }),
+    phone: createRelyingParty({
+      ...client,
+      party: 'phone',
+      clientId: CLIENTS.phone.id,
+      redirectUri: CLIENTS.phone.redirectUris[0],
+      scope: 'openid profile invoice_read',
+      memory: world.logins.phone,
+    }),
+    attacker: createAttacker({
+      party: 'attacker',
+      send,
+      tokenEndpoint: `${ISSUER}/token`,
+      received: () => world.caught,
+      claimScheme: () => {
+        world.giveScheme('attacker');
+      },
+    }),
+    gateway: GATEWAY,
+    invoices: INVOICES,
+    mintAccessToken: (claims) => mintAccessToken(world, claims),
+  };
+}

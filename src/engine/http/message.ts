@@ -1,0 +1,70 @@
+/** One header field as it was sent: repeated names stay repeated, in order. RFC 9110 §5.3 */
+export type Header = readonly [name: string, value: string];
+
+/**
+ * A request as plain data, so that it can be shown, edited, replayed, shared and compared.
+ * `url` is absolute; `body` is text, empty where there is none.
+ */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** A response as plain data. `Set-Cookie` and `Location` are kept, which Fetch would hide. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+interface Message {
+  readonly headers: readonly Header[];
+}
+
+/** Every value of a header, in the order sent; names are compared without case. RFC 9110 §5.1 */
+export function headerValues(message: Message, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return message.headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+/** The first value of a header, or undefined where it was not sent. */
+export function header(message: Message, name: string): string | undefined {
+  return headerValues(message, name)[0];
+}
+
+/** The same message with one header set: the first of that name is replaced, others of it are dropped. */
+export function withHeader<M extends Message>(message: M, name: string, value: string): M {
+  const wanted = name.toLowerCase();
+  let placed = false;
+  const headers: Header[] = [];
+  for (const entry of message.headers) {
+    if (entry[0].toLowerCase() !== wanted) headers.push(entry);
+    else if (!placed) {
+      placed = true;
+      headers.push([entry[0], value]);
+    }
+  }
+  if (!placed) headers.push([name, value]);
+  return { ...message, headers };
+}
+
+/** The same message without any header of that name. */
+export function withoutHeader<M extends Message>(message: M, name: string): M {
+  const wanted = name.toLowerCase();
+  return { ...message, headers: message.headers.filter(([key]) => key.toLowerCase() !== wanted) };
+}
+
+/** The media type of a message in lower case and without parameters, or undefined. RFC 9110 §8.3 */
+export function mediaType(message: Message): string | undefined {
+  return header(message, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** The bytes a message takes on the wire, roughly: start line, headers and body in UTF-8. */
+export function messageSize(message: HttpRequest | HttpResponse): number {
+  const start = 'method' in message ? message.method.length + message.url.length : 3;
+  const encoder = new TextEncoder();
+  const headers = message.headers.reduce((sum, [name, value]) => sum + name.length + encoder.encode(value).length + 4, 0);
+  return start + headers + encoder.encode(message.body).length;
+}

@@ -1,0 +1,145 @@
+import type { CheckId } from '../checks/catalogue.ts';
+import type { Cast, Sent } from '../actors/cast.ts';
+import type { HttpRequest } from '../http/message.ts';
+import type { PartyId } from '../trace/trace.ts';
+import type { World } from '../world/world.ts';
+import { applyEdits } from './apply-edits.ts';
+import type { Applied } from './apply-edits.ts';
+import { directCarrier } from './carrier.ts';
+import type { Carrier } from './carrier.ts';
+import { createCast } from '../actors/company.ts';
+import type { Edit } from './edits.ts';
+import type { Lab } from './play.ts';
+
+/** A message an actor wants to send, and the promise it waits on. */
+interface Held {
+  readonly key: string;
+  readonly step: string;
+  readonly from: PartyId;
+  readonly request: HttpRequest;
+  readonly resolve: (sent: Sent) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** How a play came to its end: as declared, or because it could not go on. */
+export interface Ending {
+  readonly outcome?: string;
+  readonly problem?: string;
+}
+
+/** What decides a run apart from the messages themselves. */
+export interface Setting {
+  readonly stage: number;
+  readonly off: readonly CheckId[];
+  /** Another play of the same lab, such as its honest traffic. */
+  readonly play?: ((cast: Cast) => Promise<string>) | undefined;
+}
+
+/** One run of a play: it holds each message until told to send it. */
+export interface Performance {
+  readonly world: World;
+  /** The message that waits, if any. */
+  held(): { readonly key: string; readonly step: string; readonly from: PartyId; readonly request: HttpRequest } | undefined;
+  ending(): Ending | undefined;
+  /** Resolves when a message waits or the play has ended. */
+  settled(): Promise<void>;
+  /** The waiting message with the edits that are meant for it. */
+  preview(edits: readonly Edit[]): Promise<Applied | undefined>;
+  /** Sends the waiting message, edited, and resolves when the play holds the next one or has ended. */
+  send(edits: readonly Edit[], carrier?: Carrier): Promise<'worker' | 'direct'>;
+  /** Rejects the message that waits, so that the play unwinds. */
+  leave(): void;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'The play stopped for a reason it did not give.';
+}
+
+/** Starts a lab's play in a world of its own. */
+export function perform(lab: Lab, setting: Setting): Performance {
+  const queue: Held[] = [];
+  const counts = new Map<string, number>();
+  let step = '';
+  let ended: Ending | undefined;
+  let left = false;
+  let wake: () => void = () => undefined;
+  let quiet = new Promise<void>((resolve) => (wake = resolve));
+
+  const stage = lab.attack?.stages[setting.stage]?.id;
+  const cast = createCast({
+
+    off: setting.off,
+    stage,
+    step: async (id, action) => {
+      const before = step;
+      step = id;
+      try {
+        return await action();
+      } finally {
+        step = before;
+      }
+    },
+    send: (from, request) => {
+      if (left) return Promise.reject(new DOMException('The play was left.', 'AbortError'));
+      const place = step === '' ? 'play' : step;
+      const count = counts.get(place) ?? 0;
+      counts.set(place, count + 1);
+      return new Promise<Sent>((resolve, reject) => {
+        queue.push({ key: `${place}#${count}`, step: place, from, request, resolve, reject });
+        wake();
+      });
+    },
+  });
+
+  const play = setting.play ?? lab.play;
+  void (async () => {
+    try {
+      ended = { outcome: await play(cast) };
+    } catch (error) {
+      ended = { problem: reason(error) };
+    }
+    wake();
+  })();
+
+  async function settled(): Promise<void> {
+    while (queue.length === 0 && !ended) {
+      await quiet;
+      quiet = new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+
+  const editsFor = (edits: readonly Edit[], key: string): Edit[] => edits.filter((edit) => edit.message === key);
+
+  return {
+    world: cast.world,
+    held: () => queue[0],
+    ending: () => ended,
+    settled,
+    async preview(edits) {
+      const held = queue[0];
+      return held && applyEdits(held.request, editsFor(edits, held.key), cast.world.clock.now());
+    },
+    async send(edits, carrier = directCarrier) {
+      const held = queue.shift();
+      if (!held) return 'direct';
+      let by: 'worker' | 'direct' = 'direct';
+      try {
+        const applied = await applyEdits(held.request, editsFor(edits, held.key), cast.world.clock.now());
+        const request = cast.world.mark(applied.request);
+        const deliver = () => cast.world.deliver(request, { from: held.from, step: held.step, key: held.key, edited: applied.edited });
+        const carried = cast.world.partyAt(request.url) ? await carrier.carry(request, deliver) : await directCarrier.carry(request, deliver);
+        by = carried.by;
+        const { response, exchange } = carried.delivered;
+        held.resolve({ request, response, judge: cast.world.judge(exchange, held.from) });
+      } catch (error) {
+        held.reject(error);
+      }
+      await settled();
+      return by;
+    },
+    leave() {
+      left = true;
+      for (const held of queue.splice(0)) held.reject(new DOMException('The play was left.', 'AbortError'));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { CheckId } from '../checks/catalogue.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Holding } from '../trace/holdings.ts';
+import type { Edit } from './edits.ts';
+import type { Draft, Lab } from './play.ts';
+
+/** Seconds the learner moved the clock on, just before the message at that position was sent. */
+export interface ClockMove {
+  readonly position: number;
+  readonly seconds: number;
+}
+
+/** Everything a run depends on. The same state replays to the same run. */
+export interface LabState {
+  readonly lab: string;
+  /** Index into `lab.attack.stages`; 0 for a lab without stages. */
+  readonly stage: number;
+  readonly edits: readonly Edit[];
+  readonly off: readonly CheckId[];
+  readonly clock: readonly ClockMove[];
+  /** How many drafts have been sent. */
+  readonly position: number;
+}
+
+/** `waiting` holds a draft; `broken` means the play could not go on (see `problem`). */
+export type PlayerStatus = 'starting' | 'waiting' | 'sending' | 'ended' | 'broken';
+
+/** What the stage shows: an immutable picture of the player, replaced at each change. */
+export interface PlayerView {
+  readonly lab: Lab;
+  readonly state: LabState;
+  readonly status: PlayerStatus;
+  readonly trace: Trace;
+  readonly draft?: Draft | undefined;
+  /** How many messages the run can be scrubbed over: those sent before a Back count too. */
+  readonly furthest: number;
+  /** How many messages the unedited play sends, known once it has been computed. */
+  readonly expectedMessages: number;
+  /** How the play ended. */
+  readonly outcome?: string | undefined;
+  /** The world's time in milliseconds since 1970. */
+  readonly now: number;
+  /** How the last message went over the network. */
+  readonly carrier: 'worker' | 'direct';
+  /** Who holds which secret or token after the messages so far. */
+  readonly holdings: readonly Holding[];
+  /** One sentence: why the play is broken, or why an edit could not be applied. */
+  readonly problem?: string | undefined;
+  /** Ids of goals reached so far. */
+  readonly reached: readonly string[];
+}
+
+/** The only writer of a run. Every method resolves when the view shows its result; none throws. */
+export interface Player {
+  readonly view: PlayerView;
+  subscribe(listener: (view: PlayerView) => void): () => void;
+  send(): Promise<void>;
+  /** Undoes one message, or the last *Start again*. */
+  back(): Promise<void>;
+  /** Goes to the state after `position` messages, 0 to `view.furthest`. */
+  goTo(position: number): Promise<void>;
+  startAgain(): Promise<void>;
+  /** Adds or replaces the edit of that kind at that place of that message; only the draft and later messages can be edited. */
+  edit(edit: Edit): Promise<void>;
+  /** Drops one edit. */
+  undoEdit(edit: Edit): Promise<void>;
+  /** Drops every edit of one message, or of all messages. */
+  undoEdits(message?: string): Promise<void>;
+  setSwitch(check: CheckId, on: boolean): Promise<void>;
+  setStage(stage: number): Promise<void>;
+  /** Moves the world's clock on before the draft is sent. */
+  moveClock(seconds: number): Promise<void>;
+  /** Back to before that message, with its draft open. */
+  changeAndSendAgain(exchange: number): Promise<void>;
+  /** Ends the play that is held; the player cannot be used afterwards. */
+  close(): void;
+}

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import type { HttpRequest } from '../http/message.ts';
+import type { Carrier } from './carrier.ts';
+import { createPlayer } from './player.ts';
+import { defineLab } from './play.ts';
+import type { Lab } from './play.ts';
+import type { Player } from './player-view.ts';
+import { runPlay } from './run.ts';
+
+const call = (path: string, token = ''): HttpRequest => ({
+  method: 'GET',
+  url: `https://api.lab.test${path}`,
+  headers: token === '' ? [] : [['Authorization', `Bearer ${token}`]],
+  body: '',
+});
+
+/** Three calls: without a token, with one, and again. */
+const lab: Lab = defineLab({
+  id: 'three-calls',
+  title: 'Three calls',
+  summary: '',
+  teaches: [],
+  switches: ['jwt.audience', 'jwt.expiry'],
+  steps: [
+    { id: 'bare', title: '', text: '' },
+    { id: 'call', title: '', text: '' },
+  ],
+  goals: [{ id: 'expired', text: '', reached: ({ exchanges }) => exchanges.some(({ checks }) => checks.some(({ check, outcome }) => check === 'jwt.expiry' && outcome === 'failed')) }],
+  parties: ['app', 'gateway', 'invoices'],
+  ends: 'read',
+  endings: { read: '', refused: '' },
+  async play({ step, send, mintAccessToken }) {
+    await step('bare', () => send('app', call('/invoices')));
+    const token = await mintAccessToken({ sub: 'alice', scope: 'invoice_read' });
+    await step('call', () => send('app', call('/invoices', token)));
+    const last = await step('call', () => send('app', call('/invoices', token)));
+    return last.response.status === 200 ? 'read' : 'refused';
+  },
+});
+
+const statuses = (player: Player): (number | undefined)[] => player.view.trace.exchanges.filter(({ parent }) => parent === undefined).map(({ response }) => response?.status);
+
+async function playing(options: Parameters<typeof createPlayer>[1] = {}): Promise<Player> {
+  const player = createPlayer(lab, options);
+  await player.goTo(0);
+  return player;
+}
+
+test('a play waits at each message and ends as it was written', async () => {
+  const player = await playing();
+  expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'bare#0', from: 'app', to: 'gateway' } });
+  await player.send();
+  await player.send();
+  expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'call#1' }, state: { position: 2 } });
+  await player.send();
+  expect(player.view).toMatchObject({ status: 'ended', outcome: 'read', furthest: 3 });
+  expect(statuses(player)).toEqual([401, 200, 200]);
+});
+
+test('sending after the end changes nothing, however often', async () => {
+  const player = await playing();
+  await Promise.all(Array.from({ length: 50 }, () => player.send()));
+  expect(player.view.state.position).toBe(3);
+  expect(statuses(player)).toHaveLength(3);
+});
+
+test('back replays to the same record, one message shorter', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  const { exchanges } = player.view.trace;
+  await player.send();
+  await player.back();
+  expect(player.view.trace.exchanges).toEqual(exchanges);
+  expect(player.view.furthest).toBe(3);
+});
+
+test('an edited claim is kept by meaning: it is made again in every replay', async () => {
+  const player = await playing();
+  await player.send();
+  await player.edit({
+    message: 'call#0',
+    kind: 'jwt',
+    place: { part: 'header', name: 'authorization', index: 0 },
+    header: {},
+    claims: { aud: { kind: 'json', value: 'https://payments.internal.lab.test' } },
+    signature: 'issuer',
+  });
+  await player.send();
+  expect(statuses(player)).toEqual([401, 401]);
+  expect(player.view.trace.exchanges.at(-1)?.edited).toEqual(['aud']);
+  await player.send();
+  await player.goTo(2);
+  expect(statuses(player)).toEqual([401, 401]);
+  await player.setSwitch('jwt.audience', false);
+  expect(statuses(player)).toEqual([401, 200]);
+  await player.setSwitch('jwt.audience', true);
+  await player.back();
+  await player.undoEdits();
+  await player.send();
+  expect(statuses(player)).toEqual([401, 200]);
+});
+
+test('moving the clock makes the token expire, and back undoes that too', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  await player.moveClock(3600);
+  await player.send();
+  expect(statuses(player)).toEqual([401, 200, 401]);
+  expect(player.view.reached).toEqual(['expired']);
+  await player.goTo(1);
+  await player.send();
+  expect(statuses(player)).toEqual([401, 200]);
+});
+
+test('start again loses nothing: back brings the old run back', async () => {
+  const player = await playing();
+  await player.edit({ message: 'bare#0', kind: 'text', place: { part: 'url' }, value: 'https://api.lab.test/me' });
+  await player.send();
+  const { state } = player.view;
+  await player.startAgain();
+  expect(player.view.state).toMatchObject({ position: 0, edits: [] });
+  await player.back();
+  expect(player.view.state).toEqual(state);
+});
+
+test('a message to nowhere breaks the play with a reason, and back mends it', async () => {
+  const player = await playing();
+  await player.edit({ message: 'bare#0', kind: 'text', place: { part: 'url' }, value: 'https://nowhere.example/' });
+  await player.send();
+  expect(player.view).toMatchObject({ status: 'broken', problem: 'Nobody answers at https://nowhere.example.' });
+  await player.back();
+  expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'bare#0' } });
+});
+
+test('a refused message is opened again where it was sent', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  await player.changeAndSendAgain(1);
+  expect(player.view).toMatchObject({ state: { position: 0 }, draft: { key: 'bare#0' } });
+});
+
+test('a state from elsewhere opens at its place, and one that is longer than the play opens at its end', async () => {
+  const player = await playing({ state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], position: 400 } });
+  expect(player.view.status).not.toBe('broken');
+  const other = createPlayer(lab, { state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], position: 400 } });
+  await other.undoEdits();
+  expect(other.view).toMatchObject({ status: 'ended', state: { position: 3 } });
+});
+
+test('only what the learner sends goes over the carrier; replays do not', async () => {
+  let carried = 0;
+  const carrier: Carrier = {
+    name: 'worker',
+    async carry(_request, deliver) {
+      carried += 1;
+      return { delivered: await deliver(), by: 'worker' };
+    },
+  };
+  const player = await playing({ carrier });
+  await player.send();
+  await player.send();
+  await player.back();
+  expect(carried).toBe(2);
+  expect(player.view.carrier).toBe('worker');
+});
+
+test('a scrubber that runs ahead ends at its last place', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  await player.send();
+  await Promise.all([player.goTo(0), player.goTo(2), player.goTo(1)]);
+  expect(player.view.state.position).toBe(1);
+});
+
+test('a lab plays unattended to its declared end', async () => {
+  expect(await runPlay(lab)).toMatchObject({ outcome: 'read', messages: 3 });
+  expect(await runPlay(lab, { edits: [{ message: 'call#1', kind: 'text', place: { part: 'header', name: 'authorization', index: 0 }, value: null }] })).toMatchObject({ outcome: 'refused' });
+});

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { base64url, utf8 } from '../http/encoding.ts';
+import type { LabState } from './player-view.ts';
+import { decodeState, encodeState, LINK_LIMIT } from './share-link.ts';
+
+const STATE: LabState = {
+  lab: 'validate',
+  stage: 0,
+  edits: [
+    { message: 'call#0', kind: 'jwt', place: { part: 'header', name: 'authorization', index: 0 }, header: {}, claims: { aud: { kind: 'json', value: ['a', { b: null }] } }, signature: 'issuer' },
+    { message: 'token#0', kind: 'text', place: { part: 'form', name: 'scope', index: 0 }, value: null },
+  ],
+  off: ['jwt.audience'],
+  clock: [{ position: 1, seconds: 300 }],
+  position: 2,
+};
+
+test('a state survives the way through a link', async () => {
+  const fragment = await encodeState(STATE);
+  expect(fragment).toMatch(/^v1\.[A-Za-z0-9_-]+$/);
+  expect(await decodeState(fragment ?? '')).toEqual({ ok: true, state: STATE });
+});
+
+test('a link cut in half is refused with a plain message', async () => {
+  const fragment = (await encodeState(STATE)) ?? '';
+  expect(await decodeState(fragment.slice(0, fragment.length / 2))).toEqual({ ok: false, message: expect.stringContaining('cut off') });
+});
+
+test('a link of a later version says that it is newer', async () => {
+  expect(await decodeState('v7.AAAA')).toEqual({ ok: false, message: expect.stringContaining('newer Tokenscope') });
+});
+
+test('a link over the limit is not read, and none is written', async () => {
+  expect(await decodeState(`v1.${'A'.repeat(LINK_LIMIT)}`)).toMatchObject({ ok: false });
+  const noise = Array.from({ length: 16_000 }, (_, index) => String.fromCharCode(33 + ((index * 7919) % 89) ** 3 % 89)).join('');
+  const edits = Array.from({ length: 20 }, (_, index) => ({ message: `call#${index}`, kind: 'text' as const, place: { part: 'body' as const }, value: base64url(utf8(noise.slice(index * 7))) }));
+  expect((await encodeState({ ...STATE, edits }))?.length ?? 0).toBeLessThanOrEqual(LINK_LIMIT);
+});
+
+test('a link that unpacks to megabytes is stopped', async () => {
+  const stream = new Blob([new Uint8Array(4_000_000)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+  expect(packed.length).toBeLessThan(LINK_LIMIT / 2);
+  expect(await decodeState(`v1.${base64url(packed)}`)).toMatchObject({ ok: false });
+});
+
+test('an unknown check, a foreign member or a wrong type is refused', async () => {
+  for (const wrong of [{ ...STATE, off: ['jwt.everything'] }, { ...STATE, html: '<b>' }, { ...STATE, position: -1 }, { ...STATE, lab: '../../x' }]) {
+    const stream = new Blob([JSON.stringify(wrong)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    expect(await decodeState(`v1.${base64url(new Uint8Array(await new Response(stream).arrayBuffer()))}`)).toMatchObject({ ok: false });
+  }
+});
+
+test('no text makes the reader throw', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string(), fc.string().map((rest) => `v1.${rest}`), fc.uint8Array().map((bytes) => `v1.${base64url(Uint8Array.from(bytes))}`)), async (fragment) => {
+      expect(typeof (await decodeState(fragment)).ok).toBe('boolean');
+    }),
+    { numRuns: 500 },
+  );
+});

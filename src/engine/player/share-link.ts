@@ -1,0 +1,104 @@
+import { z } from 'zod/mini';
+import { isCheckId } from '../checks/catalogue.ts';
+import { base64url, fromBase64url, fromUtf8, utf8 } from '../http/encoding.ts';
+import type { LabState } from './player-view.ts';
+
+/** The version of links that this code writes. */
+const VERSION = 1;
+
+/** The longest fragment that is written or read, in characters. */
+export const LINK_LIMIT = 8 * 1024;
+
+/** The most that a link may unpack to, in bytes. */
+const UNPACKED_LIMIT = 128 * 1024;
+
+const text = z.string().check(z.maxLength(16 * 1024));
+const name = z.string().check(z.maxLength(200));
+const claim = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('json'), value: z.json() }),
+  z.strictObject({ kind: z.literal('time'), inSeconds: z.number() }),
+  z.strictObject({ kind: z.literal('absent') }),
+]);
+const index = z.int().check(z.gte(0), z.lte(100));
+const place = z.discriminatedUnion('part', [
+  z.strictObject({ part: z.literal('method') }),
+  z.strictObject({ part: z.literal('url') }),
+  z.strictObject({ part: z.literal('body') }),
+  z.strictObject({ part: z.literal('query'), name, index }),
+  z.strictObject({ part: z.literal('header'), name, index }),
+  z.strictObject({ part: z.literal('form'), name, index }),
+]);
+const edit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), message: name, place, value: z.nullable(text) }),
+  z.strictObject({
+    kind: z.literal('jwt'),
+    message: name,
+    place,
+    header: z.record(name, claim),
+    claims: z.record(name, claim),
+    signature: z.enum(['keep', 'issuer', 'attacker', 'none', 'hmac-public-key']),
+  }),
+]);
+const stateSchema = z.strictObject({
+  lab: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
+  stage: z.int().check(z.gte(0), z.lte(20)),
+  edits: z.array(edit).check(z.maxLength(200)),
+  off: z.array(z.string().check(z.refine(isCheckId))).check(z.maxLength(200)),
+  clock: z.array(z.strictObject({ position: z.int().check(z.gte(0), z.lte(500)), seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) })).check(z.maxLength(200)),
+  position: z.int().check(z.gte(0), z.lte(500)),
+});
+
+/** What reading a link gave: a state, or a sentence that says what is wrong with the link. */
+export type Decoded = { readonly ok: true; readonly state: LabState } | { readonly ok: false; readonly message: string };
+
+async function through(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > limit) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/**
+ * A state as the fragment of a link, without `#`: `v1.` and compressed JSON in base64url.
+ * Undefined where it would be longer than {@link LINK_LIMIT}.
+ */
+export async function encodeState(state: LabState): Promise<string | undefined> {
+  const packed = await through(utf8(JSON.stringify(state)), new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY);
+  const fragment = `v${VERSION}.${base64url(packed ?? new Uint8Array())}`;
+  return fragment.length > LINK_LIMIT ? undefined : fragment;
+}
+
+/** Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated. */
+export async function decodeState(fragment: string): Promise<Decoded> {
+  const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off. The lab starts from the beginning.' };
+  if (fragment.length > LINK_LIMIT) return { ok: false, message: 'This link is longer than any link made here. The lab starts from the beginning.' };
+  const [, version, data] = /^v(\d{1,6})\.([A-Za-z0-9_-]+)$/.exec(fragment) ?? [];
+  if (version === undefined || data === undefined) return damaged;
+  if (Number(version) > VERSION) return { ok: false, message: `This link was made by a newer Tokenscope (link version ${version}, this one reads ${VERSION}). The lab starts from the beginning.` };
+  if (Number(version) < VERSION) return damaged;
+  const bytes = fromBase64url(data);
+  if (!bytes) return damaged;
+  try {
+    const unpacked = await through(bytes, new DecompressionStream('deflate-raw'), UNPACKED_LIMIT);
+    const parsed = stateSchema.safeParse(JSON.parse((unpacked && fromUtf8(unpacked)) ?? ''));
+    return parsed.success ? { ok: true, state: parsed.data as LabState } : damaged;
+  } catch {
+    return damaged;
+  }
+}

@@ -1,0 +1,177 @@
+import type { JWK } from 'jose';
+import type { CheckId } from '../checks/catalogue.ts';
+import type { JsonObject } from '../http/strict-json.ts';
+import { isJsonObject } from '../http/strict-json.ts';
+import { alreadyValid, audienceIncludes, claimsHaveTheirTypes, issuedInThePast, missingClaims, notExpired, shown } from './claim-rules.ts';
+import { failed } from './finding.ts';
+import type { Finding } from './finding.ts';
+import {
+  algorithmAllowed,
+  algorithmFitsKey,
+  anyKey,
+  criticalUnderstood,
+  keyById,
+  keyName,
+  noEmbeddedKey,
+  noKeyUrl,
+} from './jose-header.ts';
+import { verifyByTokenAlg } from './naive/verify-by-token-alg.ts';
+import { publicPart, verifyBytes } from './signature.ts';
+import { takeApart } from './token-parts.ts';
+import type { TokenParts } from './token-parts.ts';
+
+/** What a resource server knows beforehand. Nothing of it is taken from the token. RFC 9068 §4 */
+export interface AccessTokenExpectations {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The verifier's own list, such as Ed25519 and RS256. */
+  readonly algorithms: readonly string[];
+  /** The issuer's public keys, each with `kid` and `alg`. */
+  readonly keys: readonly JWK[];
+  readonly leewaySeconds: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** One rule, and what it found. */
+export interface JudgedCheck {
+  readonly check: CheckId;
+  readonly finding: Finding;
+}
+
+/**
+ * Every check that could be made, in order. Claims are there whenever they could be read, so that
+ * views can show them: they are to be believed only after `span.check` has said yes to every finding.
+ */
+export interface JudgedToken {
+  readonly findings: readonly JudgedCheck[];
+  readonly header?: JsonObject;
+  readonly claims?: JsonObject;
+}
+
+/** What `validateAccessToken` checks, in order; for `span.plan`. */
+export const ACCESS_TOKEN_CHECKS = [
+  'jwt.compact-form',
+  'jwt.header-json',
+  'jwt.embedded-key',
+  'jwt.key-url',
+  'jwt.critical',
+  'jwt.algorithm',
+  'jwt.key-id',
+  'jwt.algorithm-key',
+  'jwt.signature',
+  'jwt.type',
+  'jwt.claim-types',
+  'jwt.required-claims',
+  'jwt.issuer',
+  'jwt.audience',
+  'jwt.expiry',
+  'jwt.not-before',
+  'jwt.issued-at',
+] as const satisfies readonly CheckId[];
+
+/** RFC 9068 §2.2 */
+const REQUIRED_CLAIMS = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti'];
+
+/** Is the token an access token, and no other kind of JWT? RFC 9068 §4 */
+export function accessTokenType(header: JsonObject): Finding {
+  const { typ } = header;
+  const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
+  return { passed: plain === 'at+jwt', expected: 'at+jwt', received: shown(typ) };
+}
+
+/** Is every claim there that an access token must have? RFC 9068 §2.2 */
+export function accessTokenClaimsPresent(claims: JsonObject | undefined): Finding {
+  const missing = missingClaims(claims, REQUIRED_CLAIMS);
+  return {
+    passed: missing.length === 0,
+    expected: REQUIRED_CLAIMS.join(', '),
+    received: missing.length === 0 ? 'all of them' : `no ${missing.join(', no ')}`,
+  };
+}
+
+/** Words for a signature check, by what came of it. RFC 7515 §5.2 */
+export function signatureFinding(verified: boolean, name: string, signature: Uint8Array | undefined): Finding {
+  const expected = `signed with ${name}`;
+  if (verified) return { passed: true, expected, received: `verifies with ${name}` };
+  if (!signature) return failed(expected, 'a signature that is not base64url');
+  if (signature.length === 0) return failed(expected, 'an empty signature');
+  return failed(expected, `does not verify with ${name}: another key made it, or the token was changed`);
+}
+
+function claimFindings(parts: TokenParts, expectations: AccessTokenExpectations, foreignKey: boolean): JudgedCheck[] {
+  const { claims } = parts;
+  const issuer: Finding = {
+    passed: !foreignKey && claims?.['iss'] === expectations.issuer,
+    expected: expectations.issuer,
+    received: foreignKey ? `${shown(claims?.['iss'])}, signed with a key that is not that issuer's` : shown(claims?.['iss']),
+  };
+  return [
+    { check: 'jwt.claim-types', finding: claims ? claimsHaveTheirTypes(claims) : failed('a JSON object of claims', parts.claimsReason) },
+    { check: 'jwt.required-claims', finding: accessTokenClaimsPresent(claims) },
+    { check: 'jwt.issuer', finding: issuer },
+    { check: 'jwt.audience', finding: audienceIncludes(claims, expectations.audience) },
+    { check: 'jwt.expiry', finding: notExpired(claims, expectations) },
+    { check: 'jwt.not-before', finding: alreadyValid(claims, expectations) },
+    { check: 'jwt.issued-at', finding: issuedInThePast(claims, expectations) },
+  ];
+}
+
+/**
+ * Validates a JWT access token for a resource, as RFC 9068 §4 and RFC 8725 ask. Makes every check
+ * that can be made, in the order of `ACCESS_TOKEN_CHECKS`, and never throws. Without a readable
+ * header, or without a key, the checks that need one are left out, `jwt.signature` never is.
+ * @param isOff tells which checks this world has switched off: a naive verifier stands in where
+ * neither the algorithm nor the key's algorithm is checked
+ */
+export async function validateAccessToken(
+  token: string,
+  expectations: AccessTokenExpectations,
+  isOff: (id: CheckId) => boolean,
+): Promise<JudgedToken> {
+  const parts = takeApart(token);
+  const { header, claims, input, signature } = parts;
+  const findings: JudgedCheck[] = [
+    { check: 'jwt.compact-form', finding: parts.form },
+    { check: 'jwt.header-json', finding: parts.headerJson },
+  ];
+  if (!header) {
+    findings.push({ check: 'jwt.signature', finding: failed('a signed token', 'a token whose header cannot be read') });
+    return { findings: claims ? [...findings, ...claimFindings(parts, expectations, false)] : findings, ...(claims ? { claims } : {}) };
+  }
+  const chosen = keyById(header, expectations.keys);
+  const brought = isOff('jwt.embedded-key') && isJsonObject(header['jwk']) ? embeddedKey(header['jwk']) : undefined;
+  const key = brought ?? chosen.key ?? (isOff('jwt.key-id') ? anyKey(header, expectations.keys) : undefined);
+  findings.push(
+    { check: 'jwt.embedded-key', finding: noEmbeddedKey(header) },
+    { check: 'jwt.key-url', finding: noKeyUrl(header) },
+    { check: 'jwt.critical', finding: criticalUnderstood(header) },
+    { check: 'jwt.algorithm', finding: algorithmAllowed(header, expectations.algorithms) },
+    { check: 'jwt.key-id', finding: chosen.finding },
+  );
+  if (key) findings.push({ check: 'jwt.algorithm-key', finding: algorithmFitsKey(header, key) });
+  const alg = typeof header['alg'] === 'string' ? header['alg'] : '';
+  const naive = isOff('jwt.algorithm') && isOff('jwt.algorithm-key');
+  const verify = naive ? verifyByTokenAlg : strictly;
+  const verified = signature !== undefined && (await verify(alg, key, signature, input));
+  findings.push(
+    { check: 'jwt.signature', finding: signatureFinding(verified, key ? keyName(key) : 'a known key', signature) },
+    { check: 'jwt.type', finding: accessTokenType(header) },
+    ...claimFindings(parts, expectations, brought !== undefined),
+  );
+  return { findings, header, ...(claims ? { claims } : {}) };
+}
+
+async function strictly(
+  alg: string,
+  key: JWK | undefined,
+  signature: Uint8Array<ArrayBuffer>,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  return key !== undefined && verifyBytes(alg, key, signature, input);
+}
+
+/** The public part of a key a token brought along; only used where that check is switched off. */
+function embeddedKey(jwk: JsonObject): JWK {
+  return { ...publicPart(jwk), kid: 'the key inside the token' };
+}

@@ -1,0 +1,53 @@
+import { field, parseForm, queryFields } from '../http/form.ts';
+import { headerValues, mediaType } from '../http/message.ts';
+import type { HttpRequest } from '../http/message.ts';
+import { failed, passed } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** Where a request may carry a bearer token. RFC 6750 §2.1 to §2.3 */
+export type BearerPlace = 'header' | 'form' | 'query';
+
+/** One token a request carries, and where. */
+export interface PresentedBearer {
+  readonly place: BearerPlace;
+  readonly token: string;
+}
+
+const B64TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+
+/** Every bearer token a request carries: header first, then form, then query. A malformed one is carried too, as it came. RFC 6750 §2 */
+export function bearerFromRequest(request: HttpRequest): PresentedBearer[] {
+  const found: PresentedBearer[] = [];
+  for (const value of headerValues(request, 'authorization')) {
+    const token = /^bearer(?: +(.*))?$/is.exec(value.trim());
+    if (token) found.push({ place: 'header', token: token[1] ?? '' });
+  }
+  const form = request.method === 'GET' || mediaType(request) !== 'application/x-www-form-urlencoded' ? [] : parseForm(request.body);
+  for (const [name, token] of form) if (name === 'access_token') found.push({ place: 'form', token });
+  for (const [name, token] of queryFields(request.url)) if (name === 'access_token') found.push({ place: 'query', token });
+  return found;
+}
+
+const PLACE_NAMES: Readonly<Record<BearerPlace, string>> = { header: 'Authorization header', form: 'form body', query: 'URL' };
+
+/** Is there a credential at all, well-formed enough to look at? RFC 6750 §3 */
+export function bearerPresented(found: readonly PresentedBearer[]): Finding {
+  const expected = 'Authorization: Bearer, then a token';
+  const first = found[0];
+  if (!first) return failed(expected, 'no bearer token');
+  return B64TOKEN.test(first.token)
+    ? passed(`a bearer token in the ${PLACE_NAMES[first.place]}`, expected)
+    : failed(expected, 'Bearer without a well-formed token');
+}
+
+/** Is the token sent exactly one way? RFC 6750 §2 */
+export function bearerInOnePlace(found: readonly PresentedBearer[]): Finding {
+  const places = found.map(({ place }) => PLACE_NAMES[place]).join(' and ');
+  return { passed: found.length === 1, expected: 'one token, sent one way', received: places === '' ? 'none' : places };
+}
+
+/** Is the token kept out of the URL? RFC 9700 §4.3.2 */
+export function bearerNotInQuery(request: HttpRequest): Finding {
+  const inUrl = field(queryFields(request.url), 'access_token') !== undefined;
+  return { passed: !inUrl, expected: 'no access_token in the URL', received: inUrl ? 'access_token in the URL' : 'none there' };
+}

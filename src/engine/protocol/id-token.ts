@@ -1,0 +1,127 @@
+import type { JWK } from 'jose';
+import type { CheckId } from '../checks/catalogue.ts';
+import type { JsonObject } from '../http/strict-json.ts';
+import { signatureFinding } from './access-token.ts';
+import type { JudgedToken } from './access-token.ts';
+import { audiencesOf, notExpired, shown, textClaim } from './claim-rules.ts';
+import { equalInConstantTime } from './constant-time.ts';
+import { leftHalf } from './digest.ts';
+import { failed, passed } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName } from './jose-header.ts';
+import { verifyBytes } from './signature.ts';
+import { takeApart } from './token-parts.ts';
+import type { TokenParts } from './token-parts.ts';
+
+/** What a client knows beforehand about the ID token it asked for. OpenID Connect Core §3.1.3.7 */
+export interface IdTokenExpectations {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The nonce this browser's request was sent with, if one was. */
+  readonly nonce?: string | undefined;
+  /** The access token that came with it, if one did. */
+  readonly accessToken?: string | undefined;
+  readonly keys: readonly JWK[];
+  readonly algorithms: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly leewaySeconds: number;
+}
+
+/** What `validateIdToken` checks, in order; for `judge.plan`. */
+export const ID_TOKEN_CHECKS = [
+  'rp.id-token-signature',
+  'rp.id-token-issuer',
+  'rp.id-token-audience',
+  'rp.id-token-expiry',
+  'rp.id-token-nonce',
+  'rp.id-token-at-hash',
+] as const satisfies readonly CheckId[];
+
+const HASHES: Readonly<Record<string, 'SHA-256' | 'SHA-512'>> = {
+  RS256: 'SHA-256',
+  PS256: 'SHA-256',
+  ES256: 'SHA-256',
+  Ed25519: 'SHA-512',
+  EdDSA: 'SHA-512',
+};
+
+/** The `at_hash` of an access token under an ID token's algorithm; undefined for an algorithm without one. OpenID Connect Core §3.1.3.6 */
+export async function accessTokenHash(accessToken: string, alg: string): Promise<string | undefined> {
+  const hash = Object.hasOwn(HASHES, alg) ? HASHES[alg] : undefined;
+  return hash && leftHalf(hash, accessToken);
+}
+
+async function signedByIssuer(parts: TokenParts, expectations: IdTokenExpectations): Promise<Finding> {
+  const { header, signature, input } = parts;
+  if (!parts.form.passed) return parts.form;
+  if (!header || !parts.claims)
+    return failed(
+      'a JSON header and JSON claims, each member once',
+      parts.headerJson.passed ? parts.claimsReason : parts.headerJson.received,
+    );
+  const { key, finding } = keyById(header, expectations.keys);
+  const before = [
+    criticalUnderstood(header),
+    algorithmAllowed(header, expectations.algorithms),
+    finding,
+    ...(key ? [algorithmFitsKey(header, key)] : []),
+  ];
+  const wrong = before.find((rule) => !rule.passed);
+  if (wrong || !key || !signature) return wrong ?? failed('a signature');
+  return signatureFinding(await verifyBytes(textClaim(header, 'alg') ?? '', key, signature, input), keyName(key), signature);
+}
+
+function forThisClient(claims: JsonObject | undefined, clientId: string): Finding {
+  const audiences = audiencesOf(claims);
+  const azp = claims?.['azp'];
+  const others = audiences.filter((audience) => audience !== clientId);
+  const authorized = azp === undefined ? others.length === 0 : azp === clientId;
+  const expected = others.length > 0 || azp !== undefined ? `${clientId} as aud and azp` : clientId;
+  return {
+    passed: audiences.includes(clientId) && authorized,
+    expected,
+    received: shown(claims?.['aud']) + (azp === undefined ? '' : `, azp ${shown(azp)}`),
+  };
+}
+
+function nonceMatches(claims: JsonObject | undefined, nonce: string | undefined): Finding {
+  if (nonce === undefined) return passed(claims?.['nonce'] === undefined ? 'none sent, none came' : 'none was sent');
+  const received = textClaim(claims, 'nonce');
+  return { passed: received !== undefined && equalInConstantTime(received, nonce), expected: nonce, received: shown(claims?.['nonce']) };
+}
+
+async function belongsTo(accessToken: string | undefined, alg: string, claims: JsonObject | undefined): Promise<Finding> {
+  const received = claims?.['at_hash'];
+  if (accessToken === undefined) return passed('no access token to compare');
+  if (received === undefined) return passed('no at_hash, which this flow leaves open');
+  const expected = await accessTokenHash(accessToken, alg);
+  if (expected === undefined) return failed('an algorithm with a hash', shown(alg));
+  return { passed: received === expected, expected, received: shown(received) };
+}
+
+/**
+ * Validates an ID token from the token endpoint, in the order of `ID_TOKEN_CHECKS`. Every check is
+ * made, and it never throws. OpenID Connect Core §3.1.3.7, §3.1.3.8
+ */
+export async function validateIdToken(token: string, expectations: IdTokenExpectations): Promise<JudgedToken> {
+  const parts = takeApart(token);
+  const { header, claims } = parts;
+  const issuer: Finding = {
+    passed: claims?.['iss'] === expectations.issuer,
+    expected: expectations.issuer,
+    received: shown(claims?.['iss']),
+  };
+  return {
+    findings: [
+      { check: 'rp.id-token-signature', finding: await signedByIssuer(parts, expectations) },
+      { check: 'rp.id-token-issuer', finding: issuer },
+      { check: 'rp.id-token-audience', finding: forThisClient(claims, expectations.clientId) },
+      { check: 'rp.id-token-expiry', finding: notExpired(claims, expectations) },
+      { check: 'rp.id-token-nonce', finding: nonceMatches(claims, expectations.nonce) },
+      { check: 'rp.id-token-at-hash', finding: await belongsTo(expectations.accessToken, textClaim(header, 'alg') ?? '', claims) },
+    ],
+    ...(header ? { header } : {}),
+    ...(claims ? { claims } : {}),
+  };
+}

@@ -1,0 +1,89 @@
+import type { JWK } from 'jose';
+import type { JsonObject } from '../http/strict-json.ts';
+import { shown } from './claim-rules.ts';
+import { failed, passed } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { keyFitsAlgorithm } from './signature.ts';
+
+function absent(header: JsonObject, names: readonly string[]): Finding {
+  const present = names.filter((name) => Object.hasOwn(header, name));
+  return {
+    passed: present.length === 0,
+    expected: `no ${names.join(', no ')}`,
+    received: present.length === 0 ? 'none' : present.join(' and '),
+  };
+}
+
+/** Does the token bring no key of its own? RFC 7515 §4.1.3, §4.1.6 */
+export function noEmbeddedKey(header: JsonObject): Finding {
+  return absent(header, ['jwk', 'x5c']);
+}
+
+/** Does the token name no address to fetch a key from? RFC 8725 §3.10 */
+export function noKeyUrl(header: JsonObject): Finding {
+  return absent(header, ['jku', 'x5u']);
+}
+
+/** Does the token ask for no extension? This verifier understands none. RFC 7515 §4.1.11 */
+export function criticalUnderstood(header: JsonObject): Finding {
+  const named = Object.hasOwn(header, 'crit');
+  return { passed: !named, expected: 'no critical header we do not understand', received: named ? shown(header['crit']) : 'none' };
+}
+
+/** Is the algorithm one this verifier chose beforehand? RFC 8725 §3.1 */
+export function algorithmAllowed(header: JsonObject, allowed: readonly string[]): Finding {
+  const { alg } = header;
+  return { passed: typeof alg === 'string' && allowed.includes(alg), expected: `one of [${allowed.join(', ')}]`, received: shown(alg) };
+}
+
+/** The key a token is to be verified with, if one was found, and what the rule about it found. */
+export interface ChosenKey {
+  readonly key?: JWK;
+  readonly finding: Finding;
+}
+
+/** How a key is called in a finding. */
+export function keyName(key: JWK): string {
+  return key.kid ?? 'the key without an id';
+}
+
+/**
+ * Finds the key by `kid` among the known ones, and never anywhere else. Without `kid`, the one key
+ * that fits the algorithm is taken. RFC 7515 §4.1.4; RFC 8725 §3.10
+ */
+export function keyById(header: JsonObject, keys: readonly JWK[]): ChosenKey {
+  const { kid, alg } = header;
+  const expected = `one of [${keys.map(keyName).join(', ')}]`;
+  if (kid === undefined) {
+    const fitting = keys.filter((key) => typeof alg === 'string' && keyFitsAlgorithm(key, alg));
+    const [only] = fitting;
+    if (only && fitting.length === 1) return { key: only, finding: passed(`no kid; only ${keyName(only)} fits ${shown(alg)}`, expected) };
+    return { finding: failed(expected, 'no kid') };
+  }
+  const key = typeof kid === 'string' ? keys.find((candidate) => candidate.kid === kid) : undefined;
+  return key ? { key, finding: passed(shown(kid), expected) } : { finding: failed(expected, shown(kid)) };
+}
+
+/**
+ * The key that a verifier without `jwt.key-id` goes on with: the first that fits, else the first.
+ * It is still one of the known keys.
+ */
+export function anyKey(header: JsonObject, keys: readonly JWK[]): JWK | undefined {
+  const { alg } = header;
+  return keys.find((key) => typeof alg === 'string' && keyFitsAlgorithm(key, alg)) ?? keys[0];
+}
+
+/** The algorithm a key is for: what it says, else what its type and curve leave. RFC 8725 §3.1; RFC 9864 §2 */
+function algorithmOfKey(key: JWK): string {
+  return key.alg ?? (key.kty === 'OKP' ? (key.crv ?? 'OKP') : (key.kty ?? 'unknown'));
+}
+
+/** Is the key used with the one algorithm it is for? RFC 8725 §3.1 */
+export function algorithmFitsKey(header: JsonObject, key: JWK): Finding {
+  const { alg } = header;
+  return {
+    passed: typeof alg === 'string' && keyFitsAlgorithm(key, alg),
+    expected: `${algorithmOfKey(key)}, which ${keyName(key)} is for`,
+    received: shown(alg),
+  };
+}

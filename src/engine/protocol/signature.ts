@@ -1,0 +1,75 @@
+import { importJWK } from 'jose';
+import type { JWK } from 'jose';
+import { fromBase64url } from '../http/encoding.ts';
+
+/** How one JWS algorithm is asked of the platform. RFC 7518 §3.1; RFC 8037 §3.1; RFC 9864 §2 */
+interface Algorithm {
+  readonly kty: 'OKP' | 'RSA' | 'EC' | 'oct';
+  readonly crv?: string;
+  readonly use: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+}
+
+const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
+  Ed25519: { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } },
+  EdDSA: { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } },
+  RS256: { kty: 'RSA', use: { name: 'RSASSA-PKCS1-v1_5' } },
+  PS256: { kty: 'RSA', use: { name: 'RSA-PSS', saltLength: 32 } },
+  ES256: { kty: 'EC', crv: 'P-256', use: { name: 'ECDSA', hash: 'SHA-256' } },
+  HS256: { kty: 'oct', use: { name: 'HMAC' } },
+};
+
+function algorithmOf(name: string): Algorithm | undefined {
+  return Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;
+}
+
+/** Whether a key is of the type, and on the curve, that an algorithm works with. RFC 7518 §3.1 */
+export function keyFitsAlgorithm(key: JWK, algorithm: string): boolean {
+  const known = algorithmOf(algorithm);
+  if (!known || key.kty !== known.kty || (known.crv !== undefined && key.crv !== known.crv)) return false;
+  return key.alg === undefined || key.alg === algorithm;
+}
+
+const PUBLIC_MEMBERS = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'alg', 'use'] as const;
+
+/** The public part of an asymmetric key: what a key set may show. RFC 7517 §9.3 */
+export function publicPart(key: Readonly<Record<string, unknown>>): JWK {
+  return Object.fromEntries(PUBLIC_MEMBERS.flatMap((name) => (typeof key[name] === 'string' ? [[name, key[name]]] : [])));
+}
+
+async function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
+  if (key.kty !== 'oct') {
+    const material = usage === 'verify' ? publicPart(key) : key;
+    const imported = await importJWK({ ...material, alg: name }, name);
+    if (imported instanceof Uint8Array) throw new TypeError('A key pair was expected.');
+    return imported;
+  }
+  const secret = fromBase64url(key.k ?? '');
+  if (!secret || secret.length === 0) throw new TypeError('The secret is empty.');
+  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [usage]);
+}
+
+/**
+ * Signs bytes with a private key or a secret.
+ * @throws {TypeError} where the key does not fit the algorithm, or the algorithm is unknown
+ */
+export async function signBytes(algorithm: string, key: JWK, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const known = algorithmOf(algorithm);
+  if (!known || !keyFitsAlgorithm(key, algorithm)) throw new TypeError(`This key cannot sign with ${algorithm}.`);
+  return new Uint8Array(await crypto.subtle.sign(known.use, await cryptoKey(key, algorithm, 'sign'), input));
+}
+
+/** Whether a signature over bytes verifies. A key that does not fit, or cannot be read, verifies nothing; never throws. RFC 7515 §5.2 */
+export async function verifyBytes(
+  algorithm: string,
+  key: JWK,
+  signature: Uint8Array<ArrayBuffer>,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const known = algorithmOf(algorithm);
+  if (!known || !keyFitsAlgorithm(key, algorithm)) return false;
+  try {
+    return await crypto.subtle.verify(known.use, await cryptoKey(key, algorithm, 'verify'), signature, input);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import type { HttpResponse } from '../../http/message.ts';
+import type { Service } from '../../trace/span.ts';
+import { authorize } from './authorize/authorize.ts';
+import { consent } from './authorize/consent.ts';
+import { login } from './authorize/login.ts';
+import { resume } from './authorize/resume.ts';
+import type { Endpoint } from './context.ts';
+import { authorizationServerMetadata, jwks, openidConfiguration } from './metadata.ts';
+import type { AuthorizationServerConfig } from './registration.ts';
+import { text } from './respond.ts';
+import { createStore } from './store.ts';
+import { token } from './token/token.ts';
+import { userinfo } from './userinfo.ts';
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly endpoint: Endpoint;
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/.well-known/oauth-authorization-server': { methods: ['GET', 'HEAD'], endpoint: authorizationServerMetadata },
+  '/.well-known/openid-configuration': { methods: ['GET', 'HEAD'], endpoint: openidConfiguration },
+  '/jwks': { methods: ['GET', 'HEAD'], endpoint: jwks },
+  '/authorize': { methods: ['GET', 'POST'], endpoint: authorize },
+  // POST as well: with 303 left out, a browser repeats the form here.
+  '/authorize/resume': { methods: ['GET', 'POST'], endpoint: resume },
+  '/login': { methods: ['POST'], endpoint: login },
+  '/consent': { methods: ['POST'], endpoint: consent },
+  '/token': { methods: ['POST'], endpoint: token },
+  '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },
+};
+
+function store(config: AuthorizationServerConfig, start: number): ReturnType<typeof createStore> {
+  const made = createStore();
+  for (const { refreshToken, clientId, sub, scope } of config.earlierGrants ?? []) {
+    made.families.set(refreshToken, { id: refreshToken, clientId, sub, scope, resources: [config.resources[0]], authTime: start, createdAt: start, lastUsedAt: start, revoked: false });
+    made.refreshTokens.set(refreshToken, { family: refreshToken, used: false });
+  }
+  return made;
+}
+
+/**
+ * An OAuth 2.1 authorization server and OpenID Provider with a memory of its own.
+ * @param start when its earlier grants were made, in milliseconds since 1970
+ */
+export function createAuthorizationServer(config: AuthorizationServerConfig, start: number): Service {
+  const memory = store(config, start);
+  return async (request, span): Promise<HttpResponse> => {
+    const path = URL.parse(request.url)?.pathname ?? '';
+    const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+    if (!route) return text(404, 'There is nothing at this address.');
+    const allowed = route.methods.join(', ');
+    if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
+      return text(405, `This address takes ${allowed}.`, [['Allow', allowed]]);
+    }
+    const response = await route.endpoint(request, { config, store: memory, span });
+    return request.method === 'HEAD' ? { ...response, body: '' } : response;
+  };
+}

@@ -1,0 +1,52 @@
+import { base64url } from '../../../http/encoding.ts';
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import type { Context } from '../context.ts';
+import { noStore } from '../respond.ts';
+import type { AuthorizationParameters, Session } from '../store.ts';
+
+/** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2 */
+export type AuthorizationError =
+  | 'invalid_request'
+  | 'unsupported_response_type'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'access_denied'
+  | 'login_required'
+  | 'consent_required';
+
+/** Where an answer goes, and the `state` it brings back. */
+export type Return = Pick<AuthorizationParameters, 'redirectUri' | 'state'>;
+
+/**
+ * A redirect of a page that may just have been sent a form. 303 makes the browser ask with GET;
+ * 307 would have it send the form, password included, to the next address. RFC 9700 §4.12
+ */
+export function seeOther(request: HttpRequest, location: string, { span }: Context): HttpResponse {
+  const status = request.method !== 'POST' || span.duty('authorize.redirect-303', '303 See Other') ? 303 : 307;
+  return { status, headers: [['Location', location], ...noStore(span)], body: '' };
+}
+
+function respond(request: HttpRequest, context: Context, { redirectUri, state }: Return, parameters: readonly (readonly [string, string])[]): HttpResponse {
+  const { span, config } = context;
+  const all = [...parameters];
+  if (state !== undefined) all.push(['state', state]);
+  if (span.duty('authorize.iss-returned', `iss=${config.issuer}`)) all.push(['iss', config.issuer]);
+  const target = URL.parse(redirectUri);
+  for (const [name, value] of all) target?.searchParams.append(name, value);
+  return seeOther(request, target?.href ?? redirectUri, context);
+}
+
+/** Sends an error back to the client. The `iss` is in it as in every answer. RFC 6749 §4.1.2.1; RFC 9207 §2 */
+export function redirectError(request: HttpRequest, context: Context, to: Return, error: AuthorizationError, description: string): HttpResponse {
+  return respond(request, context, to, [
+    ['error', error],
+    ['error_description', description],
+  ]);
+}
+
+/** Issues a code and sends it to the client. RFC 6749 §4.1.2 */
+export function redirectCode(request: HttpRequest, context: Context, parameters: AuthorizationParameters, login: NonNullable<Session['login']>): HttpResponse {
+  const code = base64url(context.span.random(32));
+  context.store.codes.set(code, { parameters, sub: login.sub, authTime: login.at, issuedAt: context.span.now() });
+  return respond(request, context, parameters, [['code', code]]);
+}

@@ -1,0 +1,76 @@
+import type { CheckId } from '../../../checks/catalogue.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { durationInWords } from '../../../protocol/duration.ts';
+import { failed, passed } from '../../../protocol/finding.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import type { Context } from '../context.ts';
+import { isConfidential } from '../registration.ts';
+import type { AuthorizationParameters, PendingRequest, Session } from '../store.ts';
+import { redirectCode, redirectError } from './answer.ts';
+import { consentPage, loginPage } from './pages.ts';
+
+/** The checks `proceed` makes, in order; for `span.plan`. */
+export const PROCEED_CHECKS = ['authorize.max-age', 'authorize.prompt-none', 'consent.shown'] as const satisfies readonly CheckId[];
+
+function loginAge(login: NonNullable<Session['login']>, maxAge: number | undefined, now: number): Finding {
+  if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');
+  const age = Math.floor((now - login.at) / 1000);
+  return { passed: age <= maxAge, expected: `a login at most ${durationInWords(maxAge)} ago`, received: `a login ${durationInWords(age)} ago` };
+}
+
+function silently(prompt: readonly string[], loggedIn: boolean, consented: boolean): Finding {
+  const expected = 'a session and consent, both given before';
+  if (prompt.length > 1) return failed('none and nothing else', prompt.join(' '));
+  if (!loggedIn) return failed(expected, 'nobody is logged in');
+  return consented ? passed('both are there', expected) : failed(expected, 'the user has not consented');
+}
+
+/**
+ * Whether the user has allowed all this before. A public client's id can be worn by anyone, so it
+ * is asked about every time. RFC 6749 §10.2
+ */
+function remembered({ config, store }: Context, { clientId, scope, prompt }: AuthorizationParameters, sub: string): boolean {
+  const client = config.clients.find(({ id }) => id === clientId);
+  const allowed = store.consents.get(`${sub} ${clientId}`);
+  return client !== undefined && isConfidential(client) && !prompt.includes('consent') && scope.every((one) => allowed?.has(one) === true);
+}
+
+/**
+ * Takes a stored request as far as it can go: the login page, the consent page, or back to the
+ * client with a code. Asking the user is no refusal, so a page that asks fails no check.
+ * @param consented whether the user has just said yes to this request
+ */
+export function proceed(
+  request: HttpRequest,
+  context: Context,
+  pending: PendingRequest,
+  session: Session,
+  { consented = false, headers = [] }: { readonly consented?: boolean; readonly headers?: readonly Header[] } = {},
+): HttpResponse {
+  const { span, store } = context;
+  const { parameters, freshLogin } = pending;
+  const silent = parameters.prompt.includes('none');
+  const asksLogin = parameters.prompt.some((prompt) => prompt === 'login' || prompt === 'select_account');
+  let { login } = session;
+  const recent = login === undefined || freshLogin || span.check('authorize.max-age', loginAge(login, parameters.maxAge, span.now()));
+  if (!recent || (asksLogin && !freshLogin)) login = undefined;
+  let agreed = consented || (login !== undefined && remembered(context, parameters, login.sub));
+
+  if (silent) {
+    const finding = silently(parameters.prompt, login !== undefined, agreed);
+    if (!span.check('authorize.prompt-none', finding)) {
+      store.pending.delete(pending.id);
+      if (parameters.prompt.length > 1) return redirectError(request, context, parameters, 'invalid_request', 'prompt none stands alone.');
+      return login === undefined
+        ? redirectError(request, context, parameters, 'login_required', 'Nobody is logged in.')
+        : redirectError(request, context, parameters, 'consent_required', 'The user has not consented.');
+    }
+    agreed ||= !finding.passed;
+  }
+  if (!login) return loginPage(context, pending, session, false, headers);
+  if (!agreed && !span.isOff('consent.shown')) return consentPage(context, pending, session);
+  const shown = agreed ? passed('consent was given', 'consent before any code') : failed('consent before any code', 'nobody was asked');
+  if (!span.check('consent.shown', shown)) return consentPage(context, pending, session);
+  store.pending.delete(pending.id);
+  return redirectCode(request, context, parameters, login);
+}

@@ -1,0 +1,27 @@
+import { queryFields } from '../../../http/form.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import { failed, passed } from '../../../protocol/finding.ts';
+import type { Endpoint } from '../context.ts';
+import { sessionOf } from '../cookie.ts';
+import { errorPage } from '../page.ts';
+import { parameter } from '../parameters.ts';
+import type { PendingRequest, Session } from '../store.ts';
+import { PROCEED_CHECKS, proceed } from './proceed.ts';
+
+/** Is there a stored request, and did it come in this session? */
+export function requestStored(pending: PendingRequest | undefined, session: Session | undefined): Finding {
+  const expected = 'a stored request of this session';
+  if (!pending) return failed(expected, 'no stored request');
+  return pending.sessionId === session?.id ? passed(expected, expected) : failed(expected, 'a request of another session');
+}
+
+/** Goes on with a stored request after the login. */
+export const resume: Endpoint = (request, context) => {
+  const { span, store } = context;
+  span.plan('consent.parameters-bound', ...PROCEED_CHECKS);
+  const session = sessionOf(request, context);
+  const pending = store.pending.get(parameter(queryFields(request.url), 'request') ?? '');
+  const bound = span.check('consent.parameters-bound', requestStored(pending, session));
+  if (!bound || !pending || !session) return errorPage(span, 400, 'invalid_request', 'This request is not known in your session. Go back to the app and start again.');
+  return proceed(request, context, pending, session);
+};

@@ -1,0 +1,14 @@
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Span } from '../../trace/span.ts';
+import type { AuthorizationServerConfig } from './registration.ts';
+import type { Store } from './store.ts';
+
+/** What every endpoint is given beside the request. */
+export interface Context {
+  readonly config: AuthorizationServerConfig;
+  readonly store: Store;
+  readonly span: Span;
+}
+
+/** One endpoint of the authorization server. */
+export type Endpoint = (request: HttpRequest, context: Context) => Promise<HttpResponse> | HttpResponse;

@@ -1,0 +1,32 @@
+import { base64url } from '../../http/encoding.ts';
+import { headerValues } from '../../http/message.ts';
+import type { Header, HttpRequest } from '../../http/message.ts';
+import type { Context } from './context.ts';
+import type { Session } from './store.ts';
+
+const LOCKED = '__Host-session';
+const LOOSE = 'session';
+
+function cookieValue(request: HttpRequest, name: string): string | undefined {
+  const pairs = headerValues(request, 'cookie').flatMap((value) => value.split(';'));
+  return pairs.map((pair) => pair.trim()).find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** The session a request belongs to, if its cookie names one. A cookie without the `__Host-` prefix counts only where the lock is left out. */
+export function sessionOf(request: HttpRequest, { store, span }: Context): Session | undefined {
+  const id = cookieValue(request, span.isOff('http.session-cookie') ? LOOSE : LOCKED);
+  return id === undefined ? undefined : store.sessions.get(id);
+}
+
+/** A new session; nobody is logged in unless `login` says who. */
+export function openSession({ store, span }: Context, login?: Session['login']): Session {
+  const session = { id: base64url(span.random(24)), formToken: base64url(span.random(18)), login };
+  store.sessions.set(session.id, session);
+  return session;
+}
+
+/** The header that gives a browser its session. RFC 6265bis §4.1.3.2; draft-ietf-oauth-browser-based-apps §6.1.3.2 */
+export function sessionCookie(session: Session, { span }: Context): Header {
+  const locked = span.duty('http.session-cookie', `${LOCKED}; Secure; HttpOnly; SameSite=Lax`);
+  return ['Set-Cookie', locked ? `${LOCKED}=${session.id}; Path=/; Secure; HttpOnly; SameSite=Lax` : `${LOOSE}=${session.id}; Path=/`];
+}

@@ -1,0 +1,45 @@
+import type { HttpResponse } from '../../http/message.ts';
+import type { Endpoint } from './context.ts';
+import type { AuthorizationServerConfig } from './registration.ts';
+import { json } from './respond.ts';
+import { publicJwk } from './signing-key.ts';
+
+function common({ issuer, scopes }: AuthorizationServerConfig): Record<string, unknown> {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    scopes_supported: Object.keys(scopes),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+  };
+}
+
+function cacheable(body: unknown): HttpResponse {
+  return json(200, body, [['Cache-Control', 'public, max-age=300']]);
+}
+
+/** What an OAuth client needs to know. RFC 8414 §2, §3 */
+export const authorizationServerMetadata: Endpoint = (_request, { config }) => cacheable(common(config));
+
+/** The same for an OpenID Connect client. OpenID Connect Discovery §3, §4 */
+export const openidConfiguration: Endpoint = (_request, { config }) =>
+  cacheable({
+    ...common(config),
+    userinfo_endpoint: `${config.issuer}/userinfo`,
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [config.idTokenKey.alg],
+    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash', 'name', 'email', 'email_verified'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  });
+
+/** The public keys, two of them, told apart by `kid`. RFC 7517 §5 */
+export const jwks: Endpoint = (_request, { config }) => cacheable({ keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)] });

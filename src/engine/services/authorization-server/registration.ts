@@ -1,0 +1,55 @@
+import type { LabKey } from './signing-key.ts';
+
+/** How a client proves itself at the token endpoint. RFC 7591 §2 */
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'none';
+
+/** A registered client. RFC 7591 §2 */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly authentication: ClientAuthenticationMethod;
+  /** Only a confidential client has one. */
+  readonly secret?: string;
+  readonly redirectUris: readonly string[];
+  readonly scopes: readonly string[];
+  readonly grants: readonly string[];
+}
+
+/** Somebody who can log in, and what tokens say about them. */
+export interface User {
+  /** User name and subject identifier at once. */
+  readonly sub: string;
+  readonly password: string;
+  readonly name: string;
+  readonly email: string;
+  readonly department: string;
+  readonly tenant: string;
+  readonly roles: readonly string[];
+}
+
+/** A refresh token that was given out before the world began. */
+export interface EarlierGrant {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  readonly sub: string;
+  readonly scope: readonly string[];
+}
+
+/** Everything an authorization server is set up with. */
+export interface AuthorizationServerConfig {
+  readonly issuer: string;
+  readonly clients: readonly Client[];
+  readonly users: readonly User[];
+  /** Resource indicators of the APIs it issues tokens for; the first is meant where a request names none. RFC 8707 §2 */
+  readonly resources: readonly [string, ...string[]];
+  /** What each scope allows, in words for the consent page. */
+  readonly scopes: Readonly<Record<string, string>>;
+  readonly accessTokenKey: LabKey;
+  readonly idTokenKey: LabKey;
+  readonly earlierGrants?: readonly EarlierGrant[];
+}
+
+/** A public client cannot keep a secret. RFC 6749 §2.1 */
+export function isConfidential(client: Client): boolean {
+  return client.authentication !== 'none';
+}

@@ -1,0 +1,37 @@
+import type { Header, HttpResponse } from '../../http/message.ts';
+import type { Judge } from '../../trace/span.ts';
+
+/** A JSON answer that caches may keep. */
+export function json(status: number, body: unknown, headers: readonly Header[] = []): HttpResponse {
+  return { status, headers: [['Content-Type', 'application/json'], ...headers], body: JSON.stringify(body) };
+}
+
+/** The headers that keep an answer out of every cache. RFC 6749 §5.1 */
+export function noStore(judge: Judge): Header[] {
+  return judge.duty('http.no-store', 'Cache-Control: no-store') ? [['Cache-Control', 'no-store'], ['Pragma', 'no-cache']] : [];
+}
+
+/** A JSON answer with secrets in it, or about them. */
+export function privateJson(judge: Judge, status: number, body: unknown, headers: readonly Header[] = []): HttpResponse {
+  return json(status, body, [...noStore(judge), ...headers]);
+}
+
+/** An error of the token endpoint. RFC 6749 §5.2 */
+export interface OAuthError {
+  readonly status: 400 | 401;
+  readonly error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unauthorized_client' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target';
+  /** Plain ASCII without quotes and backslashes, as RFC 6749 §5.2 demands; never what a caller sent. */
+  readonly description: string;
+}
+
+/** The answer that carries an error of the token endpoint. RFC 6749 §5.2; a 401 names its scheme, RFC 9110 §15.5.2 */
+export function oauthError(judge: Judge, { status, error, description }: OAuthError): HttpResponse {
+  const challenge: Header[] = status === 401 ? [['WWW-Authenticate', 'Basic realm="token endpoint", charset="UTF-8"']] : [];
+  return privateJson(judge, status, { error, error_description: description }, challenge);
+}
+
+/** A plain-text answer. */
+export function text(status: number, body: string, headers: readonly Header[] = []): HttpResponse {
+  return { status, headers: [['Content-Type', 'text/plain; charset=utf-8'], ...headers], body: `${body}\n` };
+}
+

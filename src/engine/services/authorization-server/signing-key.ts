@@ -1,0 +1,17 @@
+import type { JWK } from 'jose';
+
+/** A private key with the members a signer needs. RFC 7517 §4 */
+export interface LabKey extends JWK {
+  readonly kty: string;
+  readonly kid: string;
+  readonly alg: 'Ed25519' | 'RS256';
+  readonly use: 'sig';
+}
+
+const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
+
+/** The public part of a key: every private member of RFC 7518 §6 is left out. */
+export function publicJwk(key: LabKey): LabKey {
+  const kept = Object.fromEntries(Object.entries(key).filter(([member]) => !PRIVATE_MEMBERS.has(member)));
+  return { ...kept, kty: key.kty, kid: key.kid, alg: key.alg, use: key.use };
+}

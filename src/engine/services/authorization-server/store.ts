@@ -1,0 +1,103 @@
+import type { CodeChallenge } from '../../protocol/pkce.ts';
+
+/** What a client asked for, once it has passed the checks of the authorization endpoint. RFC 6749 §4.1.1 */
+export interface AuthorizationParameters {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly state?: string | undefined;
+  readonly nonce?: string | undefined;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+  readonly prompt: readonly string[];
+  /** Seconds; NaN where it was no number. */
+  readonly maxAge?: number | undefined;
+  readonly loginHint?: string | undefined;
+  readonly challenge?: CodeChallenge | undefined;
+}
+
+/** A browser's session here. `sub` is there once somebody has logged in; times are milliseconds since 1970. */
+export interface Session {
+  readonly id: string;
+  readonly formToken: string;
+  readonly login?: { readonly sub: string; readonly at: number } | undefined;
+}
+
+/** An authorization request that waits for login or consent, bound to the session it came in. */
+export interface PendingRequest {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly parameters: AuthorizationParameters;
+  /** Whether somebody has logged in for this very request. */
+  readonly freshLogin: boolean;
+}
+
+/** An authorization code, kept after use so that a second use is noticed. RFC 6749 §4.1.2 */
+export interface AuthorizationCode {
+  readonly parameters: AuthorizationParameters;
+  readonly sub: string;
+  readonly authTime: number;
+  readonly issuedAt: number;
+  /** The family of refresh tokens its first use began. */
+  spentOn?: string | undefined;
+}
+
+/** All refresh tokens that descend from one authorization. RFC 9700 §4.14.2 */
+export interface RefreshFamily {
+  readonly id: string;
+  readonly clientId: string;
+  readonly sub: string;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+  readonly authTime: number;
+  readonly createdAt: number;
+  lastUsedAt: number;
+  revoked: boolean;
+}
+
+/** One refresh token. RFC 6749 §1.5 */
+export interface RefreshToken {
+  readonly family: string;
+  used: boolean;
+}
+
+/** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */
+export interface Store {
+  readonly sessions: Map<string, Session>;
+  readonly pending: Map<string, PendingRequest>;
+  readonly codes: Map<string, AuthorizationCode>;
+  readonly families: Map<string, RefreshFamily>;
+  readonly refreshTokens: Map<string, RefreshToken>;
+  /** Scopes that a user has allowed a client, by `sub client_id`. */
+  readonly consents: Map<string, ReadonlySet<string>>;
+}
+
+/** A store with nothing in it. */
+export function createStore(): Store {
+  return {
+    sessions: new BoundedMap(200),
+    pending: new BoundedMap(200),
+    codes: new BoundedMap(500),
+    families: new BoundedMap(500),
+    refreshTokens: new BoundedMap(2000),
+    consents: new BoundedMap(500),
+  };
+}
+
+/** A map that forgets its oldest entry rather than grow without end. */
+class BoundedMap<K, V> extends Map<K, V> {
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    super();
+    this.limit = limit;
+  }
+
+  override set(key: K, value: V): this {
+    super.set(key, value);
+    if (this.size > this.limit) {
+      const oldest = this.keys().next();
+      if (!oldest.done) this.delete(oldest.value);
+    }
+    return this;
+  }
+}

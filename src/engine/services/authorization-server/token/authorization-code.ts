@@ -1,0 +1,88 @@
+import type { CheckId } from '../../../checks/catalogue.ts';
+import { durationInWords } from '../../../protocol/duration.ts';
+import { compared, failed, passed } from '../../../protocol/finding.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import { matchCodeVerifier } from '../../../protocol/pkce.ts';
+import { parameter, parameterValues } from '../parameters.ts';
+import { oauthError } from '../respond.ts';
+import type { OAuthError } from '../respond.ts';
+import type { AuthorizationCode } from '../store.ts';
+import type { Grant } from './grant.ts';
+import { resourcesGranted } from './grant.ts';
+import { beginFamily, tokenResponse } from './issue.ts';
+
+/** Seconds a code can be redeemed. RFC 6749 §4.1.2 allows ten minutes at most. */
+const CODE_LIFETIME = 60;
+
+/** In the order they are made; for `span.plan`. */
+const CHECKS = [
+  'token.code-fresh',
+  'token.code-once',
+  'token.code-client',
+  'token.code-redirect-uri',
+  'token.pkce-expected',
+  'token.pkce-verifier',
+  'token.resource-granted',
+] as const satisfies readonly CheckId[];
+
+function fresh(code: AuthorizationCode | undefined, now: number): Finding {
+  const expected = `a code issued here in the last ${durationInWords(CODE_LIFETIME)}`;
+  if (!code) return failed(expected, 'no code that was issued here');
+  const age = (now - code.issuedAt) / 1000;
+  return { passed: age < CODE_LIFETIME, expected, received: `a code issued ${durationInWords(age)} ago` };
+}
+
+/** OAuth 2.1 drops `redirect_uri` from this request and leans on PKCE; sent, it must be the one. draft-ietf-oauth-v2-1 §10.2 */
+function sameRedirectUri(sent: string | undefined, { parameters }: AuthorizationCode): Finding {
+  if (sent === undefined && parameters.challenge) return passed('not sent, and PKCE binds the code', parameters.redirectUri);
+  return compared(parameters.redirectUri, sent);
+}
+
+function refuse(description: string, error: OAuthError['error'] = 'invalid_grant'): OAuthError {
+  return { status: 400, error, description };
+}
+
+/**
+ * The authorization code grant. RFC 6749 §4.1.3; errors §5.2. A code is spent by its first use;
+ * a second use that is otherwise right revokes what the first one gave. draft-ietf-oauth-v2-1 §4.1.3
+ */
+export const authorizationCode: Grant = async ({ fields, client, context }) => {
+  const { span, store, config } = context;
+  span.plan(...CHECKS);
+  const value = parameter(fields, 'code');
+  const code = value === undefined ? undefined : store.codes.get(value);
+  const isFresh = span.check('token.code-fresh', fresh(code, span.now()));
+  if (value === undefined) return oauthError(span, refuse('The code is missing.', 'invalid_request'));
+  if (!code) return oauthError(span, refuse('The code is not valid.'));
+
+  let refusal: OAuthError | undefined = isFresh ? undefined : refuse('The code has expired.');
+  const unspent = code.spentOn === undefined;
+  const once = span.check('token.code-once', { passed: unspent, expected: 'a code not redeemed yet', received: unspent ? 'its first use' : 'a code redeemed before' });
+
+  if (!span.check('token.code-client', compared(code.parameters.clientId, client.id))) refusal ??= refuse('The code was issued to another client.');
+  if (!span.check('token.code-redirect-uri', sameRedirectUri(parameter(fields, 'redirect_uri'), code))) refusal ??= refuse('redirect_uri is not the one of the authorization request.');
+
+  const { challenge } = code.parameters;
+  const verifier = parameter(fields, 'code_verifier');
+  const unexpected = challenge === undefined && verifier !== undefined;
+  const fits = { passed: !unexpected, expected: 'a code_verifier only with a challenge', received: unexpected ? 'a code_verifier, but the code has no challenge' : 'as the authorization request' };
+  if (!span.check('token.pkce-expected', fits)) refusal ??= refuse('A code_verifier came for a code without a challenge.');
+  if (challenge && !span.check('token.pkce-verifier', await matchCodeVerifier(verifier, challenge))) refusal ??= refuse('The code_verifier does not match.');
+
+  const asked = parameterValues(fields, 'resource');
+  if (!span.check('token.resource-granted', resourcesGranted(asked, code.parameters.resources))) refusal ??= refuse('That resource was not granted.', 'invalid_target');
+
+  if (!once) {
+    const family = store.families.get(code.spentOn ?? '');
+    if (family && !refusal) family.revoked = true;
+    return oauthError(span, refuse('The code was redeemed before.'));
+  }
+  const user = config.users.find(({ sub }) => sub === code.sub);
+  if (refusal || !user) return oauthError(span, refusal ?? refuse('The code is not valid.'));
+
+  const { scope, nonce } = code.parameters;
+  const facts = { sub: user.sub, scope, resources: code.parameters.resources, authTime: code.authTime };
+  const family = beginFamily(context, { ...facts, clientId: client.id });
+  code.spentOn ??= family.id;
+  return tokenResponse(context, { client, user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });
+};

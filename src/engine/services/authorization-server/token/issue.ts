@@ -1,0 +1,69 @@
+import { base64url } from '../../../http/encoding.ts';
+import type { HttpResponse } from '../../../http/message.ts';
+import { accessTokenHash } from '../../../protocol/id-token.ts';
+import { signCompact } from '../../../protocol/jws.ts';
+import { formatScope } from '../../../protocol/scope.ts';
+import type { Context } from '../context.ts';
+import type { Client, User } from '../registration.ts';
+import { privateJson } from '../respond.ts';
+import type { RefreshFamily } from '../store.ts';
+import { TOKEN_LIFETIME, accessTokenClaims } from './claims.ts';
+
+/** What a token response is made from. */
+export interface Issue {
+  readonly client: Client;
+  readonly user: User;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+  readonly authTime: number;
+  readonly nonce?: string | undefined;
+  /** The family a new refresh token joins. */
+  readonly family: RefreshFamily;
+}
+
+function audience(context: Context, resources: readonly string[]): string | readonly string[] {
+  const { span, config } = context;
+  const [first = config.resources[0], ...others] = resources;
+  if (span.duty('token.audience-restricted', `aud: ${resources.join(', ')}`)) return others.length === 0 ? first : resources;
+  return [...new Set([...config.resources, ...resources])];
+}
+
+async function idToken({ config, span }: Context, { client, user, authTime, nonce }: Issue, accessToken: string): Promise<string> {
+  const { alg, kid } = config.idTokenKey;
+  const seconds = Math.floor(span.now() / 1000);
+  const claims = {
+    iss: config.issuer,
+    sub: user.sub,
+    aud: client.id,
+    exp: seconds + TOKEN_LIFETIME,
+    iat: seconds,
+    auth_time: Math.floor(authTime / 1000),
+    ...(nonce === undefined ? {} : { nonce }),
+    at_hash: await accessTokenHash(accessToken, alg),
+  };
+  return signCompact({ alg, typ: 'JWT', kid }, claims, config.idTokenKey);
+}
+
+/** A new family of refresh tokens, for one authorization. */
+export function beginFamily({ span, store }: Context, facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime'>): RefreshFamily {
+  const family = { ...facts, id: base64url(span.random(12)), createdAt: span.now(), lastUsedAt: span.now(), revoked: false };
+  store.families.set(family.id, family);
+  return family;
+}
+
+/** The successful token response, with an ID token where `openid` is granted. RFC 6749 §5.1; RFC 9068 §2; OpenID Connect Core §3.1.3.3 */
+export async function tokenResponse(context: Context, issue: Issue): Promise<HttpResponse> {
+  const { span, config, store } = context;
+  const { client, user, scope, family } = issue;
+  const { alg, kid } = config.accessTokenKey;
+  const facts = { issuer: config.issuer, user, clientId: client.id, scope, audience: audience(context, issue.resources), id: base64url(span.random(12)), now: span.now() };
+  const accessToken = await signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), config.accessTokenKey);
+  const body: Record<string, unknown> = { access_token: accessToken, token_type: 'Bearer', expires_in: TOKEN_LIFETIME, scope: formatScope(scope) };
+  if (client.grants.includes('refresh_token')) {
+    const refreshToken = base64url(span.random(32));
+    store.refreshTokens.set(refreshToken, { family: family.id, used: false });
+    body['refresh_token'] = refreshToken;
+  }
+  if (scope.includes('openid')) body['id_token'] = await idToken(context, issue, accessToken);
+  return privateJson(span, 200, body);
+}

@@ -1,0 +1,72 @@
+import type { CheckId } from '../../../checks/catalogue.ts';
+import { durationInWords } from '../../../protocol/duration.ts';
+import { compared, failed } from '../../../protocol/finding.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import { parseScope, scopeNarrower } from '../../../protocol/scope.ts';
+import { parameter, parameterValues } from '../parameters.ts';
+import { oauthError } from '../respond.ts';
+import type { OAuthError } from '../respond.ts';
+import type { RefreshFamily, RefreshToken } from '../store.ts';
+import type { Grant } from './grant.ts';
+import { resourcesGranted } from './grant.ts';
+import { tokenResponse } from './issue.ts';
+
+/** Seconds a refresh token may lie unused. */
+const IDLE_LIFETIME = 30 * 86_400;
+/** Seconds after which its whole family ends, used or not. */
+const ABSOLUTE_LIFETIME = 90 * 86_400;
+
+/** In the order they are made; for `span.plan`. */
+const CHECKS = ['token.refresh-lifetime', 'token.refresh-client', 'token.refresh-once', 'token.scope-narrower', 'token.resource-granted'] as const satisfies readonly CheckId[];
+
+function alive(family: RefreshFamily | undefined, now: number): Finding {
+  const expected = `used in the last ${durationInWords(IDLE_LIFETIME)}, first given in the last ${durationInWords(ABSOLUTE_LIFETIME)}`;
+  if (!family) return failed(expected, 'no refresh token that was issued here');
+  const idle = (now - family.lastUsedAt) / 1000;
+  const age = (now - family.createdAt) / 1000;
+  return { passed: idle < IDLE_LIFETIME && age < ABSOLUTE_LIFETIME, expected, received: `used ${durationInWords(idle)} ago, first given ${durationInWords(age)} ago` };
+}
+
+function unused({ used }: RefreshToken, { revoked }: RefreshFamily): Finding {
+  const received = used ? 'a refresh token that was used before' : revoked ? 'a refresh token that was revoked' : 'its first use';
+  return { passed: !used && !revoked, expected: 'a refresh token not used yet, nor revoked', received };
+}
+
+function refuse(description: string, error: OAuthError['error'] = 'invalid_grant'): OAuthError {
+  return { status: 400, error, description };
+}
+
+/**
+ * The refresh token grant. RFC 6749 §6. Each use gives a new refresh token; a second use means that
+ * two parties hold it, and ends the whole family. RFC 9700 §4.14.2
+ */
+export const refreshToken: Grant = async ({ fields, client, context }) => {
+  const { span, store, config } = context;
+  span.plan(...CHECKS);
+  const value = parameter(fields, 'refresh_token');
+  const token = value === undefined ? undefined : store.refreshTokens.get(value);
+  const family = token && store.families.get(token.family);
+  const isAlive = span.check('token.refresh-lifetime', alive(family, span.now()));
+  if (value === undefined) return oauthError(span, refuse('The refresh_token is missing.', 'invalid_request'));
+  if (!token || !family) return oauthError(span, refuse('The refresh token is not valid.'));
+
+  let refusal: OAuthError | undefined = isAlive ? undefined : refuse('The refresh token has expired.');
+  const itsClient = span.check('token.refresh-client', compared(family.clientId, client.id));
+  if (!itsClient) refusal ??= refuse('The refresh token was issued to another client.');
+  const once = span.check('token.refresh-once', unused(token, family));
+  if (!once) refusal ??= refuse('The refresh token is not valid any more.');
+  // Only its own client can end a family: a stranger who saw an old token must not log the user out.
+  if (!once && itsClient) family.revoked = true;
+
+  const scope = parameter(fields, 'scope');
+  const asked = scope === undefined ? family.scope : parseScope(scope);
+  if (!span.check('token.scope-narrower', scopeNarrower(asked, family.scope))) refusal ??= refuse('More scope than was granted.', 'invalid_scope');
+  const resources = parameterValues(fields, 'resource');
+  if (!span.check('token.resource-granted', resourcesGranted(resources, family.resources))) refusal ??= refuse('That resource was not granted.', 'invalid_target');
+
+  const user = config.users.find(({ sub }) => sub === family.sub);
+  if (refusal || !user) return oauthError(span, refusal ?? refuse('The refresh token is not valid.'));
+  token.used = true;
+  family.lastUsedAt = span.now();
+  return tokenResponse(context, { client, user, family, scope: asked, resources: resources.length > 0 ? resources : family.resources, authTime: family.authTime });
+};

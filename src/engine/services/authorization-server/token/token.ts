@@ -1,0 +1,37 @@
+import { failed } from '../../../protocol/finding.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
+import type { Endpoint } from '../context.ts';
+import { formFields, parameter, parametersOnce } from '../parameters.ts';
+import type { Client } from '../registration.ts';
+import { oauthError } from '../respond.ts';
+import { authorizationCode } from './authorization-code.ts';
+import type { Grant } from './grant.ts';
+import { refreshToken } from './refresh-token.ts';
+
+const GRANTS: Readonly<Record<string, Grant>> = { authorization_code: authorizationCode, refresh_token: refreshToken };
+
+function grantAllowed(type: string | undefined, client: Client): Finding {
+  const expected = client.grants.join(' or ');
+  return type === undefined ? failed(expected, 'no grant_type in a form') : { passed: client.grants.includes(type), expected, received: type };
+}
+
+/** The token endpoint. RFC 6749 §3.2, §5 */
+export const token: Endpoint = (request, context) => {
+  const { span } = context;
+  span.plan('http.parameter-once', ...CLIENT_CHECKS, 'token.grant-allowed');
+  const fields = formFields(request);
+  const once = span.check('http.parameter-once', parametersOnce(fields));
+  const authenticated = authenticateClient(request, fields, context);
+  if (!once) return oauthError(span, { status: 400, error: 'invalid_request', description: 'A parameter was sent more than once.' });
+  if ('refusal' in authenticated) return oauthError(span, authenticated.refusal);
+
+  const { client } = authenticated;
+  const type = parameter(fields, 'grant_type');
+  const allowed = span.check('token.grant-allowed', grantAllowed(type, client));
+  if (type === undefined) return oauthError(span, { status: 400, error: 'invalid_request', description: 'grant_type is missing.' });
+  const grant = Object.hasOwn(GRANTS, type) ? GRANTS[type] : undefined;
+  if (!grant) return oauthError(span, { status: 400, error: 'unsupported_grant_type', description: 'This grant type is not supported.' });
+  if (!allowed) return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
+  return grant({ fields, client, context });
+};

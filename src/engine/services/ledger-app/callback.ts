@@ -1,0 +1,34 @@
+import { field, queryFields, repeatedNames } from '../../http/form.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { issuerResponseMatches, stateMatches } from '../../protocol/authorization-response.ts';
+import type { Judge } from '../../trace/span.ts';
+import type { LoginMemory, ReceivedLogin } from './login-memory.ts';
+
+/** What a client is set up with. */
+export interface LedgerConfig {
+  readonly issuer: string;
+  /** Whether that issuer's metadata promises `iss` in its responses. RFC 9207 §3 */
+  readonly issuerPromised: boolean;
+  readonly memory: LoginMemory;
+}
+
+/**
+ * Takes an authorization response: only one that answers the login this client began, from the
+ * issuer it asked, is kept. RFC 6749 §4.1.2; RFC 9207 §2.4
+ */
+export function receiveCallback(request: HttpRequest, judge: Judge, { issuer, issuerPromised, memory }: LedgerConfig): ReceivedLogin {
+  judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
+  const fields = queryFields(request.url);
+  const repeated = repeatedNames(fields);
+  const once = judge.check('http.parameter-once', {
+    passed: repeated.length === 0,
+    expected: 'each parameter once',
+    received: repeated.length === 0 ? 'each once' : `${repeated.slice(0, 5).join(', ')} more than once`,
+  });
+  const state = judge.check('rp.state', stateMatches(field(fields, 'state'), memory.begun?.state));
+  const from = judge.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), memory.begun?.issuer ?? issuer, issuerPromised));
+  const refused = !once ? 'http.parameter-once' : !state ? 'rp.state' : !from ? 'rp.issuer-response' : undefined;
+  const received: ReceivedLogin = refused ? { refused } : { code: field(fields, 'code') || undefined, error: field(fields, 'error') };
+  memory.received = received;
+  return received;
+}

@@ -1,0 +1,41 @@
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Service, Span } from '../../trace/span.ts';
+import { receiveCallback } from './callback.ts';
+import type { LedgerConfig } from './callback.ts';
+
+function page(span: Span, status: number, title: string, sentence: string): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ...(span.duty('http.no-store', 'Cache-Control: no-store') ? ([['Cache-Control', 'no-store']] as const) : []),
+      ...(span.duty('http.no-referrer', 'Referrer-Policy: no-referrer') ? ([['Referrer-Policy', 'no-referrer']] as const) : []),
+    ],
+    body: `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<p>${sentence}</p>\n</body>\n</html>\n`,
+  };
+}
+
+function callback(request: HttpRequest, span: Span, config: LedgerConfig): HttpResponse {
+  const { refused, error, code } = receiveCallback(request, span, config);
+  if (refused) return page(span, 400, 'Login refused', 'This answer does not belong to a login you began here. Start again.');
+  if (error !== undefined) return page(span, 200, 'Login did not happen', 'The authorization server sent no code. Start again.');
+  if (code === undefined) return page(span, 400, 'Login refused', 'The answer holds no code. Start again.');
+  // The code leaves the address bar and the history before the page can load anything. RFC 9700 §4.3.1
+  if (span.duty('rp.callback-clean', '303 to an address without the code')) return { status: 303, headers: [['Location', '/'], ['Cache-Control', 'no-store']], body: '' };
+  return page(span, 200, 'Ledger', 'You are back from the authorization server.');
+}
+
+/** The web app's back end, as the browser sees it: the redirect URI and a home page. */
+export function createLedgerApp(config: LedgerConfig): Service {
+  return (request, span) => {
+    const path = URL.parse(request.url)?.pathname;
+    if (path !== '/' && path !== '/callback') return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
+    if (!span.check('http.method', { passed: request.method === 'GET', expected: 'GET', received: request.method })) {
+      const refused = page(span, 405, 'Not this way', 'This address takes GET.');
+      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', 'GET'] as const] });
+    }
+    if (path === '/callback') return Promise.resolve(callback(request, span, config));
+    const done = config.memory.received?.code !== undefined;
+    return Promise.resolve(page(span, 200, 'Ledger', done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));
+  };
+}

@@ -1,0 +1,25 @@
+import type { CheckId } from '../../checks/catalogue.ts';
+
+/** What a client keeps about a login it has begun, to compare with what comes back. RFC 6749 §10.12 */
+export interface BegunLogin {
+  readonly state: string;
+  readonly nonce?: string | undefined;
+  readonly codeVerifier?: string | undefined;
+  readonly scope: readonly string[];
+  readonly resource?: string | undefined;
+  /** The issuer that was asked. RFC 9207 §2.4 */
+  readonly issuer: string;
+}
+
+/** What came back at the redirect URI: a code, an error of the authorization server, or something refused here. */
+export interface ReceivedLogin {
+  readonly code?: string | undefined;
+  readonly error?: string | undefined;
+  readonly refused?: CheckId | undefined;
+}
+
+/** Shared by a client's two halves: the one that starts logins, and the one that answers at the redirect URI. */
+export interface LoginMemory {
+  begun?: BegunLogin | undefined;
+  received?: ReceivedLogin | undefined;
+}

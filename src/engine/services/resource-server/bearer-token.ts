@@ -1,0 +1,67 @@
+import type { CheckId } from '../../checks/catalogue.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/access-token.ts';
+import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/bearer.ts';
+import type { Finding } from '../../protocol/finding.ts';
+import type { Span } from '../../trace/span.ts';
+import type { KeySet } from './key-set.ts';
+
+/** What a resource server expects of every token. RFC 9068 §4 */
+export interface TokenPolicy {
+  readonly issuer: string;
+  /** The `aud` this resource server answers to. */
+  readonly resource: string;
+  readonly leewaySeconds: number;
+}
+
+/** A caller whose token was accepted, or the first check that refused it. */
+export type BearerVerdict = { readonly refused: CheckId } | { readonly token: string; readonly claims: JsonObject };
+
+/** Which checks `judgeBearer` makes, in order; for `span.plan`. */
+export const BEARER_CHECKS = ['gateway.credential', 'bearer.one-place', 'bearer.not-in-query', ...ACCESS_TOKEN_CHECKS] as const satisfies readonly CheckId[];
+
+/** The algorithms every verifier here takes. RFC 8725 §3.1 */
+const ALGORITHMS = ['Ed25519', 'RS256'];
+
+/** Reports findings one by one and remembers the first that refuses: the answer follows it. */
+export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Finding): boolean; readonly refused: CheckId | undefined } {
+  let refused: CheckId | undefined;
+  return {
+    check(id, finding) {
+      const goesOn = span.check(id, finding);
+      if (!goesOn) refused ??= id;
+      return goesOn;
+    },
+    get refused() {
+      return refused;
+    },
+  };
+}
+
+/** What a token would be found to be, without a report of it. */
+export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySet, span: Span): ReturnType<typeof validateAccessToken> {
+  const expectations = {
+    issuer: policy.issuer,
+    audience: policy.resource,
+    algorithms: ALGORITHMS,
+    keys: await keys.keysFor(token, span),
+    leewaySeconds: policy.leewaySeconds,
+    now: span.now(),
+  };
+  return validateAccessToken(token, expectations, (id) => span.isOff(id));
+}
+
+/** Takes the bearer token out of a request and makes every check of it that can be made. RFC 6750 §2; RFC 9068 §4 */
+export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, keys: KeySet, span: Span): Promise<BearerVerdict> {
+  const found = bearerFromRequest(request);
+  const [first] = found;
+  const verdict = createFirstRefusal(span);
+  const credential = verdict.check('gateway.credential', bearerPresented(found));
+  if (!credential || !first) return { refused: 'gateway.credential' };
+  verdict.check('bearer.one-place', bearerInOnePlace(found));
+  verdict.check('bearer.not-in-query', bearerNotInQuery(request));
+  const { findings, claims } = await findingsOf(first.token, policy, keys, span);
+  for (const { check, finding } of findings) verdict.check(check, finding);
+  return verdict.refused === undefined ? { token: first.token, claims: claims ?? {} } : { refused: verdict.refused };
+}

@@ -1,0 +1,72 @@
+import type { CheckId } from '../../checks/catalogue.ts';
+import { checkEntry } from '../../checks/catalogue.ts';
+import { bearerChallenge } from '../../http/challenge.ts';
+import type { Header, HttpResponse } from '../../http/message.ts';
+import { problem } from '../../http/problem.ts';
+
+/** What a refusal needs to know beside the check that failed. */
+export interface RefusalContext {
+  /** The protection space that a challenge names. RFC 9110 §11.5 */
+  readonly realm: string;
+  /** Where the protected resource describes itself. RFC 9728 §5.1 */
+  readonly resourceMetadata?: string | undefined;
+  /** The scope the route asks for. */
+  readonly scope?: string | undefined;
+  /** Methods the path answers to, for `Allow`. */
+  readonly allow?: readonly string[] | undefined;
+}
+
+interface Manner {
+  readonly status: number;
+  readonly title: string;
+  /** The code of RFC 6750 §3.1; absent where the request carried no credential. */
+  readonly error?: string;
+}
+
+const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
+  'http.method': { status: 405, title: 'Method not allowed' },
+  'http.parameter-once': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'http.json-strict': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'gateway.path-normal': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'gateway.route-known': { status: 404, title: 'Not found' },
+  'gateway.credential': { status: 401, title: 'Credential missing' },
+  'bearer.one-place': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'bearer.not-in-query': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'gateway.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
+  'api.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
+  'api.object': { status: 404, title: 'Not found' },
+  'api.tenant': { status: 404, title: 'Not found' },
+  'api.policy': { status: 403, title: 'Not permitted' },
+};
+
+const TOKEN_REFUSED: Manner = { status: 401, title: 'Token refused', error: 'invalid_token' };
+
+function sentence(words: string): string {
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** Bearer errors come with a challenge; plain bad requests about the body or the path do not. RFC 6750 §3 */
+function challengeFor(id: CheckId, manner: Manner, detail: string, context: RefusalContext): Header[] {
+  const aboutToken = manner.status === 401 || manner.error === 'insufficient_scope' || id === 'bearer.one-place' || id === 'bearer.not-in-query';
+  if (!aboutToken) return [];
+  const value = bearerChallenge({
+    realm: context.realm,
+    error: manner.error,
+    error_description: manner.error === undefined || detail === '' ? undefined : detail,
+    scope: manner.error === 'insufficient_scope' || manner.error === undefined ? context.scope : undefined,
+    resource_metadata: context.resourceMetadata,
+  });
+  return [['WWW-Authenticate', value]];
+}
+
+/**
+ * The answer that follows from a failed check: a problem, with a challenge where a token is at
+ * fault. What is not the caller's reads like what is not there. RFC 6750 §3.1; RFC 9457
+ */
+export function refusal(id: CheckId, context: RefusalContext): HttpResponse {
+  const manner = MANNERS[id] ?? TOKEN_REFUSED;
+  const hidden = id === 'api.object' || id === 'api.tenant';
+  const detail = hidden ? 'There is no such invoice.' : sentence(checkEntry(id).refusal);
+  const headers = [...challengeFor(id, manner, detail, context), ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : [])];
+  return problem(manner.status, { title: manner.title, ...(detail === '' ? {} : { detail }), ...(manner.error === undefined ? {} : { error: manner.error }) }, headers);
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { holdings } from './holdings.ts';
+import { sampleTrace } from './views.fixture.ts';
+
+test('whoever sent or received a token holds it from that message on', () => {
+  const list = holdings(sampleTrace());
+  expect(list.find(({ kind }) => kind === 'access token')).toEqual({
+    kind: 'access token',
+    value: 't0ken',
+    holders: [
+      { party: 'as', sinceMessage: 1 },
+      { party: 'app', sinceMessage: 1 },
+      { party: 'gateway', sinceMessage: 2 },
+    ],
+  });
+  expect(list.map(({ kind }) => kind)).toEqual(['authorization code', 'code verifier', 'client credentials', 'access token', 'refresh token']);
+});
+
+test('a code in a redirect is known to both ends of the response', () => {
+  const trace = sampleTrace({ response: { status: 303, headers: [['Location', 'https://app.lab.test/callback?code=xyz']], body: '' } });
+  expect(holdings(trace).find(({ value }) => value === 'xyz')?.holders).toEqual([
+    { party: 'gateway', sinceMessage: 2 },
+    { party: 'app', sinceMessage: 2 },
+  ]);
+});

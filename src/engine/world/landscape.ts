@@ -1,0 +1,181 @@
+import type { CheckId } from '../checks/catalogue.ts';
+import { base64url } from '../http/encoding.ts';
+import type { HttpRequest } from '../http/message.ts';
+import { signCompact } from '../protocol/jws.ts';
+import { parseScope } from '../protocol/scope.ts';
+import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
+import type { Client, EarlierGrant, User } from '../services/authorization-server/registration.ts';
+import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
+import { createGateway } from '../services/gateway/gateway.ts';
+import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
+import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
+import type { LedgerConfig } from '../services/ledger-app/callback.ts';
+import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
+import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
+import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
+import type { Service } from '../trace/span.ts';
+import type { Party } from '../trace/trace.ts';
+import { LAB_START } from './clock.ts';
+import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
+import { createWorld, originOf } from './world.ts';
+import type { World } from './world.ts';
+
+/** Who issues every token here. RFC 8414 §2 */
+export const ISSUER = 'https://as.lab.test';
+
+/** Where the APIs are called, and the audience of every access token. RFC 8707 §2 */
+export const GATEWAY = 'https://api.lab.test';
+
+/** The API behind the gateway. */
+export const INVOICES = 'https://invoices.internal.lab.test';
+
+/** The address scheme of the app on the phone. RFC 8252 §7.1 */
+export const PHONE_SCHEME = 'test.lab.ledger:';
+
+/** The parties, in the usual order of their lifelines. */
+export const PARTIES: readonly Party[] = [
+  { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [] },
+  { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
+  { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
+  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
+  { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
+  { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
+  { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
+];
+
+/** The registered clients. */
+export const CLIENTS = {
+  ledger: {
+    id: 'ledger',
+    name: 'Ledger app',
+    authentication: 'client_secret_basic',
+    secret: 'ledger-secret-7f3a9c51e8b24d06',
+    redirectUris: ['https://app.lab.test/callback'],
+    scopes: ['openid', 'profile', 'email', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
+  },
+  phone: {
+    id: 'ledger-phone',
+    name: 'Ledger phone app',
+    authentication: 'none',
+    redirectUris: [`${PHONE_SCHEME}/callback`],
+    scopes: ['openid', 'profile', 'invoice_read'],
+    grants: ['authorization_code', 'refresh_token'],
+  },
+} as const satisfies Record<string, Client>;
+
+/** Who can log in. */
+export const USERS: readonly User[] = [
+  { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
+  { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
+  { sub: 'carol', password: 'cheshire', name: 'Carol Carter', email: 'carol@lab.test', department: 'Finance', tenant: 'two', roles: ['manager'] },
+];
+
+/** What each scope opens, in words for the consent page. */
+const SCOPES: Readonly<Record<string, string>> = {
+  openid: 'know who you are',
+  profile: 'see your name',
+  email: 'see your email address',
+  invoice_read: 'read your invoices',
+  invoice_write: 'write invoices in your name',
+};
+
+/** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */
+export const EARLIER_GRANT: EarlierGrant = { refreshToken: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc', clientId: 'ledger', sub: 'alice', scope: ['openid', 'profile', 'invoice_read'] };
+
+/** What may differ between two landscapes. */
+export interface LandscapeOptions {
+  readonly off?: readonly CheckId[] | undefined;
+  /** Milliseconds since 1970. */
+  readonly start?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Which app has `test.lab.ledger:` at first. */
+  readonly schemeOwner?: 'phone' | 'attacker' | undefined;
+}
+
+/** All parties on one network, and what their own side of them remembers. */
+export interface Landscape extends World {
+  /** The logins each client has begun, and what came back. */
+  readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory };
+  /** What the attacker's site and app were sent, oldest first. */
+  readonly caught: readonly HttpRequest[];
+  /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
+  giveScheme(owner: 'phone' | 'attacker'): void;
+}
+
+/** Requests an attacker keeps. */
+const MOST_CAUGHT = 200;
+
+function attackerService(caught: HttpRequest[]): Service {
+  return (request) => {
+    caught.push(request);
+    if (caught.length > MOST_CAUGHT) caught.shift();
+    return Promise.resolve({ status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'Thank you.\n' });
+  };
+}
+
+/** The whole landscape, new: its own clock, keys, stores and record. */
+export function createLandscape({ off = [], start = LAB_START, seed = 1, schemeOwner = 'phone' }: LandscapeOptions = {}): Landscape {
+  const logins = { app: {} as LoginMemory, phone: {} as LoginMemory };
+  const caught: HttpRequest[] = [];
+  const issuerPromised = !off.includes('authorize.iss-returned');
+  const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: ISSUER, issuerPromised, memory });
+  const policy = { issuer: ISSUER, resource: GATEWAY, leewaySeconds: 0, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys };
+  const world = createWorld({
+    parties: PARTIES,
+    off,
+    start,
+    seed,
+    services: {
+      as: createAuthorizationServer(
+        {
+          issuer: ISSUER,
+          clients: Object.values(CLIENTS),
+          users: USERS,
+          resources: [GATEWAY],
+          scopes: SCOPES,
+          accessTokenKey: ACCESS_TOKEN_KEY,
+          idTokenKey: ID_TOKEN_KEY,
+          earlierGrants: [EARLIER_GRANT],
+        },
+        start,
+      ),
+      app: createLedgerApp(ledger(logins.app)),
+      phone: createLedgerPhone(ledger(logins.phone)),
+      attacker: attackerService(caught),
+      gateway: createGateway({ ...policy, routes: INVOICE_ROUTES, upstream: INVOICES }),
+      invoices: createInvoicesApi(policy),
+    },
+  });
+  const { partyAt } = world;
+  let owner = schemeOwner;
+  // `deliver` asks the world itself who answers, so the scheme's owner is put in there.
+  return Object.assign(world, {
+    logins,
+    caught,
+    partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? PARTIES.find(({ id }) => id === owner) : partyAt(url)),
+    giveScheme(next: 'phone' | 'attacker') {
+      owner = next;
+    },
+  });
+}
+
+/** What an access token minted without a message should say; the rest is as the authorization server would have it. */
+export interface MintedClaims {
+  readonly sub: string;
+  readonly scope: string;
+  readonly clientId?: string;
+  readonly audience?: string;
+}
+
+/**
+ * An access token as the authorization server would have issued it at this moment, without a message.
+ * @throws {RangeError} for a user that the landscape does not have
+ */
+export async function mintAccessToken(world: Pick<World, 'clock' | 'random'>, { sub, scope, clientId = CLIENTS.ledger.id, audience = GATEWAY }: MintedClaims): Promise<string> {
+  const user = USERS.find((known) => known.sub === sub);
+  if (!user) throw new RangeError(`There is no user ${sub}.`);
+  const facts = { issuer: ISSUER, user, clientId, scope: parseScope(scope), audience, id: base64url(world.random(12)), now: world.clock.now() };
+  const { alg, kid } = ACCESS_TOKEN_KEY;
+  return signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), ACCESS_TOKEN_KEY);
+}

@@ -1,0 +1,191 @@
+import type { CheckId } from '../checks/catalogue.ts';
+import { checkEntry } from '../checks/catalogue.ts';
+import { header, messageSize, withHeader } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Finding } from '../protocol/finding.ts';
+import type { Judge, Service, Span } from '../trace/span.ts';
+import type { CheckRecord, Exchange, Party, PartyId, Trace } from '../trace/trace.ts';
+import type { Clock } from './clock.ts';
+import { createClock } from './clock.ts';
+import type { Random } from './random.ts';
+import { createRandom } from './random.ts';
+
+/** The largest message any party takes, in bytes. */
+export const MESSAGE_LIMIT = 64 * 1024;
+
+/** The longest text a check keeps of what it expected or received. */
+const EVIDENCE_LIMIT = 400;
+
+/** The network could not deliver: no party answers there. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+}
+
+/** Who sends, and where in the play. */
+export interface Delivery {
+  readonly from: PartyId;
+  readonly parent?: number | undefined;
+  readonly step?: string | undefined;
+  readonly key?: string | undefined;
+  readonly edited?: readonly string[] | undefined;
+}
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly parties: readonly Party[];
+  readonly services: Readonly<Record<PartyId, Service>>;
+  readonly off?: readonly CheckId[];
+  readonly start?: number;
+  readonly seed?: number;
+}
+
+/** Parties on a network, with one clock, one source of randomness and one record. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** A picture of the record as it stands. */
+  trace(): Trace;
+  /** The request with a `traceparent` of its own (W3C Trace Context), by which a carrier finds it again. */
+  mark(request: HttpRequest): HttpRequest;
+  /** The party that answers at a URL, if any. */
+  partyAt(url: string): Party | undefined;
+  /**
+   * Carries one message and records it: the only place that does.
+   * @throws {NetworkError} where nobody answers at that address
+   */
+  deliver(request: HttpRequest, delivery: Delivery): Promise<{ readonly response: HttpResponse; readonly exchange: number }>;
+  /** Lets an actor report its own checks of the answer in an exchange. */
+  judge(exchange: number, party: PartyId): Judge;
+}
+
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/;
+
+interface Recording {
+  exchange: Exchange;
+  readonly checks: CheckRecord[];
+  readonly planned: { readonly party: PartyId; readonly check: CheckId }[];
+}
+
+function shortened(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > EVIDENCE_LIMIT ? `${text.slice(0, EVIDENCE_LIMIT)}…` : text;
+}
+
+/** The origin by which a URL finds its party: `scheme://host:port`, or `scheme:` alone for a private-use scheme (RFC 8252 §7.1). */
+export function originOf(url: string): string | undefined {
+  const parsed = URL.parse(url);
+  if (!parsed) return undefined;
+  return parsed.origin === 'null' ? parsed.protocol : parsed.origin;
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A network of parties. Two worlds share nothing. */
+export function createWorld(options: WorldOptions): World {
+  const clock = createClock(options.start);
+  const random = createRandom(options.seed ?? 1);
+  const traceRandom = createRandom((options.seed ?? 1) ^ 0x7ace);
+  const off = new Set<CheckId>(options.off);
+  const recordings: Recording[] = [];
+  const byOrigin = new Map(options.parties.flatMap((party) => party.origins.map((origin) => [origin, party] as const)));
+
+  function judgeOf(recording: Recording, party: PartyId): Judge {
+    const record = (entry: CheckRecord): void => {
+      recording.checks.push(entry);
+    };
+    return {
+      party,
+      now: clock.now,
+      plan(...checks) {
+        for (const check of checks) recording.planned.push({ party, check });
+      },
+      isOff: (id) => off.has(id) && checkEntry(id).switchable,
+      check(id, finding: Finding) {
+        const evidence = { expected: shortened(finding.expected), received: shortened(finding.received) };
+        if (off.has(id) && checkEntry(id).switchable) {
+          record({ check: id, party, outcome: 'switched-off', ...evidence, wouldHave: finding.passed ? 'passed' : 'failed' });
+          return true;
+        }
+        record({ check: id, party, outcome: finding.passed ? 'passed' : 'failed', ...evidence });
+        return finding.passed;
+      },
+      duty(id, what) {
+        const sent = !off.has(id);
+        record({ check: id, party, outcome: sent ? 'sent' : 'left-out', received: shortened(what) });
+        return sent;
+      },
+    };
+  }
+
+  function allChecks({ exchange, checks, planned }: Recording): CheckRecord[] {
+    const answered = exchange.response !== undefined || exchange.failure !== undefined;
+    const unmade = planned.filter(({ party, check }) => !checks.some((made) => made.check === check && made.party === party));
+    return answered ? [...checks, ...unmade.map(({ party, check }) => ({ check, party, outcome: 'not-reached' as const }))] : [...checks];
+  }
+
+  function mark(request: HttpRequest, parent?: number): HttpRequest {
+    if (TRACEPARENT.test(header(request, 'traceparent') ?? '') && parent === undefined) return request;
+    const above = parent === undefined ? undefined : recordings[parent - 1];
+    const traceId = (above && header(above.exchange.request, 'traceparent')?.slice(3, 35)) ?? hex(traceRandom(16));
+    return withHeader(request, 'traceparent', `00-${traceId}-${hex(traceRandom(8))}-01`);
+  }
+
+  const world: World = {
+    clock,
+    random,
+    partyAt: (url) => byOrigin.get(originOf(url) ?? ''),
+    mark: (request) => mark(request),
+    trace: () => ({
+      parties: options.parties,
+      off: [...off],
+      exchanges: recordings.map((recording) => ({ ...recording.exchange, checks: allChecks(recording) })),
+    }),
+    async deliver(request, delivery) {
+      const party = world.partyAt(request.url);
+      const parent = delivery.parent === undefined ? undefined : recordings[delivery.parent - 1];
+      const marked = mark(request, delivery.parent);
+      const recording: Recording = {
+        exchange: {
+          number: recordings.length + 1,
+          parent: delivery.parent,
+          step: delivery.step ?? parent?.exchange.step,
+          key: delivery.key,
+          from: delivery.from,
+          to: party?.id ?? 'nobody',
+          request: marked,
+          checks: [],
+          at: clock.now(),
+          edited: delivery.edited ?? [],
+        },
+        checks: [],
+        planned: [],
+      };
+      recordings.push(recording);
+      const { number } = recording.exchange;
+      const service = party && options.services[party.id];
+      if (!service) {
+        const failure = `Nobody answers at ${shortened(originOf(request.url) ?? request.url)}.`;
+        recording.exchange = { ...recording.exchange, failure };
+        throw new NetworkError(failure);
+      }
+      const span: Span = {
+        ...judgeOf(recording, party.id),
+        random,
+        fetch: async (nested) => (await world.deliver(nested, { from: party.id, parent: number })).response,
+      };
+      const size = messageSize(marked);
+      const response = span.check('http.message-size', { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` })
+        ? await service(marked, span)
+        : { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8'] as const], body: 'The message is larger than this party takes.\n' };
+      recording.exchange = { ...recording.exchange, response };
+      return { response, exchange: number };
+    },
+    judge(exchange, party) {
+      const recording = recordings[exchange - 1];
+      if (!recording) throw new RangeError(`There is no message ${exchange} in this world.`);
+      return judgeOf(recording, party);
+    },
+  };
+  return world;
+}
