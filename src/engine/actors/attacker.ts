@@ -14,7 +14,10 @@ export interface Attacker {
   /** What came to https://evil.lab.test, and to a scheme that the attacker's app has claimed; oldest first. */
   received(): readonly HttpRequest[];
   /** Tries to redeem a code that leaked, as a public client would. */
-  redeem(code: string, options: { readonly clientId: string; readonly redirectUri?: string; readonly verifier?: string }): Promise<TokenOutcome>;
+  redeem(
+    code: string,
+    options: { readonly clientId: string; readonly redirectUri?: string; readonly verifier?: string },
+  ): Promise<TokenOutcome>;
   /** Calls an API with a token that leaked. */
   get(url: string, token: string): Promise<HttpResponse>;
 }
@@ -42,11 +45,24 @@ export function createAttacker({ party, send, tokenEndpoint, received, claimSche
       ];
       if (redirectUri !== undefined) fields.push(['redirect_uri', redirectUri]);
       if (verifier !== undefined) fields.push(['code_verifier', verifier]);
-      const { response } = await send(party, { method: 'POST', url: tokenEndpoint, headers: [FORM_TYPE, ['Accept', 'application/json']], body: encodeForm(fields) });
+      const { response } = await send(party, {
+        method: 'POST',
+        url: tokenEndpoint,
+        headers: [FORM_TYPE, ['Accept', 'application/json']],
+        body: encodeForm(fields),
+      });
       return readTokenResponse(response);
     },
     async get(url, token) {
-      const sent = await send(party, { method: 'GET', url, headers: [['Authorization', `Bearer ${token}`], ['Accept', 'application/json']], body: '' });
+      const sent = await send(party, {
+        method: 'GET',
+        url,
+        headers: [
+          ['Authorization', `Bearer ${token}`],
+          ['Accept', 'application/json'],
+        ],
+        body: '',
+      });
       return sent.response;
     },
   };

@@ -71,7 +71,11 @@ function referrerHeaders({ method, url, initiator }: Navigation): Header[] {
   if (!initiator || originText(initiator.url) === 'null') return [];
   const headers: Header[] = [];
   if (method !== 'GET' && method !== 'HEAD') headers.push(['Origin', sendsReferrer(initiator) ? originText(initiator.url) : 'null']);
-  if (sendsReferrer(initiator)) headers.push(['Referer', originText(initiator.url) === originText(url) ? withoutFragment(initiator.url) : `${originText(initiator.url)}/`]);
+  if (sendsReferrer(initiator))
+    headers.push([
+      'Referer',
+      originText(initiator.url) === originText(url) ? withoutFragment(initiator.url) : `${originText(initiator.url)}/`,
+    ]);
   return headers;
 }
 
@@ -103,7 +107,13 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       await cookies.keep(request.url, response, site);
       const next = followed < REDIRECT_LIMIT ? redirected(navigation, request, response) : undefined;
       if (!next) {
-        page = { url: withoutFragment(request.url) + (URL.parse(url)?.hash ?? ''), status: response.status, html: response.body, forms: htmlForms(response.body), response };
+        page = {
+          url: withoutFragment(request.url) + (URL.parse(url)?.hash ?? ''),
+          status: response.status,
+          html: response.body,
+          forms: htmlForms(response.body),
+          response,
+        };
         return page;
       }
       navigation = next;
@@ -121,7 +131,8 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
         const entries = formEntries(form, fields, button);
         const target = URL.parse(form.action, page.url);
         if (!entries || !target) continue;
-        if (form.method === 'POST') return go({ method: 'POST', url: target.href, body: encodeForm(entries), type: FORM_TYPE, initiator: page });
+        if (form.method === 'POST')
+          return go({ method: 'POST', url: target.href, body: encodeForm(entries), type: FORM_TYPE, initiator: page });
         target.search = encodeForm(entries);
         return go({ method: 'GET', url: target.href, body: '', initiator: page });
       }

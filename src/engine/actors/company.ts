@@ -1,6 +1,7 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { PUBLIC_JWKS } from '../world/keys.ts';
 import { CLIENTS, createLandscape, EARLIER_GRANT, GATEWAY, INVOICES, ISSUER, mintAccessToken } from '../world/landscape.ts';
+import type { Landscape } from '../world/landscape.ts';
 import { createAttacker } from './attacker.ts';
 import { createBrowser } from './browser.ts';
 import type { Cast, Send } from './cast.ts';
@@ -16,7 +17,7 @@ export interface CompanyOptions {
 }
 
 /** A new landscape and everybody who acts in it. */
-export function createCast({ off, stage, step, send }: CompanyOptions): Cast {
+export function createCast({ off, stage, step, send }: CompanyOptions): Cast & { readonly world: Landscape } {
   const world = createLandscape({ off });
   const client = { issuer: ISSUER, keys: PUBLIC_JWKS.keys, send, world };
   return {
@@ -33,7 +34,7 @@ export function createCast({ off, stage, step, send }: CompanyOptions): Cast {
       redirectUri: CLIENTS.ledger.redirectUris[0],
       scope: 'openid profile invoice_read',
       memory: world.logins.app,
-      tokens: { accessToken: '', refreshToken: EARLIER_GRANT.refreshToken },
+      tokens: { refreshToken: EARLIER_GRANT.refreshToken },
     }),
     phone: createRelyingParty({
       ...client,

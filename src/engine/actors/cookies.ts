@@ -19,7 +19,9 @@ function isWeb(url: string): boolean {
 /** The site of a URL: its scheme and registrable domain. HTML §7.1.1 */
 function siteOf(url: string): string | undefined {
   const parsed = URL.parse(url);
-  return parsed ? `${parsed.protocol}//${getPublicSuffix(parsed.hostname) ?? parsed.hostname}` : undefined;
+  return parsed
+    ? `${parsed.protocol}//${getPublicSuffix(parsed.hostname, { allowSpecialUseDomain: true, ignoreError: true }) ?? parsed.hostname}`
+    : undefined;
 }
 
 /** How a navigation counts for SameSite: one the user typed, or that stays on its site, is strict. RFC 6265bis §5.2 */
@@ -34,9 +36,11 @@ export function createCookies(now: () => number): Cookies {
   return {
     async headerFor(url, context) {
       if (!isWeb(url)) return undefined;
-      // The jar would expire by the real clock, so that is done here.
+      // The jar would expire by the real clock, and notes each look with it, so lifetimes are counted here, from creation.
       const stored = await jar.getCookies(url, { sameSiteContext: context, expire: false });
-      const alive = stored.filter((cookie) => (cookie.expiryTime() ?? Infinity) > now());
+      const alive = stored.filter(
+        (cookie) => (cookie.expiryTime(cookie.creation instanceof Date ? cookie.creation : undefined) ?? Infinity) > now(),
+      );
       return alive.length === 0 ? undefined : alive.map((cookie) => cookie.cookieString()).join('; ');
     },
     async keep(url, response, context) {

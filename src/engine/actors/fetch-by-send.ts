@@ -22,7 +22,8 @@ function named(name: string): string {
 /** A library's request as plain data; the library's own `User-Agent` is left out. */
 function plainRequest(url: string, { method, headers, body }: FetchInit): HttpRequest {
   const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'user-agent');
-  const content = body === undefined || body === null ? '' : body instanceof URLSearchParams || typeof body === 'string' ? body.toString() : '';
+  const content =
+    body === undefined || body === null ? '' : body instanceof URLSearchParams || typeof body === 'string' ? body.toString() : '';
   return { method, url, headers: kept.map(([name, value]) => [named(name), value] as const), body: content };
 }
 

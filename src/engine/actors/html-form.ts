@@ -21,11 +21,14 @@ export interface HtmlForm {
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function unescape(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
-  });
+  return text.replaceAll(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi,
+    (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+      const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
+    },
+  );
 }
 
 function attributes(tag: string): Map<string, string> {
@@ -54,7 +57,11 @@ function readForm(opening: string, inner: string): HtmlForm {
   for (const [, tag = '', text = ''] of inner.matchAll(/<button\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/button>/gi)) {
     const button = attributes(tag);
     if ((button.get('type')?.toLowerCase() ?? 'submit') !== 'submit') continue;
-    buttons.push({ name: button.get('name') ?? '', value: button.get('value') ?? '', text: unescape(text.replaceAll(/<[^>]*>/g, '')).trim() });
+    buttons.push({
+      name: button.get('name') ?? '',
+      value: button.get('value') ?? '',
+      text: unescape(text.replaceAll(/<[^>]*>/g, '')).trim(),
+    });
   }
   return { action: form.get('action') ?? '', method: form.get('method')?.toLowerCase() === 'post' ? 'POST' : 'GET', controls, buttons };
 }
@@ -62,7 +69,9 @@ function readForm(opening: string, inner: string): HtmlForm {
 /** The forms of an HTML page, in order. Reads what the services of the lab write, and never throws on anything else. */
 export function htmlForms(html: string): HtmlForm[] {
   const visible = html.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '');
-  return [...visible.matchAll(/<form\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)(?:<\/form\s*>|$)/gi)].map(([, opening = '', inner = '']) => readForm(opening, inner));
+  return [...visible.matchAll(/<form\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)(?:<\/form\s*>|$)/gi)].map(([, opening = '', inner = '']) =>
+    readForm(opening, inner),
+  );
 }
 
 /** What a form sends when a button is pressed, with some controls filled in; undefined where there is no such button. HTML §4.10.22.4 */
@@ -70,11 +79,13 @@ export function formEntries(form: HtmlForm, fields: Readonly<Record<string, stri
   const button = pressed === undefined ? form.buttons[0] : form.buttons.find(({ text, value }) => text === pressed || value === pressed);
   if (pressed !== undefined && !button) return undefined;
   const left = new Map(Object.entries(fields));
-  const entries: [string, string][] = form.controls.filter(({ name }) => name !== '').map(({ name, value }) => {
-    const filled = left.get(name) ?? value;
-    left.delete(name);
-    return [name, filled];
-  });
+  const entries: [string, string][] = form.controls
+    .filter(({ name }) => name !== '')
+    .map(({ name, value }) => {
+      const filled = left.get(name) ?? value;
+      left.delete(name);
+      return [name, filled];
+    });
   entries.push(...left);
   if (button && button.name !== '') entries.push([button.name, button.value]);
   return entries;

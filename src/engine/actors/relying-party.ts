@@ -92,17 +92,30 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const random = (length: number): string => base64url(world.random(length));
 
   /** The checks of the response are the ones of the catalogue; each is made, the first that fails decides. */
-  async function accept({ response, judge }: Sent, expected: { readonly nonce?: string | undefined; readonly openid: boolean }): Promise<TokenOutcome> {
+  async function accept(
+    { response, judge }: Sent,
+    expected: { readonly nonce?: string | undefined; readonly openid: boolean },
+  ): Promise<TokenOutcome> {
     const outcome = readTokenResponse(response);
     if (!outcome.tokens) return outcome;
     const { idToken, accessToken } = outcome.tokens;
     let refused: string | undefined;
     if (idToken !== undefined) {
-      const facts = { issuer, clientId, nonce: expected.nonce, accessToken, keys: options.keys, algorithms: ['RS256'], now: judge.now(), leewaySeconds: 0 };
+      const facts = {
+        issuer,
+        clientId,
+        nonce: expected.nonce,
+        accessToken,
+        keys: options.keys,
+        algorithms: ['RS256'],
+        now: judge.now(),
+        leewaySeconds: 0,
+      };
       const { findings, claims } = await validateIdToken(idToken, facts);
       for (const { check, finding } of findings) if (!judge.check(check, finding)) refused ??= check;
       if (!refused && typeof claims?.['sub'] === 'string') subject = claims['sub'];
-    } else if (expected.openid && !judge.check('rp.id-token-signature', failed('an ID token, as openid was asked for', 'none'))) refused = 'rp.id-token-signature';
+    } else if (expected.openid && !judge.check('rp.id-token-signature', failed('an ID token, as openid was asked for', 'none')))
+      refused = 'rp.id-token-signature';
     if (refused !== undefined) return { refused, response };
     tokens = { ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? tokens.refreshToken };
     return outcome;
@@ -124,11 +137,18 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       return memory.received;
     },
     async discover() {
-      const { response, judge } = await captureSent(party, send, (fetchOptions) => oauth.discoveryRequest(new URL(issuer), { ...fetchOptions, algorithm: 'oauth2' }));
+      const { response, judge } = await captureSent(party, send, (fetchOptions) =>
+        oauth.discoveryRequest(new URL(issuer), { ...fetchOptions, algorithm: 'oauth2' }),
+      );
       const body = jsonObject(response);
-      if (!judge.check('rp.metadata-issuer', metadataIssuerMatches(body['issuer'], issuer))) return { refused: 'rp.metadata-issuer', response };
-      const endpoint = (name: string, usual: string | undefined): string | undefined => (typeof body[name] === 'string' ? body[name] : usual);
-      const read = { authorization_endpoint: endpoint('authorization_endpoint', server.authorization_endpoint), token_endpoint: endpoint('token_endpoint', server.token_endpoint) };
+      if (!judge.check('rp.metadata-issuer', metadataIssuerMatches(body['issuer'], issuer)))
+        return { refused: 'rp.metadata-issuer', response };
+      const endpoint = (name: string, usual: string | undefined): string | undefined =>
+        typeof body[name] === 'string' ? body[name] : usual;
+      const read = {
+        authorization_endpoint: endpoint('authorization_endpoint', server.authorization_endpoint),
+        token_endpoint: endpoint('token_endpoint', server.token_endpoint),
+      };
       server = { ...server, ...read } as oauth.AuthorizationServer;
       return { response };
     },
@@ -140,7 +160,16 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       memory.begun = { state, nonce, codeVerifier, scope: scopes, resource, issuer };
       memory.received = undefined;
       const url = new URL(server.authorization_endpoint ?? `${issuer}/authorize`);
-      const parameters: Record<string, string | undefined> = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, scope, state, nonce, resource, prompt };
+      const parameters: Record<string, string | undefined> = {
+        response_type: 'code',
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        scope,
+        state,
+        nonce,
+        resource,
+        prompt,
+      };
       if (maxAge !== undefined) parameters['max_age'] = String(maxAge);
       if (codeVerifier !== undefined) {
         parameters['code_challenge'] = challengeMethod === 'S256' ? await deriveChallenge(codeVerifier) : codeVerifier;
@@ -152,27 +181,38 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     async redeem() {
       const { begun, received } = memory;
       if (received?.code === undefined) return { refused: received?.refused ?? received?.error ?? 'no code' };
-      // `state` and `iss` were judged where the response came in; here the library only needs the code.
-      const response = oauth.validateAuthResponse({ issuer: server.issuer }, client, new URLSearchParams({ code: received.code }), oauth.skipStateCheck);
-      const verifier = begun?.codeVerifier ?? oauth.nopkce;
-      const sent = await captureSent(party, send, (fetchOptions) => oauth.authorizationCodeGrantRequest(server, client, authentication, response, redirectUri, verifier, fetchOptions));
+      const parameters = {
+        code: received.code,
+        redirect_uri: redirectUri,
+        ...(begun?.codeVerifier === undefined ? {} : { code_verifier: begun.codeVerifier }),
+      };
+      // `state` and `iss` were judged where the response came in, so the library is not asked to do it again.
+      const sent = await captureSent(party, send, (fetchOptions) =>
+        oauth.genericTokenEndpointRequest(server, client, authentication, 'authorization_code', parameters, fetchOptions),
+      );
       return accept(sent, { nonce: begun?.nonce, openid: begun?.scope.includes('openid') ?? false });
     },
     async refresh({ scope, refreshToken = tokens.refreshToken } = {}) {
       if (refreshToken === undefined) return { refused: 'no refresh token' };
       const additionalParameters: Record<string, string> = scope === undefined ? {} : { scope };
-      const sent = await captureSent(party, send, (fetchOptions) => oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...fetchOptions, additionalParameters }));
+      const sent = await captureSent(party, send, (fetchOptions) =>
+        oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...fetchOptions, additionalParameters }),
+      );
       return accept(sent, { openid: false });
     },
     async userInfo() {
       const accessToken = tokens.accessToken ?? '';
-      const { response, judge } = await captureSent(party, send, (fetchOptions) => oauth.userInfoRequest(server, client, accessToken, fetchOptions));
+      const { response, judge } = await captureSent(party, send, (fetchOptions) =>
+        oauth.userInfoRequest(server, client, accessToken, fetchOptions),
+      );
       const claims = jsonObject(response);
       if (response.status !== 200) return { refused: `status ${response.status}`, response };
-      if (subject !== undefined && !judge.check('rp.userinfo-subject', userinfoSubjectMatches(claims['sub'], subject))) return { refused: 'rp.userinfo-subject', response };
+      if (subject !== undefined && !judge.check('rp.userinfo-subject', userinfoSubjectMatches(claims['sub'], subject)))
+        return { refused: 'rp.userinfo-subject', response };
       return { claims, response };
     },
     get: (url, accessToken) => call({ method: 'GET', url, headers: [], body: '' }, accessToken),
-    post: (url, body, accessToken) => call({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: JSON.stringify(body) }, accessToken),
+    post: (url, body, accessToken) =>
+      call({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: JSON.stringify(body) }, accessToken),
   };
 }

@@ -33,6 +33,10 @@ function text(value: unknown): string | undefined {
 export function readTokenResponse(response: HttpResponse): TokenOutcome {
   const body = jsonObject(response);
   const accessToken = text(body['access_token']);
-  if (response.status !== 200 || accessToken === undefined) return { refused: text(body['error']) ?? `status ${response.status}`, response };
-  return { tokens: { accessToken, refreshToken: text(body['refresh_token']), idToken: text(body['id_token']), scope: text(body['scope']) }, response };
+  if (response.status !== 200 || accessToken === undefined)
+    return { refused: text(body['error']) ?? `status ${response.status}`, response };
+  return {
+    tokens: { accessToken, refreshToken: text(body['refresh_token']), idToken: text(body['id_token']), scope: text(body['scope']) },
+    response,
+  };
 }

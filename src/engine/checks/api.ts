@@ -10,7 +10,7 @@ export const apiChecks = {
     specs: ['rfc9068#4'],
     group: 'APIs',
     switchable: true,
-    naive: 'Off, the API believes what comes: it reads the claims and checks nothing.',
+    naive: 'Off, the API believes what comes: an X-User header first, else the claims of a token nobody verified.',
   },
   'api.scope': {
     kind: 'check',

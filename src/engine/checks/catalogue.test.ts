@@ -19,7 +19,10 @@ function listedReferences(): Set<string> {
 
 test('every check has words for its title, what it stops, how it refuses and how to mend it', () => {
   for (const [id, entry] of ENTRIES) {
-    expect([entry.title, entry.stops, entry.refusal, entry.mend].every((words) => words.trim() !== ''), id).toBe(true);
+    expect(
+      [entry.title, entry.stops, entry.refusal, entry.mend].every((words) => words.trim() !== ''),
+      id,
+    ).toBe(true);
   }
 });
 

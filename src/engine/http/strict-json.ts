@@ -21,10 +21,13 @@ class Refusal extends Error {}
  */
 class Reader {
   private at = 0;
-  constructor(
-    private readonly text: string,
-    private readonly maxDepth: number,
-  ) {}
+  private readonly text: string;
+  private readonly maxDepth: number;
+
+  constructor(text: string, maxDepth: number) {
+    this.text = text;
+    this.maxDepth = maxDepth;
+  }
 
   document(): unknown {
     const value = this.value(0);

@@ -67,7 +67,6 @@ export function perform(lab: Lab, setting: Setting): Performance {
 
   const stage = lab.attack?.stages[setting.stage]?.id;
   const cast = createCast({
-
     off: setting.off,
     stage,
     step: async (id, action) => {

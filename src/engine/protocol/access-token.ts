@@ -74,14 +74,14 @@ export const ACCESS_TOKEN_CHECKS = [
 const REQUIRED_CLAIMS = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti'];
 
 /** Is the token an access token, and no other kind of JWT? RFC 9068 §4 */
-export function accessTokenType(header: JsonObject): Finding {
+function accessTokenType(header: JsonObject): Finding {
   const { typ } = header;
   const plain = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
   return { passed: plain === 'at+jwt', expected: 'at+jwt', received: shown(typ) };
 }
 
 /** Is every claim there that an access token must have? RFC 9068 §2.2 */
-export function accessTokenClaimsPresent(claims: JsonObject | undefined): Finding {
+function accessTokenClaimsPresent(claims: JsonObject | undefined): Finding {
   const missing = missingClaims(claims, REQUIRED_CLAIMS);
   return {
     passed: missing.length === 0,

@@ -43,9 +43,10 @@ test('a part is read strictly, with the reason where it is not', () => {
 
 test('no text makes decoding throw', () => {
   fc.assert(
-    fc.property(
-      fc.string(),
-      (text) => void [decodeCompact(text), decodeCompact(`${btoa(encodeURIComponent(text))}.e30.x`), looksLikeJwt(text)],
-    ),
+    fc.property(fc.string(), (text) => {
+      const part = btoa(encodeURIComponent(text.toWellFormed()));
+      expect([decodeCompact(text), decodeCompact(`${part}.e30.x`)]).toEqual([undefined, undefined]);
+      expect(typeof looksLikeJwt(text)).toBe('boolean');
+    }),
   );
 });

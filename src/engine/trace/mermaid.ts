@@ -1,5 +1,5 @@
 import { checkEntry } from '../checks/catalogue.ts';
-import { answerGist, firstFailed, partyName, requestGist } from './verdict.ts';
+import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './verdict.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */
@@ -45,7 +45,7 @@ export function messageName(trace: Trace, exchange: Exchange): string {
   const failed = firstFailed(trace, exchange);
   const status = exchange.response ? `, ${exchange.response.status}` : '';
   const fate = exchange.failure !== undefined ? ', not delivered' : failed || (exchange.response?.status ?? 0) >= 400 ? ', refused' : '';
-  return `Message ${exchange.number}: ${partyName(trace, exchange.from)} to ${partyName(trace, exchange.to)}, ${requestLabel(exchange)}${fate}${status}`;
+  return `Message ${messageNumber(trace, exchange.number)}: ${partyName(trace, exchange.from)} to ${partyName(trace, exchange.to)}, ${requestLabel(exchange)}${fate}${status}`;
 }
 
 /**
@@ -77,7 +77,7 @@ export function diagramSource(trace: Trace, order: readonly PartyId[] = []): Dia
       part: 'checks',
       refused: failed !== undefined,
       edited: false,
-      name: `Message ${exchange.number}: ${partyName(trace, party)} made ${count}${failed ? `, failed: ${checkEntry(failed.check).title}` : ''}`,
+      name: `Message ${messageNumber(trace, exchange.number)}: ${partyName(trace, party)} made ${count}${failed ? `, failed: ${checkEntry(failed.check).title}` : ''}`,
     });
   }
 

@@ -15,6 +15,17 @@ export function partyName(trace: Trace, id: PartyId): string {
   return trace.parties.find((party) => party.id === id)?.name ?? 'nobody';
 }
 
+/**
+ * The number a reader knows a message by: 1, 2, 3 … for those an actor sent, `2.1` for the first
+ * sent from inside of message 2.
+ */
+export function messageNumber(trace: Trace, number: number): string {
+  const exchange = trace.exchanges.find((one) => one.number === number);
+  if (!exchange) return String(number);
+  const place = trace.exchanges.filter((one) => one.parent === exchange.parent).findIndex((one) => one.number === number) + 1;
+  return exchange.parent === undefined ? String(place) : `${messageNumber(trace, exchange.parent)}.${place}`;
+}
+
 /** The exchanges sent from inside of this one, at any depth, this one first. */
 export function withNested(trace: Trace, exchange: Exchange): Exchange[] {
   const inside = trace.exchanges.filter((one) => one.parent === exchange.number);

@@ -68,7 +68,15 @@ export const CLIENTS = {
 export const USERS: readonly User[] = [
   { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
   { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
-  { sub: 'carol', password: 'cheshire', name: 'Carol Carter', email: 'carol@lab.test', department: 'Finance', tenant: 'two', roles: ['manager'] },
+  {
+    sub: 'carol',
+    password: 'cheshire',
+    name: 'Carol Carter',
+    email: 'carol@lab.test',
+    department: 'Finance',
+    tenant: 'two',
+    roles: ['manager'],
+  },
 ];
 
 /** What each scope opens, in words for the consent page. */
@@ -81,7 +89,12 @@ const SCOPES: Readonly<Record<string, string>> = {
 };
 
 /** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */
-export const EARLIER_GRANT: EarlierGrant = { refreshToken: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc', clientId: 'ledger', sub: 'alice', scope: ['openid', 'profile', 'invoice_read'] };
+export const EARLIER_GRANT: EarlierGrant = {
+  refreshToken: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc',
+  clientId: 'ledger',
+  sub: 'alice',
+  scope: ['openid', 'profile', 'invoice_read'],
+};
 
 /** What may differ between two landscapes. */
 export interface LandscapeOptions {
@@ -172,10 +185,21 @@ export interface MintedClaims {
  * An access token as the authorization server would have issued it at this moment, without a message.
  * @throws {RangeError} for a user that the landscape does not have
  */
-export async function mintAccessToken(world: Pick<World, 'clock' | 'random'>, { sub, scope, clientId = CLIENTS.ledger.id, audience = GATEWAY }: MintedClaims): Promise<string> {
+export async function mintAccessToken(
+  world: Pick<World, 'clock' | 'random'>,
+  { sub, scope, clientId = CLIENTS.ledger.id, audience = GATEWAY }: MintedClaims,
+): Promise<string> {
   const user = USERS.find((known) => known.sub === sub);
   if (!user) throw new RangeError(`There is no user ${sub}.`);
-  const facts = { issuer: ISSUER, user, clientId, scope: parseScope(scope), audience, id: base64url(world.random(12)), now: world.clock.now() };
+  const facts = {
+    issuer: ISSUER,
+    user,
+    clientId,
+    scope: parseScope(scope),
+    audience,
+    id: base64url(world.random(12)),
+    now: world.clock.now(),
+  };
   const { alg, kid } = ACCESS_TOKEN_KEY;
   return signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), ACCESS_TOKEN_KEY);
 }

@@ -48,21 +48,48 @@ test('a planned check that is never made reads not reached once the answer is th
 
 test('a check that is off lets the message through and records what it would have found', async () => {
   const lab = world(
-    { gateway: async (_request, span) => ({ status: span.check('jwt.audience', failed('us', 'them')) ? 200 : 401, headers: [], body: '' }) },
+    {
+      gateway: async (_request, span) => ({ status: span.check('jwt.audience', failed('us', 'them')) ? 200 : 401, headers: [], body: '' }),
+    },
     { off: ['jwt.audience'] },
   );
   const { response } = await lab.deliver(get('https://api.lab.test/'), { from: 'app' });
   expect(response.status).toBe(200);
-  expect(lab.trace().exchanges[0]?.checks.at(-1)).toEqual({ check: 'jwt.audience', party: 'gateway', outcome: 'switched-off', expected: 'us', received: 'them', wouldHave: 'failed' });
+  expect(lab.trace().exchanges[0]?.checks.at(-1)).toEqual({
+    check: 'jwt.audience',
+    party: 'gateway',
+    outcome: 'switched-off',
+    expected: 'us',
+    received: 'them',
+    wouldHave: 'failed',
+  });
 });
 
 test('a check that cannot be switched off refuses even when it is on the list', async () => {
-  const lab = world({ gateway: async (_request, span) => ({ status: span.check('gateway.credential', failed('a credential')) ? 200 : 401, headers: [], body: '' }) }, { off: ['gateway.credential'] });
+  const lab = world(
+    {
+      gateway: async (_request, span) => ({
+        status: span.check('gateway.credential', failed('a credential')) ? 200 : 401,
+        headers: [],
+        body: '',
+      }),
+    },
+    { off: ['gateway.credential'] },
+  );
   expect((await lab.deliver(get('https://api.lab.test/'), { from: 'app' })).response.status).toBe(401);
 });
 
 test('a duty that is off is recorded as left out', async () => {
-  const lab = world({ gateway: async (_request, span) => ({ status: span.duty('http.no-store', 'Cache-Control: no-store') ? 200 : 500, headers: [], body: '' }) }, { off: ['http.no-store'] });
+  const lab = world(
+    {
+      gateway: async (_request, span) => ({
+        status: span.duty('http.no-store', 'Cache-Control: no-store') ? 200 : 500,
+        headers: [],
+        body: '',
+      }),
+    },
+    { off: ['http.no-store'] },
+  );
   expect((await lab.deliver(get('https://api.lab.test/'), { from: 'app' })).response.status).toBe(500);
   expect(lab.trace().exchanges[0]?.checks.at(-1)).toMatchObject({ outcome: 'left-out' });
 });
@@ -106,7 +133,13 @@ test('an actor adds its own checks of an answer to the exchange', async () => {
 });
 
 test('evidence is shortened, however long what came', async () => {
-  const lab = world({ gateway: async (_request, span) => ({ status: span.check('jwt.audience', failed('us', 'x'.repeat(10_000))) ? 200 : 401, headers: [], body: '' }) });
+  const lab = world({
+    gateway: async (_request, span) => ({
+      status: span.check('jwt.audience', failed('us', 'x'.repeat(10_000))) ? 200 : 401,
+      headers: [],
+      body: '',
+    }),
+  });
   await lab.deliver(get('https://api.lab.test/'), { from: 'app' });
   expect(lab.trace().exchanges[0]?.checks.at(-1)?.received?.length).toBeLessThan(500);
 });

@@ -175,9 +175,17 @@ export function createWorld(options: WorldOptions): World {
         fetch: async (nested) => (await world.deliver(nested, { from: party.id, parent: number })).response,
       };
       const size = messageSize(marked);
-      const response = span.check('http.message-size', { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` })
+      const response = span.check('http.message-size', {
+        passed: size <= MESSAGE_LIMIT,
+        expected: `at most ${MESSAGE_LIMIT} bytes`,
+        received: `${size} bytes`,
+      })
         ? await service(marked, span)
-        : { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8'] as const], body: 'The message is larger than this party takes.\n' };
+        : {
+            status: 413,
+            headers: [['Content-Type', 'text/plain; charset=utf-8'] as const],
+            body: 'The message is larger than this party takes.\n',
+          };
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
     },

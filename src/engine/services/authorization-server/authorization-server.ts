@@ -33,7 +33,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
 function store(config: AuthorizationServerConfig, start: number): ReturnType<typeof createStore> {
   const made = createStore();
   for (const { refreshToken, clientId, sub, scope } of config.earlierGrants ?? []) {
-    made.families.set(refreshToken, { id: refreshToken, clientId, sub, scope, resources: [config.resources[0]], authTime: start, createdAt: start, lastUsedAt: start, revoked: false });
+    made.families.set(refreshToken, {
+      id: refreshToken,
+      clientId,
+      sub,
+      scope,
+      resources: [config.resources[0]],
+      authTime: start,
+      createdAt: start,
+      lastUsedAt: start,
+      revoked: false,
+    });
     made.refreshTokens.set(refreshToken, { family: refreshToken, used: false });
   }
   return made;

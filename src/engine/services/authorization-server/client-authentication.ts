@@ -12,8 +12,12 @@ import { isConfidential } from './registration.ts';
 import type { Client } from './registration.ts';
 import type { OAuthError } from './respond.ts';
 
-/** The checks `authenticateClient` makes, in order; for `span.plan`. */
-export const CLIENT_CHECKS = ['client.one-method', 'client.authenticated', 'client.method-registered', 'client.secret'] as const satisfies readonly CheckId[];
+/** The checks `authenticateClient` makes of every client, in order; for `span.plan`. `client.secret` follows where one is due. */
+export const CLIENT_CHECKS = [
+  'client.one-method',
+  'client.authenticated',
+  'client.method-registered',
+] as const satisfies readonly CheckId[];
 
 interface Presented {
   readonly methods: readonly string[];
@@ -41,16 +45,27 @@ function presented(request: HttpRequest, fields: readonly Field[]): Presented {
 function provesItself(client: Client | undefined, { methods, clientId }: Presented): Finding {
   if (!client) return failed('a registered client', clientId === undefined ? 'no client' : 'a client that is not registered');
   if (!isConfidential(client)) return passed('a public client, which has nothing to prove', client.name);
-  return methods[0] === 'none' ? failed('a confidential client that proves itself', 'client_id alone') : passed('a credential', 'a confidential client that proves itself');
+  return methods[0] === 'none'
+    ? failed('a confidential client that proves itself', 'client_id alone')
+    : passed('a credential', 'a confidential client that proves itself');
 }
 
-const UNAUTHENTICATED: OAuthError = { status: 401, error: 'invalid_client', description: 'The client is not known or did not prove itself.' };
+const UNAUTHENTICATED: OAuthError = {
+  status: 401,
+  error: 'invalid_client',
+  description: 'The client is not known or did not prove itself.',
+};
 
 /** Finds out which client is speaking, and whether it is. RFC 6749 §2.3, §3.2.1 */
-export function authenticateClient(request: HttpRequest, fields: readonly Field[], { span, config }: Context): { readonly client: Client } | { readonly refusal: OAuthError } {
+export function authenticateClient(
+  request: HttpRequest,
+  fields: readonly Field[],
+  { span, config }: Context,
+): { readonly client: Client } | { readonly refusal: OAuthError } {
   const shown = presented(request, fields);
   const { methods, clientId, secret, contradicts } = shown;
   const client = config.clients.find(({ id }) => id === clientId);
+  if (secret !== undefined || (client && isConfidential(client))) span.plan('client.secret');
   const one = span.check('client.one-method', {
     passed: methods.length === 1 && !contradicts,
     expected: 'one way to authenticate, for one client',
@@ -60,7 +75,11 @@ export function authenticateClient(request: HttpRequest, fields: readonly Field[
   let accepted = one && proves;
   if (client) {
     const method = methods[0] ?? 'none';
-    const registered = span.check('client.method-registered', { passed: method === client.authentication, expected: client.authentication, received: method });
+    const registered = span.check('client.method-registered', {
+      passed: method === client.authentication,
+      expected: client.authentication,
+      received: method,
+    });
     const matches = method === 'none' || span.check('client.secret', clientSecretMatches(secret, client.secret));
     accepted = accepted && registered && matches;
   }

@@ -9,7 +9,10 @@ const LOOSE = 'session';
 
 function cookieValue(request: HttpRequest, name: string): string | undefined {
   const pairs = headerValues(request, 'cookie').flatMap((value) => value.split(';'));
-  return pairs.map((pair) => pair.trim()).find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return pairs
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 }
 
 /** The session a request belongs to, if its cookie names one. A cookie without the `__Host-` prefix counts only where the lock is left out. */

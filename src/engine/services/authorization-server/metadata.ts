@@ -1,10 +1,10 @@
 import type { HttpResponse } from '../../http/message.ts';
-import type { Endpoint } from './context.ts';
-import type { AuthorizationServerConfig } from './registration.ts';
+import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
 
-function common({ issuer, scopes }: AuthorizationServerConfig): Record<string, unknown> {
+function common({ config, span }: Context): Record<string, unknown> {
+  const { issuer, scopes } = config;
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -16,7 +16,8 @@ function common({ issuer, scopes }: AuthorizationServerConfig): Record<string, u
     grant_types_supported: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
     code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
+    // A promise that is not kept would have every careful client refuse every answer. RFC 9207 §2.4
+    authorization_response_iss_parameter_supported: !span.isOff('authorize.iss-returned'),
   };
 }
 
@@ -25,15 +26,15 @@ function cacheable(body: unknown): HttpResponse {
 }
 
 /** What an OAuth client needs to know. RFC 8414 §2, §3 */
-export const authorizationServerMetadata: Endpoint = (_request, { config }) => cacheable(common(config));
+export const authorizationServerMetadata: Endpoint = (_request, context) => cacheable(common(context));
 
 /** The same for an OpenID Connect client. OpenID Connect Discovery §3, §4 */
-export const openidConfiguration: Endpoint = (_request, { config }) =>
+export const openidConfiguration: Endpoint = (_request, context) =>
   cacheable({
-    ...common(config),
-    userinfo_endpoint: `${config.issuer}/userinfo`,
+    ...common(context),
+    userinfo_endpoint: `${context.config.issuer}/userinfo`,
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [config.idTokenKey.alg],
+    id_token_signing_alg_values_supported: [context.config.idTokenKey.alg],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash', 'name', 'email', 'email_verified'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     claims_parameter_supported: false,
@@ -42,4 +43,5 @@ export const openidConfiguration: Endpoint = (_request, { config }) =>
   });
 
 /** The public keys, two of them, told apart by `kid`. RFC 7517 §5 */
-export const jwks: Endpoint = (_request, { config }) => cacheable({ keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)] });
+export const jwks: Endpoint = (_request, { config }) =>
+  cacheable({ keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)] });

@@ -16,7 +16,13 @@ export type Echo = (text: string) => string;
  * An HTML page of the authorization server. It is neither cached nor framed, and tells the next
  * site nothing about its address. RFC 9700 §4.2.4, §4.16
  */
-export function page(judge: Judge, status: number, title: string, body: (echo: Echo) => string, headers: readonly Header[] = []): HttpResponse {
+export function page(
+  judge: Judge,
+  status: number,
+  title: string,
+  body: (echo: Echo) => string,
+  headers: readonly Header[] = [],
+): HttpResponse {
   const echo: Echo = judge.duty('http.escape-html', 'every echoed text escaped') ? escapeHtml : (text) => text;
   const unframed = judge.duty('authorize.no-framing', "frame-ancestors 'none'");
   const policy = `default-src 'none'; base-uri 'none'${unframed ? "; frame-ancestors 'none'" : ''}`;
@@ -36,5 +42,11 @@ export function page(judge: Judge, status: number, title: string, body: (echo: E
 
 /** An error the user is shown and that is never redirected. RFC 6749 §4.1.2.1 */
 export function errorPage(judge: Judge, status: number, error: string, explanation: string, echoed?: string): HttpResponse {
-  return page(judge, status, 'This request cannot go on', (echo) => `<p>${explanation}</p>${echoed === undefined ? '' : `\n<p>What came: <code>${echo(echoed)}</code></p>`}\n<p>Error: <code>${error}</code></p>`);
+  return page(
+    judge,
+    status,
+    'This request cannot go on',
+    (echo) =>
+      `<p>${explanation}</p>${echoed === undefined ? '' : `\n<p>What came: <code>${echo(echoed)}</code></p>`}\n<p>Error: <code>${error}</code></p>`,
+  );
 }

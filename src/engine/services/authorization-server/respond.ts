@@ -8,7 +8,12 @@ export function json(status: number, body: unknown, headers: readonly Header[] =
 
 /** The headers that keep an answer out of every cache. RFC 6749 §5.1 */
 export function noStore(judge: Judge): Header[] {
-  return judge.duty('http.no-store', 'Cache-Control: no-store') ? [['Cache-Control', 'no-store'], ['Pragma', 'no-cache']] : [];
+  return judge.duty('http.no-store', 'Cache-Control: no-store')
+    ? [
+        ['Cache-Control', 'no-store'],
+        ['Pragma', 'no-cache'],
+      ]
+    : [];
 }
 
 /** A JSON answer with secrets in it, or about them. */
@@ -19,7 +24,14 @@ export function privateJson(judge: Judge, status: number, body: unknown, headers
 /** An error of the token endpoint. RFC 6749 §5.2 */
 export interface OAuthError {
   readonly status: 400 | 401;
-  readonly error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unauthorized_client' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target';
+  readonly error:
+    | 'invalid_request'
+    | 'invalid_client'
+    | 'invalid_grant'
+    | 'unauthorized_client'
+    | 'unsupported_grant_type'
+    | 'invalid_scope'
+    | 'invalid_target';
   /** Plain ASCII without quotes and backslashes, as RFC 6749 §5.2 demands; never what a caller sent. */
   readonly description: string;
 }
@@ -34,4 +46,3 @@ export function oauthError(judge: Judge, { status, error, description }: OAuthEr
 export function text(status: number, body: string, headers: readonly Header[] = []): HttpResponse {
   return { status, headers: [['Content-Type', 'text/plain; charset=utf-8'], ...headers], body: `${body}\n` };
 }
-

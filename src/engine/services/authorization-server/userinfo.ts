@@ -54,7 +54,8 @@ export const userinfo: Endpoint = async (request, context) => {
   const scope = parseScope(typeof text === 'string' ? text : undefined);
   const openid = span.check('userinfo.scope', scopeIncludes(scope, 'openid'));
 
-  if (!credential || !onePlace || !noQuery) return refuse(context, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
+  if (!credential || !onePlace || !noQuery)
+    return refuse(context, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
   const user = config.users.find(({ sub }) => sub === judged.claims?.['sub']);
   if (!valid || !user) return refuse(context, 401, 'invalid_token', 'The access token is not valid.');
   if (!openid) return refuse(context, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');

@@ -6,13 +6,24 @@ import { problem } from '../../http/problem.ts';
 import type { Span } from '../../trace/span.ts';
 
 /** Meant for this hop alone. RFC 9110 §7.6.1 */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** What the API never needs: the token travels in a header the gateway writes itself. */
 const REPLACED = new Set(['authorization', 'cookie', 'host', 'content-length', 'traceparent']);
 
 /** Headers by which services behind a gateway tell each other who is calling. From outside they are a claim nobody checked. RFC 9700 §4.13 */
-const IDENTITY = /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|client-cert(?:-chain)?|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
+const IDENTITY =
+  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|client-cert(?:-chain)?|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
 
 /** Whether a header says who is calling. */
 export function isIdentityHeader(name: string): boolean {

@@ -15,8 +15,17 @@ describe('a request the gateway forwards', () => {
       ['app', 'gateway', undefined],
       ['gateway', 'invoices', 1],
     ]);
-    for (const exchange of trace.exchanges) expect(exchange.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'not-reached')).toEqual([]);
-    for (const id of ['gateway.path-normal', 'gateway.route-known', 'http.method', 'gateway.credential', 'bearer.one-place', 'bearer.not-in-query', 'gateway.scope'] as const) {
+    for (const exchange of trace.exchanges)
+      expect(exchange.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'not-reached')).toEqual([]);
+    for (const id of [
+      'gateway.path-normal',
+      'gateway.route-known',
+      'http.method',
+      'gateway.credential',
+      'bearer.one-place',
+      'bearer.not-in-query',
+      'gateway.scope',
+    ] as const) {
       expect(record(id)?.outcome, id).toBe('passed');
     }
     expect(record('jwt.audience', 'invoices')?.outcome).toBe('passed');
@@ -25,7 +34,14 @@ describe('a request the gateway forwards', () => {
   test('carries the token on and leaves identity headers, cookies and hop-by-hop headers behind', async () => {
     const { trace, record } = await ask(protectedWorld(), INVOICES, {
       token: await tokenFor('alice'),
-      headers: [['X-User', 'carol'], ['X-Forwarded-User', 'carol'], ['Client-Cert', ':MII=:'], ['Cookie', 'a=b'], ['Connection', 'close'], ['Accept', 'application/json']],
+      headers: [
+        ['X-User', 'carol'],
+        ['X-Forwarded-User', 'carol'],
+        ['Client-Cert', ':MII=:'],
+        ['Cookie', 'a=b'],
+        ['Connection', 'close'],
+        ['Accept', 'application/json'],
+      ],
     });
     const names = trace.exchanges[1]?.request.headers.map(([name]) => name);
     expect(names).toEqual(['Accept', 'Authorization', 'traceparent']);
@@ -33,7 +49,10 @@ describe('a request the gateway forwards', () => {
   });
 
   test('keeps identity headers where that duty is off', async () => {
-    const { trace, record } = await ask(protectedWorld(['gateway.strip-headers']), INVOICES, { token: await tokenFor('alice'), headers: [['X-User', 'carol']] });
+    const { trace, record } = await ask(protectedWorld(['gateway.strip-headers']), INVOICES, {
+      token: await tokenFor('alice'),
+      headers: [['X-User', 'carol']],
+    });
     expect(record('gateway.strip-headers')?.outcome).toBe('left-out');
     expect(trace.exchanges[1]?.request.headers).toContainEqual(['X-User', 'carol']);
   });
@@ -55,7 +74,9 @@ describe('a request without a credential', () => {
   test('gets a challenge without an error code, and authorization is not reached', async () => {
     const { response, record } = await ask(protectedWorld(), INVOICES);
     expect(response.status).toBe(401);
-    expect(headerValues(response, 'www-authenticate')).toEqual(['Bearer realm="api.lab.test", scope="invoice_read", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"']);
+    expect(headerValues(response, 'www-authenticate')).toEqual([
+      'Bearer realm="api.lab.test", scope="invoice_read", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"',
+    ]);
     expect(record('gateway.credential')?.outcome).toBe('failed');
     expect(record('jwt.signature')?.outcome).toBe('not-reached');
     expect(record('gateway.scope')?.outcome).toBe('not-reached');
@@ -97,14 +118,26 @@ describe('a request the gateway refuses', () => {
   });
 
   test('holds too little scope: 403 with the scope that would do', async () => {
-    const { response, record, trace } = await ask(protectedWorld(), INVOICES, { method: 'POST', token: await tokenFor('alice', { scope: 'invoice_read' }), body: '{}' });
+    const { response, record, trace } = await ask(protectedWorld(), INVOICES, {
+      method: 'POST',
+      token: await tokenFor('alice', { scope: 'invoice_read' }),
+      body: '{}',
+    });
     expect([response.status, record('gateway.scope')?.outcome, trace.exchanges.length]).toEqual([403, 'failed', 1]);
     expect(header(response, 'www-authenticate')).toMatch(/^Bearer realm="api.lab.test", error="insufficient_scope".*scope="invoice_write"/);
   });
 
   test('with the scope check off goes on, and the API asks again', async () => {
-    const { response, record } = await ask(protectedWorld(['gateway.scope']), INVOICES, { method: 'POST', token: await tokenFor('alice', { scope: 'invoice_read' }), body: '{}' });
-    expect([response.status, record('gateway.scope')?.outcome, record('api.scope', 'invoices')?.outcome]).toEqual([403, 'switched-off', 'failed']);
+    const { response, record } = await ask(protectedWorld(['gateway.scope']), INVOICES, {
+      method: 'POST',
+      token: await tokenFor('alice', { scope: 'invoice_read' }),
+      body: '{}',
+    });
+    expect([response.status, record('gateway.scope')?.outcome, record('api.scope', 'invoices')?.outcome]).toEqual([
+      403,
+      'switched-off',
+      'failed',
+    ]);
   });
 });
 
@@ -170,5 +203,9 @@ describe('the keys of the gateway', () => {
 
 test('the gateway describes itself without a credential', async () => {
   const { response } = await ask(protectedWorld(), `${GATEWAY}/.well-known/oauth-protected-resource`);
-  expect(JSON.parse(response.body)).toMatchObject({ resource: GATEWAY, authorization_servers: ['https://as.lab.test'], scopes_supported: ['invoice_read', 'invoice_write'] });
+  expect(JSON.parse(response.body)).toMatchObject({
+    resource: GATEWAY,
+    authorization_servers: ['https://as.lab.test'],
+    scopes_supported: ['invoice_read', 'invoice_write'],
+  });
 });

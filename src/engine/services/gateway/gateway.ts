@@ -67,7 +67,10 @@ function judgeRoute(request: HttpRequest, routes: readonly Route[], span: Span, 
 }
 
 async function answer(request: HttpRequest, span: Span, config: GatewayConfig, keys: KeySet): Promise<HttpResponse> {
-  const context: RefusalContext = { realm: URL.parse(config.resource)?.host ?? config.resource, resourceMetadata: config.resource + METADATA_PATH };
+  const context: RefusalContext = {
+    realm: URL.parse(config.resource)?.host ?? config.resource,
+    resourceMetadata: config.resource + METADATA_PATH,
+  };
   const route = judgeRoute(request, [...config.routes, METADATA_ROUTE], span, context);
   if ('status' in route) return route;
   if (route === METADATA_ROUTE) return metadata(config);

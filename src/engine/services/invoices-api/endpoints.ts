@@ -35,20 +35,37 @@ export interface Endpoint {
 }
 
 function me({ caller }: Call): HttpResponse {
-  return json(200, { sub: caller.sub, client_id: caller.clientId, department: caller.department, tenant: caller.tenant, roles: caller.roles, scope: caller.scopes.join(' ') });
+  return json(200, {
+    sub: caller.sub,
+    client_id: caller.clientId,
+    department: caller.department,
+    tenant: caller.tenant,
+    roles: caller.roles,
+    scope: caller.scopes.join(' '),
+  });
 }
 
 /** A list refuses nothing: it leaves out what is not the caller's, unless the rule that does so is off. */
 function list({ request, span, caller, store, policy, context }: Call): HttpResponse {
   const repeated = repeatedNames(queryFields(request.url));
-  const once = { passed: repeated.length === 0, expected: 'each parameter once', received: repeated.length === 0 ? 'none twice' : `${repeated.join(', ')} more than once` };
+  const once = {
+    passed: repeated.length === 0,
+    expected: 'each parameter once',
+    received: repeated.length === 0 ? 'none twice' : `${repeated.join(', ')} more than once`,
+  };
   if (!span.check('http.parameter-once', once)) return refusal('http.parameter-once', context);
   const status = queryFields(request.url).find(([name]) => name === 'status')?.[1];
   const asked = store.filter((invoice) => status === undefined || invoice.status === status);
   const inTenant = asked.filter((invoice) => span.isOff('api.tenant') || objectInTenant(invoice, caller).passed);
   const rows = inTenant.filter((invoice) => span.isOff('api.object') || objectIsCallers(invoice, caller, policy).passed);
-  span.check('api.tenant', rowsPass(rows, asked.length, (invoice) => objectInTenant(invoice, caller), 'of the caller\'s tenant'));
-  span.check('api.object', rowsPass(rows, asked.length, (invoice) => objectIsCallers(invoice, caller, policy), 'the caller may read'));
+  span.check(
+    'api.tenant',
+    rowsPass(rows, asked.length, (invoice) => objectInTenant(invoice, caller), "of the caller's tenant"),
+  );
+  span.check(
+    'api.object',
+    rowsPass(rows, asked.length, (invoice) => objectIsCallers(invoice, caller, policy), 'the caller may read'),
+  );
   return json(200, { invoices: rows });
 }
 

@@ -60,7 +60,8 @@ describe('one invoice', () => {
 });
 
 describe('a new invoice', () => {
-  const write = async (sub: string, body: string, off: readonly CheckId[] = []) => ask(protectedWorld(off), LIST, { method: 'POST', token: await tokenFor(sub), body });
+  const write = async (sub: string, body: string, off: readonly CheckId[] = []) =>
+    ask(protectedWorld(off), LIST, { method: 'POST', token: await tokenFor(sub), body });
 
   test('is stored under its writer', async () => {
     const { response, record } = await write('alice', '{"customer": "C-204", "amount": 120}');
@@ -93,20 +94,31 @@ describe('a new invoice', () => {
     expect(JSON.parse((await write('alice', body, ['http.json-strict'])).response.body)).toMatchObject({ amount: 4900 });
   });
 
-  test.each(['[]', '{"customer": "C-204"}', '{"customer": "C-204", "amount": 10, "status": "paid"}', '{"customer": "C-204", "amount": -1}', '{"customer": "C-204", "amount": 1.005}'])(
-    'that is no invoice is told why: %s',
-    async (body) => {
-      expect((await write('alice', body)).response.status).toBe(422);
-    },
-  );
+  test.each([
+    '[]',
+    '{"customer": "C-204"}',
+    '{"customer": "C-204", "amount": 10, "status": "paid"}',
+    '{"customer": "C-204", "amount": -1}',
+    '{"customer": "C-204", "amount": 1.005}',
+  ])('that is no invoice is told why: %s', async (body) => {
+    expect((await write('alice', body)).response.status).toBe(422);
+  });
 });
 
 describe('a request that goes around the gateway', () => {
   test('meets the same wall', async () => {
     const { response, record } = await ask(protectedWorld(), LIST);
-    expect([response.status, record('gateway.credential')?.outcome, record('api.own-validation')?.outcome]).toEqual([401, 'failed', 'not-reached']);
+    expect([response.status, record('gateway.credential')?.outcome, record('api.own-validation')?.outcome]).toEqual([
+      401,
+      'failed',
+      'not-reached',
+    ]);
     const forged = await ask(protectedWorld(), LIST, { token: await tokenFor('alice', { aud: 'https://payments.internal.lab.test' }) });
-    expect([forged.response.status, forged.record('jwt.audience')?.outcome, forged.record('api.own-validation')?.outcome]).toEqual([401, 'failed', 'failed']);
+    expect([forged.response.status, forged.record('jwt.audience')?.outcome, forged.record('api.own-validation')?.outcome]).toEqual([
+      401,
+      'failed',
+      'failed',
+    ]);
   });
 
   test('is believed where the API leaves validation to others', async () => {

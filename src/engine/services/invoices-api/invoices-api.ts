@@ -27,8 +27,16 @@ export interface InvoicesApiConfig extends TokenPolicy, KeySource {
 
 /** Which checks one endpoint comes to. A verifier that is off makes none of its checks. */
 function plan(endpoint: Endpoint | undefined, span: Span): readonly CheckId[] {
-  const validation: readonly CheckId[] = span.isOff('api.own-validation') ? ['api.own-validation'] : [...BEARER_CHECKS, 'api.own-validation'];
-  return ['gateway.route-known', 'http.method', ...validation, ...(endpoint?.scope === undefined ? [] : (['api.scope'] as const)), ...(endpoint?.checks ?? [])];
+  const validation: readonly CheckId[] = span.isOff('api.own-validation')
+    ? ['api.own-validation']
+    : [...BEARER_CHECKS, 'api.own-validation'];
+  return [
+    'gateway.route-known',
+    'http.method',
+    ...validation,
+    ...(endpoint?.scope === undefined ? [] : (['api.scope'] as const)),
+    ...(endpoint?.checks ?? []),
+  ];
 }
 
 const OWN_VALIDATION = 'a token this API has checked itself';
@@ -42,7 +50,13 @@ async function unreported(request: HttpRequest, config: InvoicesApiConfig, keys:
 }
 
 /** Who is calling, or the check that refused to say. */
-async function judgeCaller(request: HttpRequest, config: InvoicesApiConfig, keys: KeySet, span: Span, store: readonly Invoice[]): Promise<Caller | { readonly refused: CheckId }> {
+async function judgeCaller(
+  request: HttpRequest,
+  config: InvoicesApiConfig,
+  keys: KeySet,
+  span: Span,
+  store: readonly Invoice[],
+): Promise<Caller | { readonly refused: CheckId }> {
   if (span.isOff('api.own-validation')) {
     const fault = await unreported(request, config, keys, span);
     span.check('api.own-validation', fault === undefined ? passed('a valid token', OWN_VALIDATION) : failed(OWN_VALIDATION, fault));
@@ -66,17 +80,33 @@ async function answer(request: HttpRequest, span: Span, config: InvoicesApiConfi
   span.plan(...plan(endpoint, span));
 
   const open = createFirstRefusal(span);
-  if (open.check('gateway.route-known', { passed: fitting.length > 0, expected: `one of [${[...new Set(ENDPOINTS.map((known) => known.path))].join(', ')}]`, received: path })) {
+  if (
+    open.check('gateway.route-known', {
+      passed: fitting.length > 0,
+      expected: `one of [${[...new Set(ENDPOINTS.map((known) => known.path))].join(', ')}]`,
+      received: path,
+    })
+  ) {
     open.check('http.method', { passed: endpoint !== undefined, expected: allow.join(' or '), received: request.method });
   }
   if (open.refused !== undefined || !endpoint) return refusal(open.refused ?? 'gateway.route-known', context);
 
   const caller = await judgeCaller(request, config, keys, span, store);
   if ('refused' in caller) return refusal(caller.refused, context);
-  if (endpoint.scope !== undefined && !span.check('api.scope', scopeIncludes(caller.scopes, endpoint.scope))) return refusal('api.scope', context);
+  if (endpoint.scope !== undefined && !span.check('api.scope', scopeIncludes(caller.scopes, endpoint.scope)))
+    return refusal('api.scope', context);
 
   const parameters = matchPath(endpoint.path, path) ?? {};
-  return endpoint.answer({ request, span, caller, parameters, store, policy: config.policy ?? INVOICES_POLICY, context, resource: config.resource });
+  return endpoint.answer({
+    request,
+    span,
+    caller,
+    parameters,
+    store,
+    policy: config.policy ?? INVOICES_POLICY,
+    context,
+    resource: config.resource,
+  });
 }
 
 /**

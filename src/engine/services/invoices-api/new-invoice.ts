@@ -34,7 +34,8 @@ export function readNewInvoice(body: string): NewInvoice | { readonly errors: re
   const { customer, amount, ...rest } = value;
   const errors = Object.keys(rest).map((name) => `${name.slice(0, 40)} cannot be set.`);
   const goodCustomer = typeof customer === 'string' && /^C-\d{3}$/.test(customer);
-  const goodAmount = typeof amount === 'number' && amount > 0 && amount <= LARGEST && Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-6;
+  const goodAmount =
+    typeof amount === 'number' && amount > 0 && amount <= LARGEST && Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-6;
   if (!goodCustomer) errors.push('customer must be C- and three digits.');
   if (!goodAmount) errors.push(`amount must be a number above 0, at most ${LARGEST}, with two decimals or fewer.`);
   return goodCustomer && goodAmount && errors.length === 0 ? { customer, amount } : { errors };

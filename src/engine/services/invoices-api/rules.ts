@@ -14,7 +14,11 @@ export function objectIsCallers(invoice: Invoice, caller: Caller, policy: Invoic
 
 /** Is the invoice in the caller's tenant? OWASP API1:2023 */
 export function objectInTenant(invoice: Invoice, caller: Caller): Finding {
-  return { passed: caller.tenant !== '' && invoice.tenant === caller.tenant, expected: `tenant ${caller.tenant || 'of the caller'}`, received: `tenant ${invoice.tenant}` };
+  return {
+    passed: caller.tenant !== '' && invoice.tenant === caller.tenant,
+    expected: `tenant ${caller.tenant || 'of the caller'}`,
+    received: `tenant ${invoice.tenant}`,
+  };
 }
 
 /** Of a list: does it hold only what one rule lets through? */
@@ -23,7 +27,10 @@ export function rowsPass(rows: readonly Invoice[], all: number, rule: (invoice: 
   return {
     passed: foreign === 0,
     expected: `only rows ${kind}`,
-    received: foreign === 0 ? `${rows.length} of ${all} rows, the others left out` : `${rows.length} of ${all} rows, ${foreign} of them not ${kind}`,
+    received:
+      foreign === 0
+        ? `${rows.length} of ${all} rows, the others left out`
+        : `${rows.length} of ${all} rows, ${foreign} of them not ${kind}`,
   };
 }
 
@@ -37,5 +44,9 @@ export function writeLimit(caller: Caller, policy: InvoicesPolicy): number {
 export function amountWithinPolicy(amount: number, caller: Caller, policy: InvoicesPolicy): Finding {
   const limit = writeLimit(caller, policy);
   const who = [caller.department || 'no department', ...caller.roles].join(', ');
-  return { passed: amount <= limit, expected: limit === 0 ? `nothing from ${who}` : `at most ${limit} from ${who}`, received: String(amount) };
+  return {
+    passed: amount <= limit,
+    expected: limit === 0 ? `nothing from ${who}` : `at most ${limit} from ${who}`,
+    received: String(amount),
+  };
 }

@@ -26,7 +26,10 @@ export function receiveCallback(request: HttpRequest, judge: Judge, { issuer, is
     received: repeated.length === 0 ? 'each once' : `${repeated.slice(0, 5).join(', ')} more than once`,
   });
   const state = judge.check('rp.state', stateMatches(field(fields, 'state'), memory.begun?.state));
-  const from = judge.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), memory.begun?.issuer ?? issuer, issuerPromised));
+  const from = judge.check(
+    'rp.issuer-response',
+    issuerResponseMatches(field(fields, 'iss'), memory.begun?.issuer ?? issuer, issuerPromised),
+  );
   const refused = !once ? 'http.parameter-once' : !state ? 'rp.state' : !from ? 'rp.issuer-response' : undefined;
   const received: ReceivedLogin = refused ? { refused } : { code: field(fields, 'code') || undefined, error: field(fields, 'error') };
   memory.received = received;

@@ -21,7 +21,15 @@ function callback(request: HttpRequest, span: Span, config: LedgerConfig): HttpR
   if (error !== undefined) return page(span, 200, 'Login did not happen', 'The authorization server sent no code. Start again.');
   if (code === undefined) return page(span, 400, 'Login refused', 'The answer holds no code. Start again.');
   // The code leaves the address bar and the history before the page can load anything. RFC 9700 §4.3.1
-  if (span.duty('rp.callback-clean', '303 to an address without the code')) return { status: 303, headers: [['Location', '/'], ['Cache-Control', 'no-store']], body: '' };
+  if (span.duty('rp.callback-clean', '303 to an address without the code'))
+    return {
+      status: 303,
+      headers: [
+        ['Location', '/'],
+        ['Cache-Control', 'no-store'],
+      ],
+      body: '',
+    };
   return page(span, 200, 'Ledger', 'You are back from the authorization server.');
 }
 
@@ -36,6 +44,8 @@ export function createLedgerApp(config: LedgerConfig): Service {
     }
     if (path === '/callback') return Promise.resolve(callback(request, span, config));
     const done = config.memory.received?.code !== undefined;
-    return Promise.resolve(page(span, 200, 'Ledger', done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));
+    return Promise.resolve(
+      page(span, 200, 'Ledger', done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'),
+    );
   };
 }

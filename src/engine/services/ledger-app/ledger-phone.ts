@@ -13,7 +13,8 @@ function text(status: number, body: string): HttpResponse {
  */
 export function createLedgerPhone(config: LedgerConfig): Service {
   return (request, span) => {
-    if (!span.check('http.method', { passed: request.method === 'GET', expected: 'an address to open', received: request.method })) return Promise.resolve({ ...text(405, 'The app opens addresses only.'), headers: [['Allow', 'GET']] });
+    if (!span.check('http.method', { passed: request.method === 'GET', expected: 'an address to open', received: request.method }))
+      return Promise.resolve({ ...text(405, 'The app opens addresses only.'), headers: [['Allow', 'GET']] });
     const { refused, error, code } = receiveCallback(request, span, config);
     if (refused) return Promise.resolve(text(400, 'This answer does not belong to a login begun in this app.'));
     if (error !== undefined || code === undefined) return Promise.resolve(text(200, 'The login did not happen.'));

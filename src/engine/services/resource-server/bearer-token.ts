@@ -19,7 +19,12 @@ export interface TokenPolicy {
 export type BearerVerdict = { readonly refused: CheckId } | { readonly token: string; readonly claims: JsonObject };
 
 /** Which checks `judgeBearer` makes, in order; for `span.plan`. */
-export const BEARER_CHECKS = ['gateway.credential', 'bearer.one-place', 'bearer.not-in-query', ...ACCESS_TOKEN_CHECKS] as const satisfies readonly CheckId[];
+export const BEARER_CHECKS = [
+  'gateway.credential',
+  'bearer.one-place',
+  'bearer.not-in-query',
+  ...ACCESS_TOKEN_CHECKS,
+] as const satisfies readonly CheckId[];
 
 /** The algorithms every verifier here takes. RFC 8725 §3.1 */
 const ALGORITHMS = ['Ed25519', 'RS256'];

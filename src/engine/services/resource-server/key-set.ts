@@ -49,7 +49,12 @@ export function createKeySet(source: KeySource): KeySet {
   async function refetch(span: Span): Promise<void> {
     askedAt = span.now();
     try {
-      const answer = await span.fetch({ method: 'GET', url: source.jwksUri, headers: [['Accept', 'application/jwk-set+json, application/json']], body: '' });
+      const answer = await span.fetch({
+        method: 'GET',
+        url: source.jwksUri,
+        headers: [['Accept', 'application/jwk-set+json, application/json']],
+        body: '',
+      });
       const fresh = answer.status === 200 ? readKeySet(answer.body) : undefined;
       if (fresh) keys = fresh;
     } catch {

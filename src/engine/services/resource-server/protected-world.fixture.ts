@@ -44,7 +44,17 @@ const PEOPLE: Readonly<Record<string, JsonObject>> = {
 /** A genuine access token with some members of its claims or header replaced; undefined takes one away. */
 export function tokenFor(sub: string, claims: JsonObject = {}, header: JsonObject = {}, key = ACCESS_TOKEN_KEY): Promise<string> {
   const now = LAB_START / 1000;
-  const usual = { iss: ISSUER, sub, aud: GATEWAY, exp: now + 300, iat: now, jti: 'token-1', client_id: 'ledger', scope: 'invoice_read invoice_write', ...PEOPLE[sub] };
+  const usual = {
+    iss: ISSUER,
+    sub,
+    aud: GATEWAY,
+    exp: now + 300,
+    iat: now,
+    jti: 'token-1',
+    client_id: 'ledger',
+    scope: 'invoice_read invoice_write',
+    ...PEOPLE[sub],
+  };
   return signCompact({ typ: 'at+jwt', alg: 'Ed25519', kid: ACCESS_TOKEN_KEY.kid, ...header }, { ...usual, ...claims }, key);
 }
 
@@ -73,5 +83,9 @@ export async function ask(world: World, url: string, asked: Asked = {}): Promise
   const trace = world.trace();
   const made = trace.exchanges.filter(({ number }) => number >= exchange);
   const to = made[0]?.to;
-  return { response, trace, record: (check, party = to) => made.flatMap(({ checks }) => checks).find((one) => one.check === check && one.party === party) };
+  return {
+    response,
+    trace,
+    record: (check, party = to) => made.flatMap(({ checks }) => checks).find((one) => one.check === check && one.party === party),
+  };
 }

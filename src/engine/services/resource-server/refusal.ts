@@ -47,7 +47,8 @@ function sentence(words: string): string {
 
 /** Bearer errors come with a challenge; plain bad requests about the body or the path do not. RFC 6750 §3 */
 function challengeFor(id: CheckId, manner: Manner, detail: string, context: RefusalContext): Header[] {
-  const aboutToken = manner.status === 401 || manner.error === 'insufficient_scope' || id === 'bearer.one-place' || id === 'bearer.not-in-query';
+  const aboutToken =
+    manner.status === 401 || manner.error === 'insufficient_scope' || id === 'bearer.one-place' || id === 'bearer.not-in-query';
   if (!aboutToken) return [];
   const value = bearerChallenge({
     realm: context.realm,
@@ -67,6 +68,13 @@ export function refusal(id: CheckId, context: RefusalContext): HttpResponse {
   const manner = MANNERS[id] ?? TOKEN_REFUSED;
   const hidden = id === 'api.object' || id === 'api.tenant';
   const detail = hidden ? 'There is no such invoice.' : sentence(checkEntry(id).refusal);
-  const headers = [...challengeFor(id, manner, detail, context), ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : [])];
-  return problem(manner.status, { title: manner.title, ...(detail === '' ? {} : { detail }), ...(manner.error === undefined ? {} : { error: manner.error }) }, headers);
+  const headers = [
+    ...challengeFor(id, manner, detail, context),
+    ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : []),
+  ];
+  return problem(
+    manner.status,
+    { title: manner.title, ...(detail === '' ? {} : { detail }), ...(manner.error === undefined ? {} : { error: manner.error }) },
+    headers,
+  );
 }

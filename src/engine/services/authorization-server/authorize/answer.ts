@@ -26,7 +26,12 @@ export function seeOther(request: HttpRequest, location: string, { span }: Conte
   return { status, headers: [['Location', location], ...noStore(span)], body: '' };
 }
 
-function respond(request: HttpRequest, context: Context, { redirectUri, state }: Return, parameters: readonly (readonly [string, string])[]): HttpResponse {
+function respond(
+  request: HttpRequest,
+  context: Context,
+  { redirectUri, state }: Return,
+  parameters: readonly (readonly [string, string])[],
+): HttpResponse {
   const { span, config } = context;
   const all = [...parameters];
   if (state !== undefined) all.push(['state', state]);
@@ -37,7 +42,13 @@ function respond(request: HttpRequest, context: Context, { redirectUri, state }:
 }
 
 /** Sends an error back to the client. The `iss` is in it as in every answer. RFC 6749 §4.1.2.1; RFC 9207 §2 */
-export function redirectError(request: HttpRequest, context: Context, to: Return, error: AuthorizationError, description: string): HttpResponse {
+export function redirectError(
+  request: HttpRequest,
+  context: Context,
+  to: Return,
+  error: AuthorizationError,
+  description: string,
+): HttpResponse {
   return respond(request, context, to, [
     ['error', error],
     ['error_description', description],
@@ -45,7 +56,12 @@ export function redirectError(request: HttpRequest, context: Context, to: Return
 }
 
 /** Issues a code and sends it to the client. RFC 6749 §4.1.2 */
-export function redirectCode(request: HttpRequest, context: Context, parameters: AuthorizationParameters, login: NonNullable<Session['login']>): HttpResponse {
+export function redirectCode(
+  request: HttpRequest,
+  context: Context,
+  parameters: AuthorizationParameters,
+  login: NonNullable<Session['login']>,
+): HttpResponse {
   const code = base64url(context.span.random(32));
   context.store.codes.set(code, { parameters, sub: login.sub, authTime: login.at, issuedAt: context.span.now() });
   return respond(request, context, parameters, [['code', code]]);

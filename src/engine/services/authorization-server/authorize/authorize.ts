@@ -22,7 +22,11 @@ const PAGE_ONLY = ['client_id', 'redirect_uri'];
 function responseType(fields: readonly Field[]): Finding {
   const type = parameter(fields, 'response_type');
   const mode = parameter(fields, 'response_mode') ?? 'query';
-  return { passed: type === 'code' && mode === 'query', expected: 'code, in the query', received: `${type ?? 'no response_type'}, in the ${mode}` };
+  return {
+    passed: type === 'code' && mode === 'query',
+    expected: 'code, in the query',
+    received: `${type ?? 'no response_type'}, in the ${mode}`,
+  };
 }
 
 function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
@@ -31,7 +35,11 @@ function scopeFinding(scope: readonly string[], allowed: readonly string[]): Fin
 
 function resourceFinding(asked: readonly string[], known: readonly string[]): Finding {
   const strange = asked.filter((resource) => !known.includes(resource));
-  return { passed: strange.length === 0, expected: known.join(' or '), received: asked.length === 0 ? 'none, so the usual one' : asked.join(' ') };
+  return {
+    passed: strange.length === 0,
+    expected: known.join(' or '),
+    received: asked.length === 0 ? 'none, so the usual one' : asked.join(' '),
+  };
 }
 
 function challengeMethod(value: string, method: string | undefined): Finding {
@@ -50,34 +58,53 @@ function maxAge(text: string | undefined): number | undefined {
  */
 export const authorize: Endpoint = (request, context): HttpResponse => {
   const { span, config, store } = context;
-  span.plan('http.parameter-once', 'authorize.client-known', 'authorize.redirect-uri-exact', 'authorize.response-type', 'authorize.scope-allowed');
+  span.plan(
+    'http.parameter-once',
+    'authorize.client-known',
+    'authorize.redirect-uri-exact',
+    'authorize.response-type',
+    'authorize.scope-allowed',
+  );
   span.plan('authorize.resource-known', 'authorize.pkce-required', 'authorize.pkce-method', ...PROCEED_CHECKS);
   const fields = request.method === 'POST' ? formFields(request) : queryFields(request.url);
   const once = span.check('http.parameter-once', parametersOnce(fields));
 
   const clientId = parameter(fields, 'client_id');
   const client = config.clients.find(({ id }) => id === clientId);
-  span.check('authorize.client-known', client ? passed(client.id, 'a registered client') : failed('a registered client', clientId ?? 'no client_id'));
+  span.check(
+    'authorize.client-known',
+    client ? passed(client.id, 'a registered client') : failed('a registered client', clientId ?? 'no client_id'),
+  );
   if (!client) return errorPage(span, 400, 'invalid_request', 'No app is registered under this client_id.', clientId);
 
   const sentUri = parameter(fields, 'redirect_uri');
   const exact = span.check('authorize.redirect-uri-exact', redirectUriRegistered(sentUri, client.redirectUris));
   const redirectUri = sentUri !== undefined && URL.canParse(sentUri) ? sentUri : client.redirectUris[0];
 
-  let refusal: readonly [AuthorizationError, string] | undefined = once ? undefined : ['invalid_request', 'A parameter was sent more than once.'];
+  let refusal: readonly [AuthorizationError, string] | undefined = once
+    ? undefined
+    : ['invalid_request', 'A parameter was sent more than once.'];
   const judge = (accepted: boolean, error: AuthorizationError, description: string): void => {
     if (!accepted) refusal ??= [error, description];
   };
 
   const type = parameter(fields, 'response_type');
   const unsupported = type !== undefined && type !== 'code';
-  judge(span.check('authorize.response-type', responseType(fields)), unsupported ? 'unsupported_response_type' : 'invalid_request', 'response_type is code, in the query.');
+  judge(
+    span.check('authorize.response-type', responseType(fields)),
+    unsupported ? 'unsupported_response_type' : 'invalid_request',
+    'response_type is code, in the query.',
+  );
 
   const scope = parseScope(parameter(fields, 'scope'));
   judge(span.check('authorize.scope-allowed', scopeFinding(scope, client.scopes)), 'invalid_scope', 'This app may not ask for that scope.');
 
   const resources = parameterValues(fields, 'resource');
-  judge(span.check('authorize.resource-known', resourceFinding(resources, config.resources)), 'invalid_target', 'That resource is not known here.');
+  judge(
+    span.check('authorize.resource-known', resourceFinding(resources, config.resources)),
+    'invalid_target',
+    'That resource is not known here.',
+  );
 
   const challengeValue = parameter(fields, 'code_challenge');
   const present = challengeValue === undefined ? failed('a code_challenge', 'none') : passed('a code_challenge');
@@ -85,12 +112,18 @@ export const authorize: Endpoint = (request, context): HttpResponse => {
   let challenge: CodeChallenge | undefined;
   if (challengeValue !== undefined) {
     const method = parameter(fields, 'code_challenge_method');
-    judge(span.check('authorize.pkce-method', challengeMethod(challengeValue, method)), 'invalid_request', 'code_challenge_method is S256, with a challenge of its form.');
+    judge(
+      span.check('authorize.pkce-method', challengeMethod(challengeValue, method)),
+      'invalid_request',
+      'code_challenge_method is S256, with a challenge of its form.',
+    );
     challenge = { method: method === 'S256' ? 'S256' : 'plain', value: challengeValue };
   }
 
-  if (!exact || redirectUri === undefined) return errorPage(span, 400, 'invalid_request', 'The app is not registered for this redirect_uri.', sentUri);
-  if (!once && forbiddenRepeats(fields).some((name) => PAGE_ONLY.includes(name))) return errorPage(span, 400, 'invalid_request', 'client_id or redirect_uri was sent more than once.');
+  if (!exact || redirectUri === undefined)
+    return errorPage(span, 400, 'invalid_request', 'The app is not registered for this redirect_uri.', sentUri);
+  if (!once && forbiddenRepeats(fields).some((name) => PAGE_ONLY.includes(name)))
+    return errorPage(span, 400, 'invalid_request', 'client_id or redirect_uri was sent more than once.');
   const state = parameter(fields, 'state');
   if (refusal) return redirectError(request, context, { redirectUri, state }, ...refusal);
 

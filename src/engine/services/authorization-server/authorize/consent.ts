@@ -50,8 +50,10 @@ export const consent: Endpoint = (request, context): HttpResponse => {
   const bound = span.check('consent.parameters-bound', boundToStored(fields, stored, session));
 
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
-  if (!belongs) return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
-  if (!bound || !stored || !session) return errorPage(span, 400, 'invalid_request', 'Only the request you were shown can be allowed. Go back to the app and start again.');
+  if (!belongs)
+    return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
+  if (!bound || !stored || !session)
+    return errorPage(span, 400, 'invalid_request', 'Only the request you were shown can be allowed. Go back to the app and start again.');
 
   const pending = span.isOff('consent.parameters-bound') ? { ...stored, parameters: rebound(stored.parameters, fields) } : stored;
   const { login } = session;

@@ -41,7 +41,8 @@ export const login: Endpoint = (request: HttpRequest, context: Context): HttpRes
   const knows = span.check('login.password', passwordMatches(parameter(fields, 'password'), user?.password));
 
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
-  if (!belongs) return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
+  if (!belongs)
+    return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
   if (!knows || !user) {
     const current = session ?? openSession(context);
     return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);

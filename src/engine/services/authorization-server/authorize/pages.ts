@@ -8,13 +8,21 @@ function hidden(name: string, value: string): string {
 }
 
 /** The login form, bound to its session by an anti-forgery value. A failed try is told in the same words for every cause. */
-export function loginPage({ span, config }: Context, pending: PendingRequest | undefined, session: Session, failed: boolean, headers: readonly Header[] = []): HttpResponse {
+export function loginPage(
+  { span, config }: Context,
+  pending: PendingRequest | undefined,
+  session: Session,
+  failed: boolean,
+  headers: readonly Header[] = [],
+): HttpResponse {
   const client = config.clients.find(({ id }) => id === pending?.parameters.clientId);
   return page(
     span,
     200,
     'Log in',
-    (echo) => `<p>${echo(client?.name ?? 'An app')} asks you to log in.</p>${failed ? '\n<p role="alert">The user name or the password is wrong.</p>' : ''}
+    (
+      echo,
+    ) => `<p>${echo(client?.name ?? 'An app')} asks you to log in.</p>${failed ? '\n<p role="alert">The user name or the password is wrong.</p>' : ''}
 <form method="post" action="/login">
 ${hidden('request', pending?.id ?? '')}
 ${hidden('form_token', session.formToken)}

@@ -15,7 +15,11 @@ export const PROCEED_CHECKS = ['authorize.max-age', 'authorize.prompt-none', 'co
 function loginAge(login: NonNullable<Session['login']>, maxAge: number | undefined, now: number): Finding {
   if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');
   const age = Math.floor((now - login.at) / 1000);
-  return { passed: age <= maxAge, expected: `a login at most ${durationInWords(maxAge)} ago`, received: `a login ${durationInWords(age)} ago` };
+  return {
+    passed: age <= maxAge,
+    expected: `a login at most ${durationInWords(maxAge)} ago`,
+    received: `a login ${durationInWords(age)} ago`,
+  };
 }
 
 function silently(prompt: readonly string[], loggedIn: boolean, consented: boolean): Finding {

@@ -22,6 +22,7 @@ export const resume: Endpoint = (request, context) => {
   const session = sessionOf(request, context);
   const pending = store.pending.get(parameter(queryFields(request.url), 'request') ?? '');
   const bound = span.check('consent.parameters-bound', requestStored(pending, session));
-  if (!bound || !pending || !session) return errorPage(span, 400, 'invalid_request', 'This request is not known in your session. Go back to the app and start again.');
+  if (!bound || !pending || !session)
+    return errorPage(span, 400, 'invalid_request', 'This request is not known in your session. Go back to the app and start again.');
   return proceed(request, context, pending, session);
 };

@@ -57,20 +57,32 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
 
   let refusal: OAuthError | undefined = isFresh ? undefined : refuse('The code has expired.');
   const unspent = code.spentOn === undefined;
-  const once = span.check('token.code-once', { passed: unspent, expected: 'a code not redeemed yet', received: unspent ? 'its first use' : 'a code redeemed before' });
+  const once = span.check('token.code-once', {
+    passed: unspent,
+    expected: 'a code not redeemed yet',
+    received: unspent ? 'its first use' : 'a code redeemed before',
+  });
 
-  if (!span.check('token.code-client', compared(code.parameters.clientId, client.id))) refusal ??= refuse('The code was issued to another client.');
-  if (!span.check('token.code-redirect-uri', sameRedirectUri(parameter(fields, 'redirect_uri'), code))) refusal ??= refuse('redirect_uri is not the one of the authorization request.');
+  if (!span.check('token.code-client', compared(code.parameters.clientId, client.id)))
+    refusal ??= refuse('The code was issued to another client.');
+  if (!span.check('token.code-redirect-uri', sameRedirectUri(parameter(fields, 'redirect_uri'), code)))
+    refusal ??= refuse('redirect_uri is not the one of the authorization request.');
 
   const { challenge } = code.parameters;
   const verifier = parameter(fields, 'code_verifier');
   const unexpected = challenge === undefined && verifier !== undefined;
-  const fits = { passed: !unexpected, expected: 'a code_verifier only with a challenge', received: unexpected ? 'a code_verifier, but the code has no challenge' : 'as the authorization request' };
+  const fits = {
+    passed: !unexpected,
+    expected: 'a code_verifier only with a challenge',
+    received: unexpected ? 'a code_verifier, but the code has no challenge' : 'as the authorization request',
+  };
   if (!span.check('token.pkce-expected', fits)) refusal ??= refuse('A code_verifier came for a code without a challenge.');
-  if (challenge && !span.check('token.pkce-verifier', await matchCodeVerifier(verifier, challenge))) refusal ??= refuse('The code_verifier does not match.');
+  if (challenge && !span.check('token.pkce-verifier', await matchCodeVerifier(verifier, challenge)))
+    refusal ??= refuse('The code_verifier does not match.');
 
   const asked = parameterValues(fields, 'resource');
-  if (!span.check('token.resource-granted', resourcesGranted(asked, code.parameters.resources))) refusal ??= refuse('That resource was not granted.', 'invalid_target');
+  if (!span.check('token.resource-granted', resourcesGranted(asked, code.parameters.resources)))
+    refusal ??= refuse('That resource was not granted.', 'invalid_target');
 
   if (!once) {
     const family = store.families.get(code.spentOn ?? '');

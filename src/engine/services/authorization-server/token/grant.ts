@@ -16,5 +16,9 @@ export type Grant = (request: GrantRequest) => Promise<HttpResponse>;
 
 /** Are the resources asked for among those that were granted? RFC 8707 §2.2 */
 export function resourcesGranted(asked: readonly string[], granted: readonly string[]): Finding {
-  return { passed: asked.every((resource) => granted.includes(resource)), expected: `only of ${granted.join(', ')}`, received: asked.length === 0 ? 'none named, so all granted' : asked.join(', ') };
+  return {
+    passed: asked.every((resource) => granted.includes(resource)),
+    expected: `only of ${granted.join(', ')}`,
+    received: asked.length === 0 ? 'none named, so all granted' : asked.join(', '),
+  };
 }

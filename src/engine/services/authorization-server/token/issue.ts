@@ -45,7 +45,10 @@ async function idToken({ config, span }: Context, { client, user, authTime, nonc
 }
 
 /** A new family of refresh tokens, for one authorization. */
-export function beginFamily({ span, store }: Context, facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime'>): RefreshFamily {
+export function beginFamily(
+  { span, store }: Context,
+  facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime'>,
+): RefreshFamily {
   const family = { ...facts, id: base64url(span.random(12)), createdAt: span.now(), lastUsedAt: span.now(), revoked: false };
   store.families.set(family.id, family);
   return family;
@@ -56,9 +59,22 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
   const { span, config, store } = context;
   const { client, user, scope, family } = issue;
   const { alg, kid } = config.accessTokenKey;
-  const facts = { issuer: config.issuer, user, clientId: client.id, scope, audience: audience(context, issue.resources), id: base64url(span.random(12)), now: span.now() };
+  const facts = {
+    issuer: config.issuer,
+    user,
+    clientId: client.id,
+    scope,
+    audience: audience(context, issue.resources),
+    id: base64url(span.random(12)),
+    now: span.now(),
+  };
   const accessToken = await signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), config.accessTokenKey);
-  const body: Record<string, unknown> = { access_token: accessToken, token_type: 'Bearer', expires_in: TOKEN_LIFETIME, scope: formatScope(scope) };
+  const body: Record<string, unknown> = {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: TOKEN_LIFETIME,
+    scope: formatScope(scope),
+  };
   if (client.grants.includes('refresh_token')) {
     const refreshToken = base64url(span.random(32));
     store.refreshTokens.set(refreshToken, { family: family.id, used: false });

@@ -17,14 +17,24 @@ const IDLE_LIFETIME = 30 * 86_400;
 const ABSOLUTE_LIFETIME = 90 * 86_400;
 
 /** In the order they are made; for `span.plan`. */
-const CHECKS = ['token.refresh-lifetime', 'token.refresh-client', 'token.refresh-once', 'token.scope-narrower', 'token.resource-granted'] as const satisfies readonly CheckId[];
+const CHECKS = [
+  'token.refresh-lifetime',
+  'token.refresh-client',
+  'token.refresh-once',
+  'token.scope-narrower',
+  'token.resource-granted',
+] as const satisfies readonly CheckId[];
 
 function alive(family: RefreshFamily | undefined, now: number): Finding {
   const expected = `used in the last ${durationInWords(IDLE_LIFETIME)}, first given in the last ${durationInWords(ABSOLUTE_LIFETIME)}`;
   if (!family) return failed(expected, 'no refresh token that was issued here');
   const idle = (now - family.lastUsedAt) / 1000;
   const age = (now - family.createdAt) / 1000;
-  return { passed: idle < IDLE_LIFETIME && age < ABSOLUTE_LIFETIME, expected, received: `used ${durationInWords(idle)} ago, first given ${durationInWords(age)} ago` };
+  return {
+    passed: idle < IDLE_LIFETIME && age < ABSOLUTE_LIFETIME,
+    expected,
+    received: `used ${durationInWords(idle)} ago, first given ${durationInWords(age)} ago`,
+  };
 }
 
 function unused({ used }: RefreshToken, { revoked }: RefreshFamily): Finding {
@@ -60,13 +70,22 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
 
   const scope = parameter(fields, 'scope');
   const asked = scope === undefined ? family.scope : parseScope(scope);
-  if (!span.check('token.scope-narrower', scopeNarrower(asked, family.scope))) refusal ??= refuse('More scope than was granted.', 'invalid_scope');
+  if (!span.check('token.scope-narrower', scopeNarrower(asked, family.scope)))
+    refusal ??= refuse('More scope than was granted.', 'invalid_scope');
   const resources = parameterValues(fields, 'resource');
-  if (!span.check('token.resource-granted', resourcesGranted(resources, family.resources))) refusal ??= refuse('That resource was not granted.', 'invalid_target');
+  if (!span.check('token.resource-granted', resourcesGranted(resources, family.resources)))
+    refusal ??= refuse('That resource was not granted.', 'invalid_target');
 
   const user = config.users.find(({ sub }) => sub === family.sub);
   if (refusal || !user) return oauthError(span, refusal ?? refuse('The refresh token is not valid.'));
   token.used = true;
   family.lastUsedAt = span.now();
-  return tokenResponse(context, { client, user, family, scope: asked, resources: resources.length > 0 ? resources : family.resources, authTime: family.authTime });
+  return tokenResponse(context, {
+    client,
+    user,
+    family,
+    scope: asked,
+    resources: resources.length > 0 ? resources : family.resources,
+    authTime: family.authTime,
+  });
 };

@@ -13,7 +13,9 @@ const GRANTS: Readonly<Record<string, Grant>> = { authorization_code: authorizat
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ');
-  return type === undefined ? failed(expected, 'no grant_type in a form') : { passed: client.grants.includes(type), expected, received: type };
+  return type === undefined
+    ? failed(expected, 'no grant_type in a form')
+    : { passed: client.grants.includes(type), expected, received: type };
 }
 
 /** The token endpoint. RFC 6749 §3.2, §5 */
@@ -32,6 +34,7 @@ export const token: Endpoint = (request, context) => {
   if (type === undefined) return oauthError(span, { status: 400, error: 'invalid_request', description: 'grant_type is missing.' });
   const grant = Object.hasOwn(GRANTS, type) ? GRANTS[type] : undefined;
   if (!grant) return oauthError(span, { status: 400, error: 'unsupported_grant_type', description: 'This grant type is not supported.' });
-  if (!allowed) return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
+  if (!allowed)
+    return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
   return grant({ fields, client, context });
 };

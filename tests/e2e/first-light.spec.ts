@@ -1,0 +1,126 @@
+import { expect, test } from './watched.ts';
+import { Stage } from './stage.ts';
+
+test('the home page plays four messages by Send alone, two of them refused with a reason @path', async ({ page }) => {
+  await page.goto('./');
+  const stage = await new Stage(page).ready();
+  await stage.sendNext();
+  await expect(stage.verdict).toContainText('accepted');
+  await stage.sendNext();
+  await expect(stage.verdict).toContainText('accepted');
+  await stage.sendNext();
+  await expect(stage.verdict).toContainText('refused');
+  await stage.sendNext();
+  await expect(stage.verdict).toContainText('refused');
+  expect(await stage.over()).toBe(true);
+});
+
+test('the home page shows its lab before any scrolling', async ({ page }) => {
+  await page.goto('./');
+  const stage = await new Stage(page).ready();
+  await expect(stage.send.first()).toBeInViewport();
+});
+
+test('the whole code flow by mouse ends with alice\'s invoices @path', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  const sent = await stage.sendAll();
+  expect(sent).toBeGreaterThan(6);
+  await stage.asAList();
+  await expect(page.locator('li[data-message]').filter({ hasText: 'GET /invoices' }).first()).toContainText('200');
+  await page.screenshot({ path: 'artefacts/code-flow-1440.png', fullPage: true });
+});
+
+test('the whole code flow by keyboard alone, and focus stays on Send', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  const send = stage.send.first();
+  for (let presses = 0; presses < 80 && !(await send.evaluate((button) => button === document.activeElement)); presses += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await expect(send).toBeFocused();
+  for (let sent = 0; sent < 60 && !(await stage.over()); sent += 1) {
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stage.position()).toBe(sent + 1);
+    await stage.settled();
+    expect(await page.evaluate(() => document.activeElement !== document.body), 'focus is not lost').toBe(true);
+  }
+  expect(await stage.over()).toBe(true);
+  await expect(stage.verdict).toContainText('accepted');
+});
+
+test('arrows of the diagram are named links that the arrow keys walk', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  const arrows = page.getByRole('link', { name: /^Message \d+: / });
+  await expect(arrows.nth(2)).toBeAttached();
+  await arrows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(arrows.first()).not.toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(arrows.first()).toBeFocused();
+});
+
+test('at 390 px the bar by the thumb shows the verdict and plays the flow', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const stage = await new Stage(page).open('code-flow');
+  await expect(stage.send.last()).toBeInViewport();
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  await stage.goBack();
+  await stage.sendAll();
+  await expect(stage.verdict).toBeInViewport();
+  await expect(stage.verdict).toContainText('accepted');
+  for (const tab of ['Story', 'Diagram', 'Message', 'Checks']) {
+    await page.getByRole('navigation', { name: 'Parts of the stage' }).getByRole('button', { name: tab, exact: true }).click();
+    await expect(stage.send.last()).toBeInViewport();
+  }
+  await page.screenshot({ path: 'artefacts/code-flow-390.png' });
+});
+
+test('in the dark scheme the flow plays on dark paper', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendAll();
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const channels = paper.match(/\d+(\.\d+)?/g)?.slice(0, 3).map(Number) ?? [];
+  expect(Math.max(...channels)).toBeLessThan(60);
+  await page.screenshot({ path: 'artefacts/code-flow-dark.png', fullPage: true });
+});
+
+test('Back undoes one message, Start again loses nothing, and the scrubber goes anywhere', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
+  await stage.goBack();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect.poll(() => stage.position()).toBe(0);
+  await stage.back.first().click();
+  await expect.poll(() => stage.position()).toBe(3);
+  await page.getByRole('slider').press('Home');
+  await page.getByRole('slider').press('ArrowRight');
+  await expect.poll(() => stage.position()).toBe(1);
+});
+
+test('Run to end plays by itself to the last message', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('code-flow');
+  await page.getByRole('button', { name: 'Run to end' }).click();
+  await expect(stage.draft).toContainText('The play has ended');
+  await expect(stage.verdict).toContainText('accepted');
+});
+
+test('messages are real requests of the browser to the hosts of the lab', async ({ page, watched }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendAll();
+  expect(watched.asked.some((url) => url.startsWith('https://as.lab.test/token'))).toBe(true);
+  await expect(page.locator('[data-carrier="worker"]')).toBeAttached();
+});
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('the same flow goes direct, no request leaves, and the page says which carrier it is @path', async ({ page, watched }) => {
+    const stage = await new Stage(page).open('code-flow');
+    await stage.sendAll();
+    await expect(stage.verdict).toContainText('accepted');
+    await expect(page.locator('[data-carrier="direct"]')).toBeAttached();
+    expect(watched.asked.filter((url) => url.includes('.lab.test'))).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import AxeBuilder from '@axe-core/playwright';
+import { builtFile, builtPages, isBuilt } from './built-pages.ts';
+import { expect, test } from './watched.ts';
+
+const pages = builtPages();
+
+test('the site has its home page, course, labs and lessons', () => {
+  expect(pages).toEqual(expect.arrayContaining(['', 'labs/', 'labs/code-flow/', 'labs/stolen-code/', 'labs/validate/', 'labs/what-a-token-opens/', 'labs/who-and-what/', 'learn/']));
+  expect(pages.filter((path) => /^learn\/[^/]+\/[^/]+\/$/.test(path))).toHaveLength(3);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const path of pages) {
+    test(`axe finds nothing on /${path} in ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.goto(`./${path}`);
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))).toEqual([]);
+    });
+  }
+}
+
+for (const path of [...pages, 'there-is-no-such-page/']) {
+  test(`/${path} does not scroll sideways at 320 px`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`./${path}`);
+    await page.waitForLoadState('networkidle');
+    const widths = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+    expect(widths.page).toBeLessThanOrEqual(widths.window);
+  });
+}
+
+test('each link inside the site leads somewhere, its fragment included @path', async ({ page, baseURL }) => {
+  const root = new URL(baseURL ?? '');
+  const dead: string[] = [];
+  for (const path of pages) {
+    await page.goto(`./${path}`);
+    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.href : '')));
+    for (const href of new Set(hrefs)) {
+      const target = URL.parse(href);
+      if (target?.origin !== root.origin) continue;
+      const below = target.pathname.startsWith(root.pathname) ? decodeURIComponent(target.pathname.slice(root.pathname.length)) : undefined;
+      if (below === undefined || !isBuilt(below)) dead.push(`/${path} → ${href}`);
+      else if (target.hash.length > 1 && below !== path && (below === '' || below.endsWith('/'))) {
+        const id = decodeURIComponent(target.hash.slice(1));
+        if (!id.startsWith('v1.') && !builtFile(`${below}index.html`).includes(`id="${id}"`)) dead.push(`/${path} → ${href}: no such place on that page`);
+      }
+    }
+  }
+  expect(dead).toEqual([]);
+});
+
+test('every page forbids inline scripts by its Content-Security-Policy', () => {
+  for (const path of pages) {
+    const policy = /<meta http-equiv="content-security-policy" content="([^"]+)"/i.exec(builtFile(`${path}index.html`))?.[1] ?? '';
+    const scripts = policy.split(';').find((directive) => directive.trim().startsWith('script-src')) ?? '';
+    expect(scripts, path).toContain("'self'");
+    expect(scripts, path).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/);
+  }
+});
+
+test('an address that does not exist says so and shows the ways on @path', async ({ page }) => {
+  const answer = await page.goto('./there/is/no/such-page/');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.getByRole('main').getByRole('link').first().click();
+  await expect(page).not.toHaveURL(/such-page/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('a page without a lab ships neither Mermaid nor MSW nor the engine', async ({ page, watched }) => {
+  await page.goto('./learn/');
+  await page.waitForLoadState('networkidle');
+  const scripts = watched.asked.filter((url) => url.endsWith('.js'));
+  const texts = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).text()));
+  expect(texts.filter((text) => /sequenceDiagram|mockServiceWorker|jwt\.audience/.test(text))).toEqual([]);
+});
