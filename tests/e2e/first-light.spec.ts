@@ -39,8 +39,7 @@ test('the whole code flow by keyboard alone, and focus stays on Send', async ({ 
   await expect(send).toBeFocused();
   for (let sent = 0; sent < 60 && !(await stage.over()); sent += 1) {
     await page.keyboard.press('Enter');
-    await expect.poll(() => stage.position()).toBe(sent + 1);
-    await stage.settled();
+    await stage.at(sent + 1);
     expect(await page.evaluate(() => document.activeElement !== document.body), 'focus is not lost').toBe(true);
   }
   expect(await stage.over()).toBe(true);
@@ -90,12 +89,12 @@ test('Back undoes one message, Start again loses nothing, and the scrubber goes 
   for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
   await stage.goBack();
   await page.getByRole('button', { name: 'Start again' }).click();
-  await expect.poll(() => stage.position()).toBe(0);
+  await stage.at(0);
   await stage.back.first().click();
-  await expect.poll(() => stage.position()).toBe(3);
+  await stage.at(3);
   await page.getByRole('slider').press('Home');
   await page.getByRole('slider').press('ArrowRight');
-  await expect.poll(() => stage.position()).toBe(1);
+  await stage.at(1);
 });
 
 test('Run to end plays by itself to the last message', async ({ page }) => {

@@ -54,7 +54,12 @@ export class Stage {
   async sendNext(): Promise<void> {
     const before = await this.position();
     await this.send.first().click();
-    await expect.poll(() => this.position()).toBe(before + 1);
+    await this.at(before + 1);
+  }
+
+  /** Waits until the run stands after that many messages, and nothing is under way. */
+  async at(position: number): Promise<void> {
+    await expect.poll(() => this.position(), { intervals: [20, 40, 80, 160] }).toBe(position);
     await this.settled();
   }
 
@@ -76,8 +81,7 @@ export class Stage {
   async goBack(): Promise<void> {
     const before = await this.position();
     await this.back.first().click();
-    await expect.poll(() => this.position()).toBe(before - 1);
-    await this.settled();
+    await this.at(before - 1);
   }
 
   async show(tab: 'Message' | 'Checks' | 'Tokens' | 'Who holds what'): Promise<void> {
@@ -122,9 +126,9 @@ export class Stage {
 
   async writeClaims(text: string): Promise<void> {
     await this.draft.getByRole('button', { name: 'Edit as JSON' }).click();
-    const editor = this.draft.getByRole('textbox', { name: 'Claims as JSON' });
+    const editor = this.draft.locator('[contenteditable="true"][aria-label="Claims as JSON"]');
     await editor.click();
-    await this.page.keyboard.press('ControlOrMeta+a');
+    await editor.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(text);
   }
 

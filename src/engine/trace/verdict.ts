@@ -1,5 +1,5 @@
 import { checkEntry } from '../checks/catalogue.ts';
-import { header } from '../http/message.ts';
+import { header, mediaType } from '../http/message.ts';
 import type { CheckRecord, Exchange, PartyId, Trace } from './trace.ts';
 
 /** What became of a message, in one sentence for a reader. */
@@ -59,6 +59,8 @@ function gist(exchange: Exchange): string {
   } catch {
     // A page or an empty answer has no members to name.
   }
+  const page = mediaType(response) === 'text/html' ? /<title>([^<]{1,60})<\/title>/.exec(response.body)?.[1] : undefined;
+  if (page !== undefined) return `${response.status} page: ${page}`;
   const challenge = /error="([a-z_]+)"/.exec(header(response, 'www-authenticate') ?? '')?.[1];
   return challenge === undefined ? String(response.status) : `${response.status} ${challenge}`;
 }
@@ -89,5 +91,9 @@ export function verdictOf(exchange: Exchange, trace: Trace): Verdict {
   const skipped = all.filter((record) => record.outcome === 'switched-off' && record.wouldHave === 'failed');
   const [first] = skipped;
   if (first) return { tone: 'accepted', sentence: `${to} accepted, because a check is off: ${checkEntry(first.check).title}` };
-  return { tone: status >= 300 ? 'neutral' : 'accepted', sentence: `${to} ${status >= 300 ? 'sent the browser on' : 'accepted'}: ${answerGist(exchange)}, ${made} ${made === 1 ? 'check' : 'checks'} passed` };
+  const checks = `${made} ${made === 1 ? 'check' : 'checks'} passed`;
+  const kind = trace.parties.find((party) => party.id === exchange.to)?.kind;
+  if (kind === 'attacker') return { tone: 'neutral', sentence: `${to} has it now: ${requestGist(exchange)} went to the wrong place` };
+  if (status >= 300) return { tone: 'neutral', sentence: `${to} sent the browser on: ${answerGist(exchange)}, ${checks}` };
+  return { tone: 'accepted', sentence: `${to} accepted: ${answerGist(exchange)}, ${checks}` };
 }

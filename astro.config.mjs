@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'astro/config';
+import mdx from '@astrojs/mdx';
+import svelte from '@astrojs/svelte';
+import { msw } from 'msw/vite';
+import { anyBase } from './src/site/build/any-base.ts';
+import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
+
+process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+
+export default defineConfig({
+  srcDir: './src/site',
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  // No picture of the site needs resizing, so no image library has to be installed.
+  image: { service: { entrypoint: 'astro/assets/services/noop' } },
+  // Lessons show messages on the stage; highlighted code would put colors of its own into the page.
+  markdown: { syntaxHighlight: false },
+  integrations: [mdx(), svelte(), anyBase()],
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "connect-src 'self' https://*.lab.test",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "worker-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+      ],
+      // Mermaid and the editors write <style> and style attributes; scripts stay strict.
+      styleDirective: {
+        resources: [
+          { resource: "'self'", kind: 'element' },
+          { resource: "'unsafe-inline'", kind: 'element' },
+          { resource: "'unsafe-inline'", kind: 'attribute' },
+        ],
+      },
+    },
+  },
+  vite: {
+    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly()],
+    resolve: {
+      // 40 kB (gz) of public suffixes that no .test host needs.
+      alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
+    },
+    // A script that stands alone in a file is covered by 'self' and cached by the browser.
+    build: { assetsInlineLimit: 0 },
+  },
+});

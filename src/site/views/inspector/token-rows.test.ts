@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { base64url, utf8 } from '#engine/http/encoding.ts';
+import type { Exchange } from '#engine/trace/trace.ts';
+import { readJwt } from './jwt-text.ts';
+import { tokenLife, tokenRows } from './token-rows.ts';
+
+const part = (value: unknown): string => base64url(utf8(JSON.stringify(value)));
+const jwt = (claims: object): string => `${part({ alg: 'Ed25519' })}.${part(claims)}.c2ln`;
+const exchange = (number: number, token: string): Exchange => ({
+  number,
+  from: 'app',
+  to: 'gateway',
+  request: { method: 'GET', url: 'https://api.lab.test/invoices', headers: [['Authorization', `Bearer ${token}`]], body: '' },
+  checks: [],
+  at: 0,
+  edited: [],
+});
+
+test('an edited copy of a token is a token of its own', () => {
+  const genuine = jwt({ sub: 'alice' });
+  const forged = jwt({ sub: 'carol' });
+  const trace = { parties: [], off: [], exchanges: [exchange(1, genuine), exchange(2, forged), exchange(3, genuine)] };
+  const rows = tokenRows(trace, [{ kind: 'access token', value: genuine, holders: [{ party: 'app', sinceMessage: 1 }] }]);
+  expect(rows.map((row) => [row.kind, row.messages])).toEqual([
+    ['access token', [1, 3]],
+    ['token', [2]],
+  ]);
+});
+
+test('the life of a token runs from iat to exp', () => {
+  const read = readJwt(jwt({ iat: 1000, exp: 1300 }));
+  expect(read && tokenLife(read, 1150)).toMatchObject({ passed: 0.5, state: 'alive' });
+  expect(read && tokenLife(read, 1300)).toMatchObject({ passed: 1, state: 'over' });
+  expect(read && tokenLife(read, 900)).toMatchObject({ passed: 0, state: 'not yet' });
+});
+
+test('a token without exp has no life to show', () => {
+  const read = readJwt(jwt({ iat: 1000 }));
+  expect(read && tokenLife(read, 1150)).toBeUndefined();
+});

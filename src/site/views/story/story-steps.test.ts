@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '#engine/trace/trace.ts';
+import { predictionOutcome, storySteps } from './story-steps.ts';
+
+const exchange = (number: number, step: string, status: number): Exchange => ({
+  number,
+  step,
+  from: 'app',
+  to: 'gateway',
+  request: { method: 'GET', url: 'https://api.lab.test/', headers: [], body: '' },
+  response: { status, headers: [], body: '' },
+  checks: [],
+  at: 0,
+  edited: [],
+});
+
+test('a step is done, refused, now or ahead by what the record says', () => {
+  const trace = { parties: [], off: [], exchanges: [exchange(1, 'a', 200), exchange(2, 'b', 401)] };
+  expect(storySteps([{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }], trace, 'c').map((step) => step.state)).toEqual(['done', 'refused', 'now', 'ahead']);
+});
+
+test('a prediction is answered with what was chosen and why', () => {
+  const choices = [{ text: 'The gateway.', right: true, because: 'It expects itself as audience.' }];
+  expect(predictionOutcome(choices, 0)).toBe('You predicted: The gateway. It expects itself as audience.');
+  expect(predictionOutcome(choices, undefined)).toBeUndefined();
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { recall, remember, setSingleKeys, singleKeysOn } from './stage-memory.ts';
+
+function memoryStorage(): Storage {
+  const map = new Map<string, string>();
+  return {
+    get length() {
+      return map.size;
+    },
+    clear: () => map.clear(),
+    key: (index) => [...map.keys()][index] ?? null,
+    getItem: (key) => map.get(key) ?? null,
+    setItem: (key, value) => void map.set(key, value),
+    removeItem: (key) => void map.delete(key),
+  };
+}
+
+const forbidden = (): Storage => {
+  throw new DOMException('denied', 'SecurityError');
+};
+
+test('what was remembered is recalled, apart for each lab', () => {
+  const storage = memoryStorage();
+  remember('validate', { fragment: 'v1.abc', predictions: { call: 2 } }, () => storage);
+  expect(recall('validate', () => storage)).toEqual({ fragment: 'v1.abc', predictions: { call: 2 } });
+  expect(recall('code-flow', () => storage)).toEqual({ predictions: {} });
+});
+
+test('forbidden storage is as good as empty', () => {
+  expect(recall('validate', forbidden)).toEqual({ predictions: {} });
+  expect(remember('validate', { predictions: {} }, forbidden)).toBe(false);
+  expect(singleKeysOn(forbidden)).toBe(true);
+  expect(() => setSingleKeys(false, forbidden)).not.toThrow();
+});
+
+test('what somebody else left in storage is ignored', () => {
+  const storage = memoryStorage();
+  storage.setItem('tokenscope:stage:validate', '{"fragment":7,"predictions":{"call":"x"}}');
+  expect(recall('validate', () => storage)).toEqual({ fragment: undefined, predictions: {} });
+  storage.setItem('tokenscope:stage:validate', 'not json');
+  expect(recall('validate', () => storage)).toEqual({ predictions: {} });
+});

@@ -1,0 +1,57 @@
+/** What a tab remembers of a lab, so that a reload loses nothing. */
+export interface StageMemory {
+  /** The state as the fragment of a share link, which is validated when it is read. */
+  readonly fragment?: string | undefined;
+  /** Which choice the reader predicted, by step. */
+  readonly predictions: Readonly<Record<string, number>>;
+}
+
+const EMPTY: StageMemory = { predictions: {} };
+const keyOf = (lab: string): string => `tokenscope:stage:${lab}`;
+
+function numbers(value: unknown): Record<string, number> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
+
+/** What was remembered; nothing where storage is forbidden or holds something else. */
+export function recall(lab: string, storage: () => Storage): StageMemory {
+  try {
+    const parsed: unknown = JSON.parse(storage().getItem(keyOf(lab)) ?? 'null');
+    if (typeof parsed !== 'object' || parsed === null) return EMPTY;
+    const fragment = 'fragment' in parsed && typeof parsed.fragment === 'string' ? parsed.fragment : undefined;
+    return { fragment, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {} };
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** Remembers; false where storage is full or forbidden, which must never stop a lab. */
+export function remember(lab: string, memory: StageMemory, storage: () => Storage): boolean {
+  try {
+    storage().setItem(keyOf(lab), JSON.stringify(memory));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const KEYS = 'tokenscope:single-keys';
+
+/** Whether single letters work as shortcuts; they do until the reader turns them off. */
+export function singleKeysOn(storage: () => Storage): boolean {
+  try {
+    return storage().getItem(KEYS) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+/** Turns single-letter shortcuts on or off, for as long as storage allows. */
+export function setSingleKeys(on: boolean, storage: () => Storage): void {
+  try {
+    storage().setItem(KEYS, on ? 'on' : 'off');
+  } catch {
+    // Forbidden storage: the choice lasts as long as the page.
+  }
+}

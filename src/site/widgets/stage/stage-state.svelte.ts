@@ -1,0 +1,309 @@
+import type { CheckId } from '#engine/checks/catalogue.ts';
+import type { Edit } from '#engine/player/edits.ts';
+import type { Lab } from '#engine/player/play.ts';
+import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
+import { predictionOutcome } from '#site/views/story/story-steps.ts';
+import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
+import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
+import { siteRoot } from '#site/views/inspector/site-root.ts';
+import { recall, remember } from './stage-memory.ts';
+import { breakReport, newestMessage, secondsPastExpiry, verdictLine } from './stage-words.ts';
+
+const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
+
+/** The pause between messages while the play runs by itself, in milliseconds. */
+const RUN_PAUSE = 400;
+/** A play that runs by itself stops after so many messages. */
+const RUN_LIMIT = 500;
+/** More than any party of the labs allows for clocks that differ, in seconds. */
+const LEEWAY = 60;
+
+/** The fragment of a share link as it stands in an address, told apart from `#headings`. */
+const LINK = /^#(v\d{1,6}\..*)$/s;
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something in this lab broke.';
+}
+
+/** Everything a stage shows and remembers. The player is the only writer of the run; this asks it. */
+export class StageState {
+  view = $state.raw<PlayerView>();
+  lab = $state.raw<Lab>();
+  /** The message looked at; undefined follows the newest. */
+  chosen = $state<number>();
+  tab = $state<InspectorTab>('Checks');
+  asList = $state(false);
+  running = $state(false);
+  /** A sentence for the reader that is no verdict: a bad link, a full storage. */
+  notice = $state('');
+  /** Why the stage itself broke. */
+  broken = $state('');
+  predictions = $state.raw<Readonly<Record<string, number>>>({});
+  compared = $state.raw<{ readonly left: ComparedRun; readonly right: ComparedRun }>();
+
+  readonly selected = $derived(this.chosen ?? (this.view && newestMessage(this.view.trace)));
+  readonly exchange = $derived(this.view?.trace.exchanges.find((one) => one.number === this.selected));
+  readonly verdict = $derived(this.view ? verdictLine(this.view) : '');
+  readonly pastExpiry = $derived(this.view && secondsPastExpiry(this.view, LEEWAY));
+  /** What was predicted about the message looked at, once it has happened. */
+  readonly predicted = $derived.by(() => {
+    const step = this.lab?.steps.find((one) => one.id === this.exchange?.step);
+    return step?.predict && predictionOutcome(step.predict.choices, this.predictions[step.id]);
+  });
+  /** Edits of the message that waits. */
+  readonly draftEdits = $derived(this.view?.state.edits.filter((edit) => edit.message === this.view?.draft?.key) ?? []);
+  readonly report = $derived.by(() => breakReport(this.labId, this.broken || (this.view?.problem ?? ''), this.view));
+
+  readonly labId: string;
+  #player: Player | undefined;
+  #opening: Promise<void> | undefined;
+  #reached: ReadonlySet<string> = new Set();
+  #saving: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(labId: string) {
+    this.labId = labId;
+  }
+
+  /** Whether this tab or its address holds a run to go on with. */
+  hasPast(): boolean {
+    return LINK.test(location.hash) || recall(this.labId, () => sessionStorage).fragment !== undefined;
+  }
+
+  /** Fetches the engine and the lab and starts the play, once. Never rejects. */
+  open(link?: string): Promise<void> {
+    return (this.#opening ??= this.#start(link).catch((error: unknown) => {
+      this.broken = words(error);
+      this.#opening = undefined;
+    }));
+  }
+
+  async #start(link: string | undefined): Promise<void> {
+    const load = labs[`/labs/${this.labId}/lab.ts`];
+    if (!load) throw new Error(`There is no lab called ${this.labId}.`);
+    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }] = await Promise.all([
+      load(),
+      import('#engine/player/player.ts'),
+      import('#bindings/carrier.ts'),
+      import('./late-carrier.ts'),
+      import('#engine/player/share-link.ts'),
+    ]);
+    if (this.#closed) return;
+    this.lab = lab;
+    const memory = recall(this.labId, () => sessionStorage);
+    this.predictions = memory.predictions;
+    const fragment = link ?? LINK.exec(location.hash)?.[1];
+    let state: LabState | undefined;
+    if (fragment !== undefined) {
+      const decoded = await decodeState(fragment);
+      if (!decoded.ok) this.notice = decoded.message;
+      else if (decoded.state.lab !== this.labId) this.notice = `This link is for another lab, ${decoded.state.lab}. The lab starts from the beginning.`;
+      else state = decoded.state;
+      // From here on the tab's own memory goes on; a reload must not undo what the reader does next.
+      history.replaceState(history.state, '', location.pathname + location.search);
+    } else if (memory.fragment !== undefined) {
+      const decoded = await decodeState(memory.fragment);
+      if (decoded.ok && decoded.state.lab === this.labId) state = decoded.state;
+    }
+    const player = createPlayer(lab, { carrier: lateCarrier(openCarrier()), ...(state ? { state } : {}) });
+    this.#player = player;
+    await new Promise<void>((resolve) => {
+      player.subscribe((view) => {
+        this.#show(view);
+        if (view.status !== 'starting') resolve();
+      });
+    });
+  }
+
+  #show(view: PlayerView): void {
+    this.view = view;
+    for (const goal of view.reached) {
+      if (!this.#reached.has(goal)) document.dispatchEvent(new CustomEvent('tokenscope:goal', { detail: { lab: this.labId, goal } }));
+    }
+    this.#reached = new Set(view.reached);
+    this.#save();
+  }
+
+  #save(): void {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      void (async () => {
+        const state = this.view?.state;
+        if (!state || this.#closed) return;
+        const { encodeState } = await import('#engine/player/share-link.ts');
+        const touched = state.position > 0 || state.edits.length > 0 || state.clock.length > 0 || state.stage > 0;
+        const fragment = touched ? await encodeState(state).catch(() => undefined) : undefined;
+        remember(this.labId, { fragment, predictions: this.predictions }, () => sessionStorage);
+      })();
+    }, 120);
+  }
+
+  async #ask(action: (player: Player) => Promise<void>): Promise<void> {
+    try {
+      await this.open();
+      if (this.#player) await action(this.#player);
+    } catch (error) {
+      this.broken = words(error);
+    }
+  }
+
+  async send(): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    await this.#ask((player) => player.send());
+    // What decides is worth a look after every message, unless the reader chose another tab for it.
+    if (this.tab === 'Message' && this.exchange && this.view?.trace.exchanges.length === 1) this.tab = 'Checks';
+  }
+
+  async back(): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    await this.#ask((player) => player.back());
+  }
+
+  /** Plays on with a pause between messages until the end, or until something stops it. */
+  async run(pause: number = RUN_PAUSE): Promise<void> {
+    if (this.running) {
+      this.running = false;
+      return;
+    }
+    this.running = true;
+    this.chosen = undefined;
+    await this.open();
+    for (let sent = 0; sent < RUN_LIMIT && this.#isRunning(); sent += 1) {
+      if (this.view?.status !== 'waiting') break;
+      await this.#ask((player) => player.send());
+      if (this.#isRunning() && this.view.status === 'waiting') await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    this.running = false;
+  }
+
+  #isRunning(): boolean {
+    return this.running && !this.#closed;
+  }
+
+  async startAgain(): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    this.notice = '';
+    if (this.broken !== '' || this.view?.status === 'broken') return this.#restart();
+    await this.#ask((player) => player.startAgain());
+  }
+
+  async #restart(): Promise<void> {
+    this.#player?.close();
+    this.#player = undefined;
+    this.#opening = undefined;
+    this.broken = '';
+    remember(this.labId, { predictions: this.predictions }, () => sessionStorage);
+    await this.open();
+  }
+
+  goTo(position: number): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    return this.#ask((player) => player.goTo(position));
+  }
+
+  edit(edit: Edit): Promise<void> {
+    this.running = false;
+    return this.#ask((player) => player.edit(edit));
+  }
+
+  undo(edit: Edit): Promise<void> {
+    this.running = false;
+    return this.#ask((player) => player.undoEdit(edit));
+  }
+
+  undoAll(message: string): Promise<void> {
+    this.running = false;
+    return this.#ask((player) => player.undoEdits(message));
+  }
+
+  setSwitch(check: CheckId, on: boolean): Promise<void> {
+    this.running = false;
+    return this.#ask((player) => player.setSwitch(check, on));
+  }
+
+  setStage(stage: number): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    return this.#ask((player) => player.setStage(stage));
+  }
+
+  moveClock(seconds: number): Promise<void> {
+    this.running = false;
+    return this.#ask((player) => player.moveClock(seconds));
+  }
+
+  async changeAndSendAgain(message: number): Promise<void> {
+    this.running = false;
+    this.chosen = undefined;
+    await this.#ask((player) => player.changeAndSendAgain(message));
+  }
+
+  predict(step: string, choice: number): void {
+    this.predictions = { ...this.predictions, [step]: choice };
+    this.#save();
+  }
+
+  select(message: number): void {
+    this.chosen = message;
+    if (this.tab === 'Tokens' || this.tab === 'Who holds what') this.tab = 'Message';
+  }
+
+  /** The link that opens this very state, or undefined where it would be too long. */
+  async link(): Promise<string | undefined> {
+    await this.open();
+    const state = this.view?.state;
+    if (!state) return undefined;
+    const { encodeState } = await import('#engine/player/share-link.ts');
+    const fragment = await encodeState(state);
+    return fragment === undefined ? undefined : new URL(`labs/${this.labId}/#${fragment}`, siteRoot()).href;
+  }
+
+  /** Plays this stage twice, with its checks off and on, and keeps both records. */
+  async compare(): Promise<void> {
+    const { lab, view } = this;
+    if (!lab || !view) return;
+    try {
+      const { runPlay } = await import('#engine/player/run.ts');
+      const stage = view.state.stage;
+      const off = lab.attack?.stages[stage]?.off ?? view.state.off;
+      const run = async (title: string, without: readonly CheckId[]): Promise<ComparedRun> => {
+        const { trace, outcome, problem } = await runPlay(lab, { stage, off: without, edits: view.state.edits });
+        return { title, trace, ending: outcome === undefined ? (problem ?? '') : (lab.endings[outcome] ?? outcome) };
+      };
+      const plural = off.length === 1 ? 'Check' : 'Checks';
+      this.compared = { left: await run(`${plural} off`, off), right: await run(`${plural} on`, []) };
+    } catch (error) {
+      this.broken = words(error);
+    }
+  }
+
+  /** Opens the share link in the address, where a new one was put there while the page was open. */
+  async openLink(): Promise<void> {
+    const fragment = LINK.exec(location.hash)?.[1];
+    if (fragment === undefined) return;
+    this.#player?.close();
+    this.#player = undefined;
+    this.#opening = undefined;
+    this.notice = '';
+    await this.open(fragment);
+  }
+
+  /** How many messages can be scrubbed over, and where the run stands. */
+  get reach(): { readonly position: number; readonly furthest: number; readonly total: number } {
+    const view = this.view;
+    if (!view) return { position: 0, furthest: 0, total: 0 };
+    const { position } = view.state;
+    return { position, furthest: Math.max(view.furthest, position), total: Math.max(view.expectedMessages, view.furthest, position) };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.running = false;
+    clearTimeout(this.#saving);
+    this.#player?.close();
+  }
+}
