@@ -36,7 +36,8 @@ export async function startWorkerCarrier(scriptUrl: string): Promise<Carrier> {
       const mark = request.headers.get('traceparent') ?? '';
       const deliver = waiting.get(mark);
       waiting.delete(mark);
-      if (!deliver) return new Response('No lab on this page sent this message.\n', { status: 421, headers: { 'Content-Type': 'text/plain' } });
+      if (!deliver)
+        return new Response('No lab on this page sent this message.\n', { status: 421, headers: { 'Content-Type': 'text/plain' } });
       try {
         return shown((await deliver()).response);
       } catch {

@@ -40,6 +40,11 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 /** Base64url without padding as bytes, or undefined where it holds anything else or has stray bits. RFC 7515 §2 */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
-  const bytes = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/').padEnd(Math.ceil(text.length / 4) * 4, '='));
+  const bytes = fromBase64(
+    text
+      .replaceAll('-', '+')
+      .replaceAll('_', '/')
+      .padEnd(Math.ceil(text.length / 4) * 4, '='),
+  );
   return bytes && base64url(bytes) === text ? bytes : undefined;
 }

@@ -50,12 +50,6 @@ export function withHeader<M extends Message>(message: M, name: string, value: s
   return { ...message, headers };
 }
 
-/** The same message without any header of that name. */
-export function withoutHeader<M extends Message>(message: M, name: string): M {
-  const wanted = name.toLowerCase();
-  return { ...message, headers: message.headers.filter(([key]) => key.toLowerCase() !== wanted) };
-}
-
 /** The media type of a message in lower case and without parameters, or undefined. RFC 9110 §8.3 */
 export function mediaType(message: Message): string | undefined {
   return header(message, 'content-type')?.split(';')[0]?.trim().toLowerCase();

@@ -91,12 +91,14 @@ export function withTextAt(request: HttpRequest, place: Place, value: string | n
 }
 
 /** What a place is called on screen. */
-export function placeName(place: Place): string {
+function placeName(place: Place): string {
   return 'name' in place ? place.name : place.part;
 }
 
 function withLength(request: HttpRequest): HttpRequest {
-  return header(request, 'content-length') === undefined ? request : withHeader(request, 'Content-Length', String(new TextEncoder().encode(request.body).length));
+  return header(request, 'content-length') === undefined
+    ? request
+    : withHeader(request, 'Content-Length', String(new TextEncoder().encode(request.body).length));
 }
 
 /**

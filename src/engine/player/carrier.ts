@@ -12,7 +12,10 @@ export interface Delivered {
  */
 export interface Carrier {
   readonly name: 'worker' | 'direct';
-  carry(request: HttpRequest, deliver: () => Promise<Delivered>): Promise<{ readonly delivered: Delivered; readonly by: 'worker' | 'direct' }>;
+  carry(
+    request: HttpRequest,
+    deliver: () => Promise<Delivered>,
+  ): Promise<{ readonly delivered: Delivered; readonly by: 'worker' | 'direct' }>;
 }
 
 /** Calls the world straight: in Node, in replays, and where no service worker can be had. */

@@ -9,9 +9,22 @@ const NOW = Date.UTC(2026, 10, 24, 10);
 const bearer: Place = { part: 'header', name: 'authorization', index: 0 };
 const part = (value: object): string => base64url(utf8(JSON.stringify(value)));
 const TOKEN = `${part({ typ: 'at+jwt', alg: 'Ed25519', kid: 'as-2026-11' })}.${part({ sub: 'alice', aud: 'https://api.lab.test', exp: 5 })}.c2lnbmF0dXJl`;
-const request = { method: 'GET', url: 'https://api.lab.test/invoices?a=1&b=2&a=3', headers: [['Authorization', `Bearer ${TOKEN}`] as const], body: '' };
+const request = {
+  method: 'GET',
+  url: 'https://api.lab.test/invoices?a=1&b=2&a=3',
+  headers: [['Authorization', `Bearer ${TOKEN}`] as const],
+  body: '',
+};
 
-const jwtEdit = (over: Partial<Extract<Edit, { kind: 'jwt' }>>): Edit => ({ message: 'call#0', kind: 'jwt', place: bearer, header: {}, claims: {}, signature: 'keep', ...over });
+const jwtEdit = (over: Partial<Extract<Edit, { kind: 'jwt' }>>): Edit => ({
+  message: 'call#0',
+  kind: 'jwt',
+  place: bearer,
+  header: {},
+  claims: {},
+  signature: 'keep',
+  ...over,
+});
 
 async function tokenAfter(edit: Edit): Promise<{ header: unknown; claims: unknown; signature: string; token: string }> {
   const applied = await applyEdits(request, [edit], NOW);
@@ -29,7 +42,9 @@ test('a changed claim with the old signature keeps header and signature byte for
 });
 
 test('signed as the issuer would, the published key verifies the changed token', async () => {
-  const { token, claims } = await tokenAfter(jwtEdit({ claims: { aud: { kind: 'json', value: 'https://payments.internal.lab.test' } }, signature: 'issuer' }));
+  const { token, claims } = await tokenAfter(
+    jwtEdit({ claims: { aud: { kind: 'json', value: 'https://payments.internal.lab.test' } }, signature: 'issuer' }),
+  );
   const key = PUBLIC_JWKS.keys.find(({ kid }) => kid === ACCESS_TOKEN_KEY.kid);
   await expect(compactVerify(token, await importJWK(key ?? {}, 'Ed25519'))).resolves.toBeDefined();
   expect(claims).toMatchObject({ aud: 'https://payments.internal.lab.test' });
@@ -44,7 +59,10 @@ test("signed with the attacker's key, the published key does not verify it and t
 
 test('alg none leaves the signature empty, in the spelling the learner chose', async () => {
   expect(await tokenAfter(jwtEdit({ signature: 'none' }))).toMatchObject({ header: { alg: 'none' }, signature: '' });
-  expect(await tokenAfter(jwtEdit({ signature: 'none', header: { alg: { kind: 'json', value: 'NonE' } } }))).toMatchObject({ header: { alg: 'NonE' }, signature: '' });
+  expect(await tokenAfter(jwtEdit({ signature: 'none', header: { alg: { kind: 'json', value: 'NonE' } } }))).toMatchObject({
+    header: { alg: 'NonE' },
+    signature: '',
+  });
 });
 
 test('HMAC keyed with the public key verifies with the PEM text as the secret', async () => {
@@ -59,7 +77,11 @@ test('a time is counted from the clock of the world, and a claim can be taken aw
 });
 
 test('one of several query parameters of the same name is changed and the others stay', async () => {
-  const { request: changed, edited } = await applyEdits(request, [{ message: 'call#0', kind: 'text', place: { part: 'query', name: 'a', index: 1 }, value: 'x&y' }], NOW);
+  const { request: changed, edited } = await applyEdits(
+    request,
+    [{ message: 'call#0', kind: 'text', place: { part: 'query', name: 'a', index: 1 }, value: 'x&y' }],
+    NOW,
+  );
   expect(changed.url).toBe('https://api.lab.test/invoices?a=1&b=2&a=x%26y');
   expect(edited).toEqual(['a']);
 });
@@ -83,6 +105,8 @@ test('an edit of a JWT where there is none changes nothing and says so', async (
 });
 
 test('members named like built-ins are plain claims', async () => {
-  const { claims } = await tokenAfter(jwtEdit({ claims: JSON.parse('{"__proto__":{"kind":"json","value":1},"constructor":{"kind":"json","value":2}}') }));
+  const { claims } = await tokenAfter(
+    jwtEdit({ claims: JSON.parse('{"__proto__":{"kind":"json","value":1},"constructor":{"kind":"json","value":2}}') }),
+  );
   expect(JSON.stringify(claims)).toContain('"constructor":2');
 });

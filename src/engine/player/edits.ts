@@ -1,5 +1,8 @@
 /** What an edit may set a member of a JWT to: JSON, or a time counted from the world's clock. */
-export type ClaimValue = { readonly kind: 'json'; readonly value: JsonValue } | { readonly kind: 'time'; readonly inSeconds: number } | { readonly kind: 'absent' };
+export type ClaimValue =
+  | { readonly kind: 'json'; readonly value: JsonValue }
+  | { readonly kind: 'time'; readonly inSeconds: number }
+  | { readonly kind: 'absent' };
 
 /** JSON as data. RFC 8259 */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };

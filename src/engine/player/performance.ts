@@ -126,7 +126,9 @@ export function perform(lab: Lab, setting: Setting): Performance {
         const applied = await applyEdits(held.request, editsFor(edits, held.key), cast.world.clock.now());
         const request = cast.world.mark(applied.request);
         const deliver = () => cast.world.deliver(request, { from: held.from, step: held.step, key: held.key, edited: applied.edited });
-        const carried = cast.world.partyAt(request.url) ? await carrier.carry(request, deliver) : await directCarrier.carry(request, deliver);
+        const carried = cast.world.partyAt(request.url)
+          ? await carrier.carry(request, deliver)
+          : await directCarrier.carry(request, deliver);
         by = carried.by;
         const { response, exchange } = carried.delivered;
         held.resolve({ request, response, judge: cast.world.judge(exchange, held.from) });

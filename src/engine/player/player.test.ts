@@ -25,7 +25,14 @@ const lab: Lab = defineLab({
     { id: 'bare', title: '', text: '' },
     { id: 'call', title: '', text: '' },
   ],
-  goals: [{ id: 'expired', text: '', reached: ({ exchanges }) => exchanges.some(({ checks }) => checks.some(({ check, outcome }) => check === 'jwt.expiry' && outcome === 'failed')) }],
+  goals: [
+    {
+      id: 'expired',
+      text: '',
+      reached: ({ exchanges }) =>
+        exchanges.some(({ checks }) => checks.some(({ check, outcome }) => check === 'jwt.expiry' && outcome === 'failed')),
+    },
+  ],
   parties: ['app', 'gateway', 'invoices'],
   ends: 'read',
   endings: { read: '', refused: '' },
@@ -38,7 +45,8 @@ const lab: Lab = defineLab({
   },
 });
 
-const statuses = (player: Player): (number | undefined)[] => player.view.trace.exchanges.filter(({ parent }) => parent === undefined).map(({ response }) => response?.status);
+const statuses = (player: Player): (number | undefined)[] =>
+  player.view.trace.exchanges.filter(({ parent }) => parent === undefined).map(({ response }) => response?.status);
 
 async function playing(options: Parameters<typeof createPlayer>[1] = {}): Promise<Player> {
   const player = createPlayer(lab, options);
@@ -178,5 +186,9 @@ test('a scrubber that runs ahead ends at its last place', async () => {
 
 test('a lab plays unattended to its declared end', async () => {
   expect(await runPlay(lab)).toMatchObject({ outcome: 'read', messages: 3 });
-  expect(await runPlay(lab, { edits: [{ message: 'call#1', kind: 'text', place: { part: 'header', name: 'authorization', index: 0 }, value: null }] })).toMatchObject({ outcome: 'refused' });
+  expect(
+    await runPlay(lab, {
+      edits: [{ message: 'call#1', kind: 'text', place: { part: 'header', name: 'authorization', index: 0 }, value: null }],
+    }),
+  ).toMatchObject({ outcome: 'refused' });
 });

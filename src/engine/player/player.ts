@@ -19,7 +19,7 @@ export interface PlayerOptions {
 }
 
 /** The state of a lab that nobody has touched. */
-export function freshState(lab: Lab, stage = 0): LabState {
+function freshState(lab: Lab, stage = 0): LabState {
   return { lab: lab.id, stage, edits: [], off: lab.attack?.stages[stage]?.off ?? [], clock: [], position: 0 };
 }
 

@@ -2,13 +2,16 @@ import type { Trace } from '../trace/trace.ts';
 import type { Edit } from './edits.ts';
 import { perform } from './performance.ts';
 import type { Ending, Setting } from './performance.ts';
-import type { Draft, Lab } from './play.ts';
+import type { Lab } from './play.ts';
 
 /** A play that never ends is stopped after so many messages. */
 const MOST_MESSAGES = 500;
 
 /** Plays a lab to its end with nobody at the stage. */
-export async function runPlay(lab: Lab, setting: Partial<Setting> & { readonly edits?: readonly Edit[] } = {}): Promise<Ending & { readonly trace: Trace; readonly messages: number }> {
+export async function runPlay(
+  lab: Lab,
+  setting: Partial<Setting> & { readonly edits?: readonly Edit[] } = {},
+): Promise<Ending & { readonly trace: Trace; readonly messages: number }> {
   const performance = perform(lab, { stage: setting.stage ?? 0, off: setting.off ?? [], play: setting.play });
   let messages = 0;
   await performance.settled();
@@ -17,15 +20,9 @@ export async function runPlay(lab: Lab, setting: Partial<Setting> & { readonly e
     messages += 1;
   }
   performance.leave();
-  return { ...(performance.ending() ?? { problem: `The play sent more than ${MOST_MESSAGES} messages.` }), trace: performance.world.trace(), messages };
-}
-
-/** The first message of a lab before anybody has touched it: what a page can show without script. */
-export async function openingDraft(lab: Lab): Promise<Draft | undefined> {
-  const performance = perform(lab, { stage: 0, off: lab.attack?.stages[0]?.off ?? [] });
-  await performance.settled();
-  const held = performance.held();
-  const draft = held && { key: held.key, step: held.step, from: held.from, to: performance.world.partyAt(held.request.url)?.id ?? 'nobody', original: held.request, request: held.request };
-  performance.leave();
-  return draft;
+  return {
+    ...(performance.ending() ?? { problem: `The play sent more than ${MOST_MESSAGES} messages.` }),
+    trace: performance.world.trace(),
+    messages,
+  };
 }

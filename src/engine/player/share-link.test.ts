@@ -8,7 +8,14 @@ const STATE: LabState = {
   lab: 'validate',
   stage: 0,
   edits: [
-    { message: 'call#0', kind: 'jwt', place: { part: 'header', name: 'authorization', index: 0 }, header: {}, claims: { aud: { kind: 'json', value: ['a', { b: null }] } }, signature: 'issuer' },
+    {
+      message: 'call#0',
+      kind: 'jwt',
+      place: { part: 'header', name: 'authorization', index: 0 },
+      header: {},
+      claims: { aud: { kind: 'json', value: ['a', { b: null }] } },
+      signature: 'issuer',
+    },
     { message: 'token#0', kind: 'text', place: { part: 'form', name: 'scope', index: 0 }, value: null },
   ],
   off: ['jwt.audience'],
@@ -33,8 +40,13 @@ test('a link of a later version says that it is newer', async () => {
 
 test('a link over the limit is not read, and none is written', async () => {
   expect(await decodeState(`v1.${'A'.repeat(LINK_LIMIT)}`)).toMatchObject({ ok: false });
-  const noise = Array.from({ length: 16_000 }, (_, index) => String.fromCharCode(33 + ((index * 7919) % 89) ** 3 % 89)).join('');
-  const edits = Array.from({ length: 20 }, (_, index) => ({ message: `call#${index}`, kind: 'text' as const, place: { part: 'body' as const }, value: base64url(utf8(noise.slice(index * 7))) }));
+  const noise = Array.from({ length: 16_000 }, (_, index) => String.fromCharCode(33 + (((index * 7919) % 89) ** 3 % 89))).join('');
+  const edits = Array.from({ length: 20 }, (_, index) => ({
+    message: `call#${index}`,
+    kind: 'text' as const,
+    place: { part: 'body' as const },
+    value: base64url(utf8(noise.slice(index * 7))),
+  }));
   expect((await encodeState({ ...STATE, edits }))?.length ?? 0).toBeLessThanOrEqual(LINK_LIMIT);
 });
 
@@ -46,7 +58,12 @@ test('a link that unpacks to megabytes is stopped', async () => {
 });
 
 test('an unknown check, a foreign member or a wrong type is refused', async () => {
-  for (const wrong of [{ ...STATE, off: ['jwt.everything'] }, { ...STATE, html: '<b>' }, { ...STATE, position: -1 }, { ...STATE, lab: '../../x' }]) {
+  for (const wrong of [
+    { ...STATE, off: ['jwt.everything'] },
+    { ...STATE, html: '<b>' },
+    { ...STATE, position: -1 },
+    { ...STATE, lab: '../../x' },
+  ]) {
     const stream = new Blob([JSON.stringify(wrong)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
     expect(await decodeState(`v1.${base64url(new Uint8Array(await new Response(stream).arrayBuffer()))}`)).toMatchObject({ ok: false });
   }
@@ -54,9 +71,16 @@ test('an unknown check, a foreign member or a wrong type is refused', async () =
 
 test('no text makes the reader throw', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(fc.string(), fc.string().map((rest) => `v1.${rest}`), fc.uint8Array().map((bytes) => `v1.${base64url(Uint8Array.from(bytes))}`)), async (fragment) => {
-      expect(typeof (await decodeState(fragment)).ok).toBe('boolean');
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((rest) => `v1.${rest}`),
+        fc.uint8Array().map((bytes) => `v1.${base64url(Uint8Array.from(bytes))}`),
+      ),
+      async (fragment) => {
+        expect(typeof (await decodeState(fragment)).ok).toBe('boolean');
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -44,14 +44,20 @@ const stateSchema = z.strictObject({
   stage: z.int().check(z.gte(0), z.lte(20)),
   edits: z.array(edit).check(z.maxLength(200)),
   off: z.array(z.string().check(z.refine(isCheckId))).check(z.maxLength(200)),
-  clock: z.array(z.strictObject({ position: z.int().check(z.gte(0), z.lte(500)), seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) })).check(z.maxLength(200)),
+  clock: z
+    .array(z.strictObject({ position: z.int().check(z.gte(0), z.lte(500)), seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) }))
+    .check(z.maxLength(200)),
   position: z.int().check(z.gte(0), z.lte(500)),
 });
 
 /** What reading a link gave: a state, or a sentence that says what is wrong with the link. */
 export type Decoded = { readonly ok: true; readonly state: LabState } | { readonly ok: false; readonly message: string };
 
-async function through(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  transform: CompressionStream | DecompressionStream,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -87,10 +93,15 @@ export async function encodeState(state: LabState): Promise<string | undefined> 
 /** Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated. */
 export async function decodeState(fragment: string): Promise<Decoded> {
   const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off. The lab starts from the beginning.' };
-  if (fragment.length > LINK_LIMIT) return { ok: false, message: 'This link is longer than any link made here. The lab starts from the beginning.' };
+  if (fragment.length > LINK_LIMIT)
+    return { ok: false, message: 'This link is longer than any link made here. The lab starts from the beginning.' };
   const [, version, data] = /^v(\d{1,6})\.([A-Za-z0-9_-]+)$/.exec(fragment) ?? [];
   if (version === undefined || data === undefined) return damaged;
-  if (Number(version) > VERSION) return { ok: false, message: `This link was made by a newer Tokenscope (link version ${version}, this one reads ${VERSION}). The lab starts from the beginning.` };
+  if (Number(version) > VERSION)
+    return {
+      ok: false,
+      message: `This link was made by a newer Tokenscope (link version ${version}, this one reads ${VERSION}). The lab starts from the beginning.`,
+    };
   if (Number(version) < VERSION) return damaged;
   const bytes = fromBase64url(data);
   if (!bytes) return damaged;

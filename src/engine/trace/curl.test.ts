@@ -3,17 +3,25 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asCurl, asFetch, asHttp, readableBody } from './curl.ts';
 
-const request = { method: 'POST', url: "https://as.lab.test/token?a=it's", headers: [['X-Name', "O'Hara $(id) `id`"] as const], body: "a=1&b='; rm x; '" };
+const request = {
+  method: 'POST',
+  url: "https://as.lab.test/token?a=it's",
+  headers: [['X-Name', "O'Hara $(id) `id`"] as const],
+  body: "a=1&b='; rm x; '",
+};
 
 test('a curl command gives a POSIX shell exactly the texts of the request', () => {
   fc.assert(
-    fc.property(fc.string().filter((text) => !text.includes('\0')), (body) => {
-      const command = asCurl({ ...request, body: `x${body}` }).replace(/^curl/, "printf '%s\\n--\\n'");
-      const words = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).split('\n--\n');
-      expect(words).toContain(request.url);
-      expect(words).toContain(`x${body}`);
-      expect(words).toContain("X-Name: O'Hara $(id) `id`");
-    }),
+    fc.property(
+      fc.string().filter((text) => !text.includes('\0')),
+      (body) => {
+        const command = asCurl({ ...request, body: `x${body}` }).replace(/^curl/, "printf '%s\\n--\\n'");
+        const words = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).split('\n--\n');
+        expect(words).toContain(request.url);
+        expect(words).toContain(`x${body}`);
+        expect(words).toContain("X-Name: O'Hara $(id) `id`");
+      },
+    ),
     { numRuns: 25 },
   );
 });
@@ -22,7 +30,10 @@ test('a call of fetch evaluates to the same request', () => {
   const seen: unknown[] = [];
   const source = asFetch(request).replace('await fetch', 'record');
   new Function('record', source)((...args: unknown[]) => seen.push(...args));
-  expect(seen).toEqual([request.url, { method: 'POST', headers: [['X-Name', "O'Hara $(id) `id`"]], body: request.body, redirect: 'manual' }]);
+  expect(seen).toEqual([
+    request.url,
+    { method: 'POST', headers: [['X-Name', "O'Hara $(id) `id`"]], body: request.body, redirect: 'manual' },
+  ]);
 });
 
 test('HTTP text starts with the request line and the host', () => {

@@ -13,7 +13,13 @@ test('whoever sent or received a token holds it from that message on', () => {
       { party: 'gateway', sinceMessage: 2 },
     ],
   });
-  expect(list.map(({ kind }) => kind)).toEqual(['authorization code', 'code verifier', 'client credentials', 'access token', 'refresh token']);
+  expect(list.map(({ kind }) => kind)).toEqual([
+    'authorization code',
+    'code verifier',
+    'client credentials',
+    'access token',
+    'refresh token',
+  ]);
 });
 
 test('a code in a redirect is known to both ends of the response', () => {

@@ -4,7 +4,15 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { PartyId, Trace } from './trace.ts';
 
 /** What sort of secret it is. */
-export type SecretKind = 'access token' | 'refresh token' | 'ID token' | 'authorization code' | 'code verifier' | 'session cookie' | 'password' | 'client credentials';
+export type SecretKind =
+  | 'access token'
+  | 'refresh token'
+  | 'ID token'
+  | 'authorization code'
+  | 'code verifier'
+  | 'session cookie'
+  | 'password'
+  | 'client credentials';
 
 /** One secret or token, and who holds it. */
 export interface Holding {
@@ -24,7 +32,11 @@ const FORM_FIELDS: Readonly<Record<string, SecretKind>> = {
   password: 'password',
 };
 
-const JSON_MEMBERS: Readonly<Record<string, SecretKind>> = { access_token: 'access token', refresh_token: 'refresh token', id_token: 'ID token' };
+const JSON_MEMBERS: Readonly<Record<string, SecretKind>> = {
+  access_token: 'access token',
+  refresh_token: 'refresh token',
+  id_token: 'ID token',
+};
 
 function inFields(fields: readonly (readonly [string, string])[]): Found[] {
   return Object.entries(FORM_FIELDS).flatMap(([name, kind]) => {
@@ -34,7 +46,10 @@ function inFields(fields: readonly (readonly [string, string])[]): Found[] {
 }
 
 function inRequest(request: HttpRequest): Found[] {
-  const found = [...inFields(queryFields(request.url)), ...(mediaType(request) === 'application/x-www-form-urlencoded' ? inFields(parseForm(request.body)) : [])];
+  const found = [
+    ...inFields(queryFields(request.url)),
+    ...(mediaType(request) === 'application/x-www-form-urlencoded' ? inFields(parseForm(request.body)) : []),
+  ];
   const [scheme = '', credential = ''] = (header(request, 'authorization') ?? '').split(' ');
   if (/^bearer$/i.test(scheme) && credential !== '') found.push(['access token', credential]);
   if (/^basic$/i.test(scheme) && credential !== '') found.push(['client credentials', credential]);
@@ -69,7 +84,8 @@ export function holdings(trace: Trace): Holding[] {
   const note = ([kind, value]: Found, parties: readonly PartyId[], message: number): void => {
     const holding = all.get(value) ?? { kind, value, holders: [] };
     all.set(value, holding);
-    for (const party of parties) if (!holding.holders.some((holder) => holder.party === party)) holding.holders.push({ party, sinceMessage: message });
+    for (const party of parties)
+      if (!holding.holders.some((holder) => holder.party === party)) holding.holders.push({ party, sinceMessage: message });
   };
   for (const { request, response, from, to, number } of trace.exchanges) {
     for (const found of inRequest(request)) note(found, [from, to], number);

@@ -5,8 +5,22 @@ import { sampleTrace } from './views.fixture.ts';
 
 test('a trace becomes requests, checks and answers in the order they happened', () => {
   const { source, lines } = diagramSource(sampleTrace(), ['app', 'as', 'gateway']);
-  expect(source.split('\n').slice(0, 4)).toEqual(['sequenceDiagram', 'participant p0 as Ledger app', 'participant p1 as Authorization server', 'participant p2 as Gateway']);
-  expect(lines.map(({ message, part }) => `${message} ${part}`)).toEqual(['1 request', '1 checks', '1 answer', '2 request', '2 checks', '3 request', '3 answer', '2 answer']);
+  expect(source.split('\n').slice(0, 4)).toEqual([
+    'sequenceDiagram',
+    'participant p0 as Ledger app',
+    'participant p1 as Authorization server',
+    'participant p2 as Gateway',
+  ]);
+  expect(lines.map(({ message, part }) => `${message} ${part}`)).toEqual([
+    '1 request',
+    '1 checks',
+    '1 answer',
+    '2 request',
+    '2 checks',
+    '3 request',
+    '3 answer',
+    '2 answer',
+  ]);
   expect(source).toContain('p2->>p2: #10005; Audience includes this API');
   expect(source).toContain('p2-->>p0: #10005; 401 invalid#95;token'.replace('#95;', '_'));
 });
@@ -18,7 +32,9 @@ test('the number of message lines in the source is the number of described lines
 
 test('a refused and edited message says so by name', () => {
   const { lines } = diagramSource(sampleTrace());
-  expect(lines.find(({ message, part }) => message === 2 && part === 'request')?.name).toBe('Message 2: Ledger app to Gateway, GET /invoices, aud edited, refused, 401');
+  expect(lines.find(({ message, part }) => message === 2 && part === 'request')?.name).toBe(
+    'Message 2: Ledger app to Gateway, GET /invoices, aud edited, refused, 401',
+  );
 });
 
 test('text that Mermaid would read as syntax is written as entities', () => {

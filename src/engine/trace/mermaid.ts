@@ -23,7 +23,6 @@ export interface DiagramSource {
 /** The longest label an arrow carries. */
 const LABEL_LIMIT = 60;
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
 /** Any text as a Mermaid label that shows exactly that text: everything but plain characters becomes an entity. */
@@ -36,7 +35,12 @@ export function diagramLabel(text: string): string {
 
 /** What the arrow of a request says: "GET /invoices, aud edited". */
 function requestLabel(exchange: Exchange): string {
-  const edits = exchange.edited.length > 2 ? `${exchange.edited.length} edits` : exchange.edited.length > 0 ? `${exchange.edited.join(', ')} edited` : '';
+  const edits =
+    exchange.edited.length > 2
+      ? `${exchange.edited.length} edits`
+      : exchange.edited.length > 0
+        ? `${exchange.edited.join(', ')} edited`
+        : '';
   return edits === '' ? requestGist(exchange) : `${requestGist(exchange)}, ${edits}`;
 }
 
@@ -55,11 +59,16 @@ export function messageName(trace: Trace, exchange: Exchange): string {
 export function diagramSource(trace: Trace, order: readonly PartyId[] = []): DiagramSource {
   const seen = new Set(trace.exchanges.flatMap((exchange) => [exchange.from, exchange.to]));
   const known = trace.parties.map((party) => party.id);
-  const lifelines = [...order.filter((id) => known.includes(id)), ...known.filter((id) => seen.has(id) && !order.includes(id)), ...(seen.has('nobody') ? ['nobody'] : [])];
+  const lifelines = [
+    ...order.filter((id) => known.includes(id)),
+    ...known.filter((id) => seen.has(id) && !order.includes(id)),
+    ...(seen.has('nobody') ? ['nobody'] : []),
+  ];
   const alias = new Map(lifelines.map((id, index) => [id, `p${index}`]));
   const source = ['sequenceDiagram'];
   const lines: DiagramLine[] = [];
-  for (const id of lifelines) source.push(`participant ${alias.get(id) ?? 'p0'} as ${diagramLabel(id === 'nobody' ? 'Nobody' : partyName(trace, id))}`);
+  for (const id of lifelines)
+    source.push(`participant ${alias.get(id) ?? 'p0'} as ${diagramLabel(id === 'nobody' ? 'Nobody' : partyName(trace, id))}`);
 
   const children = new Map<number | undefined, Exchange[]>();
   for (const exchange of trace.exchanges) children.set(exchange.parent, [...(children.get(exchange.parent) ?? []), exchange]);

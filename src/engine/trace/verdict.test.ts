@@ -21,7 +21,10 @@ test('a message that was let through because a check is off says so', () => {
     response: { status: 200, headers: [], body: '[]' },
     checks: [{ check: 'jwt.audience', party: 'gateway', outcome: 'switched-off', wouldHave: 'failed' }],
   });
-  expect(verdictOf(second(trace), trace)).toMatchObject({ tone: 'accepted', sentence: 'Gateway accepted, because a check is off: Audience includes this API' });
+  expect(verdictOf(second(trace), trace)).toMatchObject({
+    tone: 'accepted',
+    sentence: 'Gateway accepted, because a check is off: Audience includes this API',
+  });
 });
 
 test('an accepted message counts its checks', () => {
@@ -36,7 +39,8 @@ test('a message that was not delivered tells why', () => {
 });
 
 test('a redirect is named by what it carries', () => {
-  const answered = (location: string): string => answerGist(second(sampleTrace({ response: { status: 303, headers: [['Location', location]], body: '' } })));
+  const answered = (location: string): string =>
+    answerGist(second(sampleTrace({ response: { status: 303, headers: [['Location', location]], body: '' } })));
   expect(answered('https://app.lab.test/callback?code=abc&state=s')).toBe('303 code');
   expect(answered('https://app.lab.test/callback?error=access_denied')).toBe('303 access_denied');
   expect(answered('/consent?request=1')).toBe('303 to /consent');

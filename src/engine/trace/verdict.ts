@@ -48,7 +48,9 @@ function gist(exchange: Exchange): string {
     const target = URL.parse(location, exchange.request.url);
     const error = target?.searchParams.get('error');
     if (error) return `${response.status} ${error}`;
-    return target?.searchParams.has('code') ? `${response.status} code` : `${response.status} to ${target?.pathname === '/' ? (target.host || '/') : (target?.pathname ?? 'elsewhere')}`;
+    return target?.searchParams.has('code')
+      ? `${response.status} code`
+      : `${response.status} to ${target?.pathname === '/' ? target.host || '/' : (target?.pathname ?? 'elsewhere')}`;
   }
   try {
     const body: unknown = JSON.parse(response.body);
@@ -82,7 +84,12 @@ export function verdictOf(exchange: Exchange, trace: Trace): Verdict {
   if (exchange.failure !== undefined) return { tone: 'refused', sentence: exchange.failure };
   if (!exchange.response) return { tone: 'neutral', sentence: 'The message is under way' };
   const failed = firstFailed(trace, exchange);
-  if (failed) return { tone: 'refused', sentence: `${partyName(trace, failed.party)} refused: ${checkEntry(failed.check).refusal}`, firstFailed: failed };
+  if (failed)
+    return {
+      tone: 'refused',
+      sentence: `${partyName(trace, failed.party)} refused: ${checkEntry(failed.check).refusal}`,
+      firstFailed: failed,
+    };
   const to = partyName(trace, exchange.to);
   const all = withNested(trace, exchange).flatMap((one) => one.checks);
   const { status } = exchange.response;

@@ -28,7 +28,11 @@ export function sampleTrace(over: Partial<Exchange> = {}): Trace {
           ],
           body: 'grant_type=authorization_code&code=c0de&code_verifier=v3r1f13r',
         },
-        response: { status: 200, headers: [['Content-Type', 'application/json']], body: '{"access_token":"t0ken","refresh_token":"r3fresh","token_type":"Bearer"}' },
+        response: {
+          status: 200,
+          headers: [['Content-Type', 'application/json']],
+          body: '{"access_token":"t0ken","refresh_token":"r3fresh","token_type":"Bearer"}',
+        },
         checks: [{ check: 'token.pkce-verifier', party: 'as', outcome: 'passed' }],
       },
       {
@@ -43,7 +47,13 @@ export function sampleTrace(over: Partial<Exchange> = {}): Trace {
         response: { status: 401, headers: [['WWW-Authenticate', 'Bearer error="invalid_token"']], body: '' },
         checks: [
           { check: 'jwt.signature', party: 'gateway', outcome: 'passed' },
-          { check: 'jwt.audience', party: 'gateway', outcome: 'failed', expected: 'https://api.lab.test', received: 'https://payments.internal.lab.test' },
+          {
+            check: 'jwt.audience',
+            party: 'gateway',
+            outcome: 'failed',
+            expected: 'https://api.lab.test',
+            received: 'https://payments.internal.lab.test',
+          },
           { check: 'gateway.scope', party: 'gateway', outcome: 'not-reached' },
         ],
         ...over,

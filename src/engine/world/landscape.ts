@@ -30,7 +30,7 @@ export const GATEWAY = 'https://api.lab.test';
 export const INVOICES = 'https://invoices.internal.lab.test';
 
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
-export const PHONE_SCHEME = 'test.lab.ledger:';
+const PHONE_SCHEME = 'test.lab.ledger:';
 
 /** The parties, in the usual order of their lifelines. */
 export const PARTIES: readonly Party[] = [
@@ -65,7 +65,7 @@ export const CLIENTS = {
 } as const satisfies Record<string, Client>;
 
 /** Who can log in. */
-export const USERS: readonly User[] = [
+const USERS: readonly User[] = [
   { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
   { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
   {

@@ -26,7 +26,7 @@ const IDENTITY =
   /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|client-cert(?:-chain)?|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
 
 /** Whether a header says who is calling. */
-export function isIdentityHeader(name: string): boolean {
+function isIdentityHeader(name: string): boolean {
   return IDENTITY.test(name.toLowerCase());
 }
 
@@ -41,7 +41,7 @@ function forwardedUrl(request: HttpRequest, upstream: string): string {
 }
 
 /** The request as the API gets it: the token in `Authorization` and nowhere else, and no identity from outside. */
-export function forwardedRequest(request: HttpRequest, upstream: string, token: string, span: Span): HttpRequest {
+function forwardedRequest(request: HttpRequest, upstream: string, token: string, span: Span): HttpRequest {
   const named = request.headers.filter(([name]) => isIdentityHeader(name)).map(([name]) => name);
   const strip = span.duty('gateway.strip-headers', named.length === 0 ? 'no identity header came' : named.join(', '));
   const kept = request.headers.filter(([name]) => {

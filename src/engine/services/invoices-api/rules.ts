@@ -35,7 +35,7 @@ export function rowsPass(rows: readonly Invoice[], all: number, rule: (invoice: 
 }
 
 /** The largest invoice a caller may write, in euros; 0 where none. */
-export function writeLimit(caller: Caller, policy: InvoicesPolicy): number {
+function writeLimit(caller: Caller, policy: InvoicesPolicy): number {
   const own = (limits: Readonly<Record<string, number>>, name: string): number => (Object.hasOwn(limits, name) ? (limits[name] ?? 0) : 0);
   return Math.max(own(policy.departmentLimits, caller.department), ...caller.roles.map((role) => own(policy.roleLimits, role)));
 }

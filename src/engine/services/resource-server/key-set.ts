@@ -30,7 +30,7 @@ function readKey(entry: unknown): JWK[] {
 }
 
 /** Reads the body of a JWK Set; undefined where it is none. Secrets and keys for encryption are left out. RFC 7517 §5 */
-export function readKeySet(body: string): JWK[] | undefined {
+function readKeySet(body: string): JWK[] | undefined {
   const parsed = parseStrictJson(body);
   const entries = parsed.ok && isJsonObject(parsed.value) ? parsed.value['keys'] : undefined;
   return Array.isArray(entries) ? entries.slice(0, MOST_KEYS).flatMap(readKey) : undefined;

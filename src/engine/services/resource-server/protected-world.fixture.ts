@@ -66,7 +66,7 @@ export interface Asked {
 }
 
 /** A request to one of the two, with a bearer token where one is given. */
-export function requestTo(url: string, { method = 'GET', token, headers = [], body = '' }: Asked = {}): HttpRequest {
+function requestTo(url: string, { method = 'GET', token, headers = [], body = '' }: Asked = {}): HttpRequest {
   return { method, url, headers: [...(token === undefined ? [] : [['Authorization', `Bearer ${token}`] as const]), ...headers], body };
 }
 
