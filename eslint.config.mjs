@@ -1,3 +1,4 @@
+import { defineConfig } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
@@ -6,15 +7,24 @@ import tseslint from 'typescript-eslint';
 const ROOMS = ['http', 'checks', 'protocol', 'trace', 'services', 'world', 'actors', 'player'];
 
 /** Modules by pattern, and the reason why they may not be imported. */
-const ABOVE_THE_ENGINE = { regex: '^#(site|labs|bindings)/', message: 'The engine knows nothing above it, so that it runs in Node and in any page.' };
-const REAL_NETWORKS = { regex: '^(msw|node:|@mswjs/)', message: 'Only src/bindings are doors to real networks; everything else stays plain data.' };
+const ABOVE_THE_ENGINE = {
+  regex: '^#(site|labs|bindings)/',
+  message: 'The engine knows nothing above it, so that it runs in Node and in any page.',
+};
+const REAL_NETWORKS = {
+  regex: '^(msw|node:|@mswjs/)',
+  message: 'Only src/bindings are doors to real networks; everything else stays plain data.',
+};
 const PAST_THE_ALIAS = {
   regex: '^(\\.\\./)+(src/)?(engine|bindings|site|labs)/',
   message: 'Across floors use #engine/, #site/, #labs/ or #bindings/, so that the direction of an import can be seen.',
 };
-const DRAWERS = { regex: '(^|/)(utils?|helpers?|common|shared|misc)(/|\\.|$)', message: 'Name the file by the word of the specification; a drawer hides what is in it.' };
+const DRAWERS = {
+  regex: '(^|/)(utils?|helpers?|common|shared|misc)(/|\\.|$)',
+  message: 'Name the file by the word of the specification; a drawer hides what is in it.',
+};
 
-/** @param {...{ regex: string, message: string }} patterns */
+/** @param {...{ regex: string, message: string }} patterns @returns {import('eslint').Linter.RulesRecord} */
 function forbidImports(...patterns) {
   return { 'no-restricted-imports': ['error', { patterns: [...patterns, DRAWERS] }] };
 }
@@ -24,13 +34,19 @@ function laterRooms(room) {
   const later = ROOMS.slice(ROOMS.indexOf(room) + 1);
   return later.length === 0
     ? []
-    : [{ regex: `^((\\.\\./)+|#engine/)(${later.join('|')})/`, message: `${room} comes before ${later.join(', ')}: imports go only up the list of rooms.` }];
+    : [
+        {
+          regex: `^((\\.\\./)+|#engine/)(${later.join('|')})/`,
+          message: `${room} comes before ${later.join(', ')}: imports go only up the list of rooms.`,
+        },
+      ];
 }
 
 const TIME = 'Time comes from span.now() or judge.now(), so that a replay sees the same clock.';
 const RANDOMNESS = 'Randomness comes from span.random or world.random, so that a replay draws the same.';
 const NETWORK = 'Messages leave only through span.fetch or the send of an actor, so that each is recorded.';
 
+/** @type {import('eslint').Linter.RulesRecord} */
 const LANGUAGE = {
   'no-eval': 'error',
   'no-implied-eval': 'error',
@@ -38,13 +54,15 @@ const LANGUAGE = {
   eqeqeq: 'error',
   // Control characters are what hostile text is made of: patterns have to name them.
   'no-control-regex': 'off',
+  // A name that begins with _ says that its value is dropped on purpose.
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-non-null-assertion': 'error',
   '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 };
 
-export default tseslint.config(
-  { ignores: ['dist/', '.astro/', 'artefacts/', 'coverage/', 'playwright-report/', 'test-results/'] },
+export default defineConfig(
+  { ignores: ['dist/', '**/.astro/', 'artefacts/', 'coverage/', 'playwright-report/', 'test-results/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
 
   ...tseslint.configs.strict,
@@ -54,6 +72,10 @@ export default tseslint.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   // The compilers of Svelte and Astro know which names are there; ESLint alone does not.
   { files: ['**/*.svelte', '**/*.svelte.ts', '**/*.astro'], rules: { 'no-undef': 'off' } },
+  // svelte-check knows which warnings the compiler really has, and reports an ignore too many itself.
+  { files: ['**/*.svelte'], rules: { 'svelte/no-unused-svelte-ignore': 'off' } },
+  // State is replaced whole and never changed in place, so a Set inside it needs no watching.
+  { files: ['**/*.svelte', '**/*.svelte.ts'], rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
 
   {
     files: ['**/*.ts'],
@@ -75,7 +97,10 @@ export default tseslint.config(
 
   { rules: { ...LANGUAGE, ...forbidImports(PAST_THE_ALIAS, REAL_NETWORKS) } },
 
-  ...ROOMS.map((room) => ({ files: [`src/engine/${room}/**/*.ts`], rules: forbidImports(ABOVE_THE_ENGINE, REAL_NETWORKS, ...laterRooms(room)) })),
+  ...ROOMS.map((room) => ({
+    files: [`src/engine/${room}/**/*.ts`],
+    rules: forbidImports(ABOVE_THE_ENGINE, REAL_NETWORKS, ...laterRooms(room)),
+  })),
   {
     files: ['src/engine/**/*.ts'],
     ignores: ['src/engine/player/**', '**/*.test.ts', '**/*.fixture.ts'],
@@ -113,7 +138,10 @@ export default tseslint.config(
   },
   {
     files: ['src/site/views/**/*.{ts,svelte,astro}'],
-    rules: forbidImports(REAL_NETWORKS, PAST_THE_ALIAS, { regex: '^jose', message: 'A view draws a trace; whatever needs cryptography is found before it is drawn.' }),
+    rules: forbidImports(REAL_NETWORKS, PAST_THE_ALIAS, {
+      regex: '^jose',
+      message: 'A view draws a trace; whatever needs cryptography is found before it is drawn.',
+    }),
   },
   {
     files: ['src/bindings/**/*.ts'],
@@ -122,7 +150,10 @@ export default tseslint.config(
   // The one place where markup is inserted: Mermaid's own drawing, of a source in which every text is escaped.
   { files: ['src/site/views/diagram/Diagram.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
   // Tests and tools run in Node.
-  { files: ['**/*.test.ts', '**/*.fixture.ts', 'tests/**', 'bench/**', 'scripts/**', '*.ts', '*.mjs', 'src/site/build/**'], rules: forbidImports() },
+  {
+    files: ['**/*.test.ts', '**/*.fixture.ts', 'tests/**', 'bench/**', 'scripts/**', '*.ts', '*.mjs', 'src/site/build/**'],
+    rules: forbidImports(),
+  },
   {
     files: ['**/*.test.ts'],
     rules: {
@@ -132,5 +163,5 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
     },
   },
-  { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
 );

@@ -10,7 +10,13 @@ export function weighScripts(page) {
   page.on('response', (response) => {
     const url = response.url();
     if (!/\.m?js$/.test(new URL(url).pathname) || url.endsWith('mockServiceWorker.js')) return;
-    weights.set(url, response.body().then((body) => gzipSync(body).length, () => 0));
+    weights.set(
+      url,
+      response.body().then(
+        (body) => gzipSync(body).length,
+        () => 0,
+      ),
+    );
   });
   return {
     bytes: async () => (await Promise.all(weights.values())).reduce((sum, weight) => sum + weight, 0),

@@ -7,8 +7,14 @@ const MESSAGES = 200;
 
 /** @type {readonly { what: string, request: import('../src/engine/http/message.ts').HttpRequest }[]} */
 const CASES = [
-  { what: 'Gateway refuses a call without a token', request: { method: 'GET', url: 'https://api.lab.test/invoices', headers: [], body: '' } },
-  { what: 'Authorization server answers with its metadata', request: { method: 'GET', url: 'https://as.lab.test/.well-known/oauth-authorization-server', headers: [], body: '' } },
+  {
+    what: 'Gateway refuses a call without a token',
+    request: { method: 'GET', url: 'https://api.lab.test/invoices', headers: [], body: '' },
+  },
+  {
+    what: 'Authorization server answers with its metadata',
+    request: { method: 'GET', url: 'https://as.lab.test/.well-known/oauth-authorization-server', headers: [], body: '' },
+  },
   {
     what: 'Token endpoint refuses an unknown code',
     request: {

@@ -42,7 +42,11 @@ export function ensureBrowser() {
   if (installed()) return undefined;
   if (asRoot && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0) {
     console.log('That download does not work here. Installing chromium through apt-get.');
-    const options = { stdio: /** @type {const} */ ('ignore'), timeout: 600_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const options = {
+      stdio: /** @type {const} */ ('ignore'),
+      timeout: 600_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     spawnSync('apt-get', ['update'], options);
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
     if (installed()) return undefined;

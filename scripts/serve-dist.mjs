@@ -94,7 +94,9 @@ export function serveDist({ dir = DIST, base = '/', port = 0 } = {}) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { base: { type: 'string', default: '/' }, port: { type: 'string', default: '4173' }, dir: { type: 'string', default: DIST } } });
+  const { values } = parseArgs({
+    options: { base: { type: 'string', default: '/' }, port: { type: 'string', default: '4173' }, dir: { type: 'string', default: DIST } },
+  });
   if (!existsSync(values.dir)) {
     console.error('There is no dist/ yet. Build it first: npm run build');
     process.exit(1);

@@ -12,7 +12,9 @@ function vitest(name, what) {
     name,
     what,
     counts: 'vitest',
-    commands: [['vitest', 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=artefacts/reports/${name}.json`]],
+    commands: [
+      ['vitest', 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=artefacts/reports/${name}.json`],
+    ],
   };
 }
 
@@ -48,7 +50,9 @@ export const STAGES = [
   {
     name: 'imports',
     what: 'each room imports only what stands above it',
-    commands: [['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', 'src', 'labs', 'bench', 'tests', 'scripts']],
+    commands: [
+      ['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', 'src', 'labs', 'bench', 'tests', 'scripts'],
+    ],
   },
   { name: 'dead', what: 'no file, export or package that nobody uses', commands: [['knip']] },
 ];

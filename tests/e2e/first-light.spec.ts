@@ -21,7 +21,7 @@ test('the home page shows its lab before any scrolling', async ({ page }) => {
   await expect(stage.send.first()).toBeInViewport();
 });
 
-test('the whole code flow by mouse ends with alice\'s invoices @path', async ({ page }) => {
+test("the whole code flow by mouse ends with alice's invoices @path", async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   const sent = await stage.sendAll();
   expect(sent).toBeGreaterThan(6);
@@ -79,7 +79,11 @@ test('in the dark scheme the flow plays on dark paper', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   await stage.sendAll();
   const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const channels = paper.match(/\d+(\.\d+)?/g)?.slice(0, 3).map(Number) ?? [];
+  const channels =
+    paper
+      .match(/\d+(\.\d+)?/g)
+      ?.slice(0, 3)
+      .map(Number) ?? [];
   expect(Math.max(...channels)).toBeLessThan(60);
   await page.screenshot({ path: 'artefacts/code-flow-dark.png', fullPage: true });
 });

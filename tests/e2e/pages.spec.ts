@@ -5,7 +5,18 @@ import { expect, test } from './watched.ts';
 const pages = builtPages();
 
 test('the site has its home page, course, labs and lessons', () => {
-  expect(pages).toEqual(expect.arrayContaining(['', 'labs/', 'labs/code-flow/', 'labs/stolen-code/', 'labs/validate/', 'labs/what-a-token-opens/', 'labs/who-and-what/', 'learn/']));
+  expect(pages).toEqual(
+    expect.arrayContaining([
+      '',
+      'labs/',
+      'labs/code-flow/',
+      'labs/stolen-code/',
+      'labs/validate/',
+      'labs/what-a-token-opens/',
+      'labs/who-and-what/',
+      'learn/',
+    ]),
+  );
   expect(pages.filter((path) => /^learn\/[^/]+\/[^/]+\/$/.test(path))).toHaveLength(3);
 });
 
@@ -16,7 +27,9 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.goto(`./${path}`);
       await page.waitForLoadState('networkidle');
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))).toEqual([]);
+      expect(
+        violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`)),
+      ).toEqual([]);
     });
   }
 }
@@ -26,7 +39,10 @@ for (const path of [...pages, 'there-is-no-such-page/']) {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`./${path}`);
     await page.waitForLoadState('networkidle');
-    const widths = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+    const widths = await page.evaluate(() => ({
+      page: document.documentElement.scrollWidth,
+      window: document.documentElement.clientWidth,
+    }));
     expect(widths.page).toBeLessThanOrEqual(widths.window);
   });
 }
@@ -36,7 +52,9 @@ test('each link inside the site leads somewhere, its fragment included @path', a
   const dead: string[] = [];
   for (const path of pages) {
     await page.goto(`./${path}`);
-    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.href : '')));
+    const hrefs = await page
+      .locator('a[href]')
+      .evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.href : '')));
     for (const href of new Set(hrefs)) {
       const target = URL.parse(href);
       if (target?.origin !== root.origin) continue;
@@ -44,7 +62,8 @@ test('each link inside the site leads somewhere, its fragment included @path', a
       if (below === undefined || !isBuilt(below)) dead.push(`/${path} → ${href}`);
       else if (target.hash.length > 1 && below !== path && (below === '' || below.endsWith('/'))) {
         const id = decodeURIComponent(target.hash.slice(1));
-        if (!id.startsWith('v1.') && !builtFile(`${below}index.html`).includes(`id="${id}"`)) dead.push(`/${path} → ${href}: no such place on that page`);
+        if (!id.startsWith('v1.') && !builtFile(`${below}index.html`).includes(`id="${id}"`))
+          dead.push(`/${path} → ${href}: no such place on that page`);
       }
     }
   }

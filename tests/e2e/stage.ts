@@ -107,7 +107,8 @@ export class Stage {
   /** Presses Send until the draft goes to that address. */
   async sendUntilDraftIs(method: string, url: string): Promise<void> {
     const matches = async (): Promise<boolean> =>
-      (await this.draft.getByLabel(/^method/).inputValue()) === method && (await this.draft.getByLabel(/^URL/).inputValue()).startsWith(url);
+      (await this.draft.getByLabel(/^method/).inputValue()) === method &&
+      (await this.draft.getByLabel(/^URL/).inputValue()).startsWith(url);
     for (let sent = 0; sent < 30 && !(await matches()); sent += 1) await this.sendNext();
     await expect(this.draft.getByLabel(/^URL/)).toHaveValue(new RegExp(`^${RegExp.escape(url)}`));
   }

@@ -7,7 +7,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 function texts(line: Element): Element[] {
   const found: Element[] = [];
-  for (let before = line.previousElementSibling; before?.classList.contains('messageText'); before = before.previousElementSibling) found.unshift(before);
+  for (let before = line.previousElementSibling; before?.classList.contains('messageText'); before = before.previousElementSibling)
+    found.unshift(before);
   return found;
 }
 
@@ -49,7 +50,8 @@ function highlight(labels: readonly Element[], link: Element): void {
   if (!(first instanceof SVGGraphicsElement)) return;
   const box = first.getBBox();
   const back = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries({ x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 })) back.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 }))
+    back.setAttribute(name, String(value));
   back.setAttribute('style', 'fill: var(--off-bg);');
   link.prepend(back);
 }
@@ -59,7 +61,13 @@ function highlight(labels: readonly Element[], link: Element): void {
  * in the sender's color, refused ones red; heads get their party's color and icon and can be kept in view.
  * Mermaid draws messages in the order of the source, so the n-th line is the n-th entry.
  */
-export function dressDiagram(host: HTMLElement, diagram: DiagramSource, trace: Trace, icons: HTMLElement, anchor: (message: number) => string): void {
+export function dressDiagram(
+  host: HTMLElement,
+  diagram: DiagramSource,
+  trace: Trace,
+  icons: HTMLElement,
+  anchor: (message: number) => string,
+): void {
   const svg = host.querySelector('svg');
   if (!svg) return;
   const arrows = [...svg.querySelectorAll<SVGElement>('[data-et="message"]')];
@@ -88,7 +96,11 @@ export function dressDiagram(host: HTMLElement, diagram: DiagramSource, trace: T
   heads.setAttribute('class', 'party-heads');
   diagram.lifelines.forEach((id, index) => {
     const party = partyOf(trace, id);
-    const boxes = [...svg.querySelectorAll<SVGElement>(`rect.actor[name="p${index}"], [data-id="p${index}"] rect.actor, rect.actor[data-id="p${index}"]`)];
+    const boxes = [
+      ...svg.querySelectorAll<SVGElement>(
+        `rect.actor[name="p${index}"], [data-id="p${index}"] rect.actor, rect.actor[data-id="p${index}"]`,
+      ),
+    ];
     for (const box of boxes) {
       box.style.stroke = partyColor(party.kind);
       const icon = icons.querySelector(`[data-party="${index}"] svg`)?.cloneNode(true);
@@ -105,7 +117,8 @@ export function dressDiagram(host: HTMLElement, diagram: DiagramSource, trace: T
   });
   const [, , width = '0'] = (svg.getAttribute('viewBox') ?? '').split(' ');
   const ground = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries({ x: -24, y: -24, width: Number(width) + 48, height: 24 + 40 })) ground.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ x: -24, y: -24, width: Number(width) + 48, height: 24 + 40 }))
+    ground.setAttribute(name, String(value));
   ground.style.fill = 'var(--paper)';
   heads.prepend(ground);
   // Last, so that arrows pass behind the heads when these stay in view.

@@ -31,9 +31,9 @@ async function load(): Promise<Mermaid> {
     sequence: {
       mirrorActors: false,
       useMaxWidth: false,
-      width: 128,
+      width: 104,
       height: 36,
-      actorMargin: 28,
+      actorMargin: 18,
       messageMargin: 30,
       diagramMarginX: 8,
       diagramMarginY: 8,

@@ -28,7 +28,9 @@ test('fields of one name are counted apart', async () => {
 });
 
 test('an edited field knows its edit, and no other does', async () => {
-  const { form } = await fieldsWith([{ message: 'm#0', kind: 'text', place: { part: 'form', name: 'refresh_token', index: 0 }, value: 'r2' }]);
+  const { form } = await fieldsWith([
+    { message: 'm#0', kind: 'text', place: { part: 'form', name: 'refresh_token', index: 0 }, value: 'r2' },
+  ]);
   expect(form.map((field) => [field.name, field.value, field.text !== undefined])).toEqual([
     ['grant_type', 'refresh_token', false],
     ['refresh_token', 'r2', true],
@@ -36,7 +38,9 @@ test('an edited field knows its edit, and no other does', async () => {
 });
 
 test('a removed field stays in the list so that it can be brought back', async () => {
-  const { headers } = await fieldsWith([{ message: 'm#0', kind: 'text', place: { part: 'header', name: 'X-Note', index: 0 }, value: null }]);
+  const { headers } = await fieldsWith([
+    { message: 'm#0', kind: 'text', place: { part: 'header', name: 'X-Note', index: 0 }, value: null },
+  ]);
   expect(headers.map((field) => [field.name, field.value])).toEqual([
     ['Content-Type', 'application/x-www-form-urlencoded'],
     ['X-Note', undefined],

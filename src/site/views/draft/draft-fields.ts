@@ -68,14 +68,24 @@ export function draftFields(original: HttpRequest, request: HttpRequest, edits: 
 
   // Whole-URL and whole-body edits replace what their parts are counted in.
   let ground = original;
-  for (const edit of texts) if (edit.place.part === 'url' || edit.place.part === 'body') ground = withTextAt(ground, edit.place, edit.value);
+  for (const edit of texts)
+    if (edit.place.part === 'url' || edit.place.part === 'body') ground = withTextAt(ground, edit.place, edit.value);
 
   function fieldAt(place: Place, added: boolean): DraftField {
     const text = find(texts, place);
     const removed = text?.value === null;
     const before = text ? (text.value ?? undefined) : textAt(ground, place);
     const name = 'name' in place ? place.name : place.part;
-    return { id: id(place), place, name, value: removed ? undefined : (textAt(request, place) ?? before), added, text, jwt: find(jwts, place), token: before === undefined ? undefined : jwtIn(before) };
+    return {
+      id: id(place),
+      place,
+      name,
+      value: removed ? undefined : (textAt(request, place) ?? before),
+      added,
+      text,
+      jwt: find(jwts, place),
+      token: before === undefined ? undefined : jwtIn(before),
+    };
   }
 
   function named(part: 'query' | 'header' | 'form', pairs: readonly (readonly [string, string])[]): DraftField[] {

@@ -22,7 +22,13 @@ const THEME = EditorView.theme({
 });
 
 /** Puts CodeMirror with JSON and its linting into an element. Tab leaves it, as everywhere on a page. */
-export function openJsonCode(parent: HTMLElement, text: string, label: string, onchange: (text: string) => void, onleave: () => void): JsonCode {
+export function openJsonCode(
+  parent: HTMLElement,
+  text: string,
+  label: string,
+  onchange: (text: string) => void,
+  onleave: () => void,
+): JsonCode {
   let quiet = false;
   const view = new EditorView({
     parent,

@@ -15,17 +15,23 @@ export type ParsedRequest = { readonly ok: true; readonly request: HttpRequest }
 
 /** Reads a raw text back. */
 export function parseRaw(text: string): ParsedRequest {
-  if (text.length > 4 * FIELD_LIMIT) return { ok: false, message: `This is ${text.length} characters long; a message here takes at most ${4 * FIELD_LIMIT}. The draft is as it was.` };
+  if (text.length > 4 * FIELD_LIMIT)
+    return {
+      ok: false,
+      message: `This is ${text.length} characters long; a message here takes at most ${4 * FIELD_LIMIT}. The draft is as it was.`,
+    };
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const [, method, url] = /^(\S+) (\S+)(?: HTTP\/1\.1)?$/.exec(lines[0]?.trim() ?? '') ?? [];
-  if (method === undefined || url === undefined) return { ok: false, message: 'The first line must be a method and a URL: GET https://api.lab.test/invoices' };
+  if (method === undefined || url === undefined)
+    return { ok: false, message: 'The first line must be a method and a URL: GET https://api.lab.test/invoices' };
   const blank = lines.indexOf('', 1);
   const end = blank < 0 ? lines.length : blank;
   const headers: Header[] = [];
   for (let index = 1; index < end; index += 1) {
     const line = lines[index] ?? '';
     const [, name, value] = /^([^:\s]+):[ \t]*(.*)$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) return { ok: false, message: `Line ${index + 1} is no header: it needs a name, a colon and a value.` };
+    if (name === undefined || value === undefined)
+      return { ok: false, message: `Line ${index + 1} is no header: it needs a name, a colon and a value.` };
     headers.push([name, value.trimEnd()]);
   }
   return { ok: true, request: { method, url, headers, body: blank < 0 ? '' : lines.slice(blank + 1).join('\n') } };
@@ -57,7 +63,8 @@ export function rawEdits(message: string, current: HttpRequest, wanted: HttpRequ
     });
   }
   for (const [key, { name, values }] of before) {
-    for (let index = values.length - 1; index >= (after.get(key)?.values.length ?? 0); index -= 1) set({ part: 'header', name, index }, null);
+    for (let index = values.length - 1; index >= (after.get(key)?.values.length ?? 0); index -= 1)
+      set({ part: 'header', name, index }, null);
   }
   if (wanted.body !== current.body) set({ part: 'body' }, wanted.body);
   return edits;

@@ -31,6 +31,16 @@ test('broken JSON is told with its line and changes nothing', () => {
 });
 
 test('a whole claims set becomes one change a member, and a chosen time stays a time', () => {
-  const changes = memberChanges({ sub: 'alice', exp: 1000, jti: 'x' }, { sub: 'carol', exp: 1300, new: true }, { exp: { kind: 'time', inSeconds: 300 } }, { exp: 1300 });
-  expect(changes).toEqual({ sub: { kind: 'json', value: 'carol' }, exp: { kind: 'time', inSeconds: 300 }, new: { kind: 'json', value: true }, jti: { kind: 'absent' } });
+  const changes = memberChanges(
+    { sub: 'alice', exp: 1000, jti: 'x' },
+    { sub: 'carol', exp: 1300, new: true },
+    { exp: { kind: 'time', inSeconds: 300 } },
+    { exp: 1300 },
+  );
+  expect(changes).toEqual({
+    sub: { kind: 'json', value: 'carol' },
+    exp: { kind: 'time', inSeconds: 300 },
+    new: { kind: 'json', value: true },
+    jti: { kind: 'absent' },
+  });
 });

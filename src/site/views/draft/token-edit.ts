@@ -8,7 +8,11 @@ export const SIGNATURE_CHOICES: readonly { readonly value: SignatureChoice; read
   { value: 'issuer', words: 'sign as the issuer would', meaning: 'As if the authorization server had issued it so.' },
   { value: 'attacker', words: "sign with the attacker's key", meaning: 'A good signature by a key the verifier does not know.' },
   { value: 'none', words: 'alg: none', meaning: 'The header says there is no signature, and there is none.' },
-  { value: 'hmac-public-key', words: 'HMAC keyed with the public key', meaning: 'The public key is no secret. Used as one, anybody can sign.' },
+  {
+    value: 'hmac-public-key',
+    words: 'HMAC keyed with the public key',
+    meaning: 'The public key is no secret. Used as one, anybody can sign.',
+  },
 ];
 
 type Members = Readonly<Record<string, JsonValue>>;
@@ -34,7 +38,10 @@ export function typedClaim(text: string, before: JsonValue | undefined): TypedCl
     return { ok: true, value: JSON.parse(text) as JsonValue };
   } catch {
     if (before === undefined) return { ok: true, value: text };
-    return { ok: false, message: `This is no JSON, so nothing was changed. It was ${claimText(before).slice(0, 60)}. Put text between double quotes.` };
+    return {
+      ok: false,
+      message: `This is no JSON, so nothing was changed. It was ${claimText(before).slice(0, 60)}. Put text between double quotes.`,
+    };
   }
 }
 
@@ -46,7 +53,8 @@ export function typedMembers(text: string): TypedMembers {
   if (text.length > 16 * 1024) return { ok: false, message: 'This is longer than 16 KB, so it is not used. The token is as it was.' };
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, message: 'This must be a JSON object: { … }. The token is as it was.' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { ok: false, message: 'This must be a JSON object: { … }. The token is as it was.' };
     return { ok: true, members: value as Members };
   } catch (error) {
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
@@ -70,7 +78,10 @@ export function memberChanges(before: Members, after: Members, old: Changes, cur
 /** The edit with one member set; a member set back to what it was is no change. */
 export function withMember(edit: JwtEdit, token: ReadJwt, part: 'header' | 'claims', name: string, value: ClaimValue | undefined): JwtEdit {
   const { [name]: _dropped, ...rest } = edit[part];
-  const unchanged = value === undefined || (value.kind === 'json' && same(token[part][name], value.value)) || (value.kind === 'absent' && !Object.hasOwn(token[part], name));
+  const unchanged =
+    value === undefined ||
+    (value.kind === 'json' && same(token[part][name], value.value)) ||
+    (value.kind === 'absent' && !Object.hasOwn(token[part], name));
   return { ...edit, [part]: unchanged ? rest : { ...rest, [name]: value } };
 }
 

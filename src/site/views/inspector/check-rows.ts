@@ -47,7 +47,13 @@ function shortened(rows: readonly CheckRow[]): CheckRow[] {
   const failedAt = rows.findIndex((row) => row.record.outcome === 'failed');
   // The passed ones nearest to the failure tell most: they are what it was not.
   const passed = rows.filter((row) => row.record.outcome === 'passed' || row.record.outcome === 'sent');
-  const before = failedAt < 0 ? passed.slice(0, SHORT.passed) : [...passed.filter((row) => rows.indexOf(row) < failedAt).slice(-2), ...passed.filter((row) => rows.indexOf(row) > failedAt).slice(0, 2)];
+  const before =
+    failedAt < 0
+      ? passed.slice(0, SHORT.passed)
+      : [
+          ...passed.filter((row) => rows.indexOf(row) < failedAt).slice(-2),
+          ...passed.filter((row) => rows.indexOf(row) > failedAt).slice(0, 2),
+        ];
   const unreached = rows.filter((row) => row.record.outcome === 'not-reached').slice(0, SHORT['not-reached']);
   return rows.filter((row) => decisive(row) || before.includes(row) || unreached.includes(row));
 }
@@ -59,7 +65,12 @@ export function checkRows(trace: Trace, exchange: Exchange): CheckRows[] {
     return parties.map((party) => {
       const rows = one.checks
         .filter((record) => record.party === party)
-        .map((record, index) => ({ key: `${one.number}.${party}.${record.check}.${index}`, record, entry: checkEntry(record.check), words: words(record) }));
+        .map((record, index) => ({
+          key: `${one.number}.${party}.${record.check}.${index}`,
+          record,
+          entry: checkEntry(record.check),
+          words: words(record),
+        }));
       return { party, message: one.number, rows, short: shortened(rows) };
     });
   });

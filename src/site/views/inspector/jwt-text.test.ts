@@ -25,5 +25,9 @@ test('a text of a megabyte is not searched', () => {
 
 test('a text is cut around its tokens and keeps every character', () => {
   const text = `a ${token} b`;
-  expect(cutAtJwts(text).map((piece) => (typeof piece === 'string' ? piece : piece.token)).join('')).toBe(text);
+  expect(
+    cutAtJwts(text)
+      .map((piece) => (typeof piece === 'string' ? piece : piece.token))
+      .join(''),
+  ).toBe(text);
 });

@@ -11,7 +11,7 @@ export interface ReadJwt {
 }
 
 /** The longest text in which a JWT is looked for, in characters. */
-export const READ_LIMIT = 16 * 1024;
+const READ_LIMIT = 16 * 1024;
 
 const CANDIDATE = /[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*/g;
 
@@ -21,7 +21,9 @@ function members(part: string): Readonly<Record<string, JsonValue>> | undefined 
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, JsonValue>>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, JsonValue>>)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -5,8 +5,18 @@ export function lengthInWords(seconds: number): string {
   const hours = Math.floor((whole % 86_400) / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
   const rest = whole % 60;
-  const parts = [days > 0 ? `${days} ${days === 1 ? 'day' : 'days'}` : '', hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : '', rest > 0 ? `${rest} s` : ''];
-  return parts.filter((part) => part !== '').slice(0, 2).join(' ') || '0 s';
+  const parts = [
+    days > 0 ? `${days} ${days === 1 ? 'day' : 'days'}` : '',
+    hours > 0 ? `${hours} h` : '',
+    minutes > 0 ? `${minutes} min` : '',
+    rest > 0 ? `${rest} s` : '',
+  ];
+  return (
+    parts
+      .filter((part) => part !== '')
+      .slice(0, 2)
+      .join(' ') || '0 s'
+  );
 }
 
 /** A moment as seen from another: "in 5 min", "5 min ago", "now". Both in seconds. */

@@ -28,7 +28,9 @@ const TOKEN_KINDS: ReadonlySet<string> = new Set(['access token', 'refresh token
 
 /** Every token that went over the network, newest last; edited copies are tokens of their own. */
 export function tokenRows(trace: Trace, holdings: readonly Holding[]): TokenRow[] {
-  const rows: Pick<TokenRow, 'kind' | 'value' | 'parties'>[] = holdings.filter((holding) => TOKEN_KINDS.has(holding.kind)).map((holding) => ({ kind: holding.kind, value: holding.value, parties: holding.holders.map((holder) => holder.party) }));
+  const rows: Pick<TokenRow, 'kind' | 'value' | 'parties'>[] = holdings
+    .filter((holding) => TOKEN_KINDS.has(holding.kind))
+    .map((holding) => ({ kind: holding.kind, value: holding.value, parties: holding.holders.map((holder) => holder.party) }));
   const known = new Set(rows.map((row) => row.value));
   for (const { request, from, to } of trace.exchanges) {
     for (const text of [request.url, request.body, ...request.headers.map(([, value]) => value)]) {
@@ -38,9 +40,21 @@ export function tokenRows(trace: Trace, holdings: readonly Holding[]): TokenRow[
       rows.push({ kind: 'token', value: found.token, parties: [from, to] });
     }
   }
-  const carries = (value: string) => (exchange: Trace['exchanges'][number]): boolean =>
-    [exchange.request.url, exchange.request.body, ...exchange.request.headers.map(([, text]) => text), exchange.response?.body ?? '', ...(exchange.response?.headers ?? []).map(([, text]) => text)].some((text) => text.includes(value));
-  return rows.map((row) => ({ ...row, jwt: readJwt(row.value), messages: trace.exchanges.filter(carries(row.value)).map((exchange) => exchange.number) }));
+  const carries =
+    (value: string) =>
+    (exchange: Trace['exchanges'][number]): boolean =>
+      [
+        exchange.request.url,
+        exchange.request.body,
+        ...exchange.request.headers.map(([, text]) => text),
+        exchange.response?.body ?? '',
+        ...(exchange.response?.headers ?? []).map(([, text]) => text),
+      ].some((text) => text.includes(value));
+  return rows.map((row) => ({
+    ...row,
+    jwt: readJwt(row.value),
+    messages: trace.exchanges.filter(carries(row.value)).map((exchange) => exchange.number),
+  }));
 }
 
 /** The life of a JWT by its `iat` (or `nbf`) and `exp`; undefined where it names none. @param now seconds since 1970 */

@@ -18,7 +18,9 @@ export interface StoryStep {
  */
 export function storySteps(steps: readonly { readonly id: string }[], trace: Trace, waiting: string | undefined): StoryStep[] {
   return steps.map(({ id }) => {
-    const verdicts = trace.exchanges.filter((exchange) => exchange.step === id && exchange.parent === undefined).map((exchange) => verdictOf(exchange, trace));
+    const verdicts = trace.exchanges
+      .filter((exchange) => exchange.step === id && exchange.parent === undefined)
+      .map((exchange) => verdictOf(exchange, trace));
     const happened = (verdicts.find((verdict) => verdict.tone === 'refused') ?? verdicts.at(-1))?.sentence;
     if (id === waiting) return { id, state: 'now', happened };
     if (verdicts.length === 0) return { id, state: 'ahead' };
@@ -27,7 +29,10 @@ export function storySteps(steps: readonly { readonly id: string }[], trace: Tra
 }
 
 /** What a reader predicted and what became of it, in one or two sentences. */
-export function predictionOutcome(choices: readonly { readonly text: string; readonly right: boolean; readonly because: string }[], chosen: number | undefined): string | undefined {
+export function predictionOutcome(
+  choices: readonly { readonly text: string; readonly right: boolean; readonly because: string }[],
+  chosen: number | undefined,
+): string | undefined {
   const choice = chosen === undefined ? undefined : choices[chosen];
   if (!choice) return undefined;
   const said = choice.text.replace(/\.$/, '');

@@ -6,7 +6,9 @@ const request = { method: 'GET', url: 'https://api.lab.test/', headers: [], body
 const delivered = { response: { status: 200, headers: [], body: '' }, exchange: 1 };
 
 test('a message waits for the carrier that is being opened', async () => {
-  const carrier = lateCarrier(Promise.resolve({ name: 'worker', carry: async (_request, deliver) => ({ delivered: await deliver(), by: 'worker' }) }));
+  const carrier = lateCarrier(
+    Promise.resolve({ name: 'worker', carry: async (_request, deliver) => ({ delivered: await deliver(), by: 'worker' }) }),
+  );
   expect(await carrier.carry(request, async () => delivered)).toEqual({ delivered, by: 'worker' });
   expect(carrier.name).toBe('worker');
 });

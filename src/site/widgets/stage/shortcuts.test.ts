@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { actionOf } from './shortcuts.ts';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...held,
+});
 
 test('single letters act, unless a field is being typed into', () => {
   expect(actionOf(press('s'), false, true)).toBe('send');

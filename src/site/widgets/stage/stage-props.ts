@@ -29,3 +29,9 @@ export interface StageProps {
   /** How deep the stage's own heading is: 1 on a page of its own. */
   readonly headingLevel?: 1 | 2 | 3;
 }
+
+/** What a narrow full stage shows one of at a time, in the order of its bottom bar. */
+export const STAGE_PANES = ['Story', 'Diagram', 'Message', 'Checks'] as const;
+
+/** One part of a narrow full stage. */
+export type StagePane = (typeof STAGE_PANES)[number];

@@ -97,7 +97,8 @@ export class StageState {
     if (fragment !== undefined) {
       const decoded = await decodeState(fragment);
       if (!decoded.ok) this.notice = decoded.message;
-      else if (decoded.state.lab !== this.labId) this.notice = `This link is for another lab, ${decoded.state.lab}. The lab starts from the beginning.`;
+      else if (decoded.state.lab !== this.labId)
+        this.notice = `This link is for another lab, ${decoded.state.lab}. The lab starts from the beginning.`;
       else state = decoded.state;
       // From here on the tab's own memory goes on; a reload must not undo what the reader does next.
       history.replaceState(history.state, '', location.pathname + location.search);

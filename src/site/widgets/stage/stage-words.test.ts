@@ -6,8 +6,24 @@ const part = (value: unknown): string => base64url(utf8(JSON.stringify(value)));
 const token = `${part({ alg: 'Ed25519' })}.${part({ exp: 1300 })}.c2ln`;
 
 test('the newest message is the newest an actor sent, not one nested in it', () => {
-  const exchange = { from: 'app', to: 'as', request: { method: 'GET', url: 'https://as.lab.test/', headers: [], body: '' }, checks: [], at: 0, edited: [] };
-  expect(newestMessage({ parties: [], off: [], exchanges: [{ ...exchange, number: 1 }, { ...exchange, number: 2, parent: 1 }] })).toBe(1);
+  const exchange = {
+    from: 'app',
+    to: 'as',
+    request: { method: 'GET', url: 'https://as.lab.test/', headers: [], body: '' },
+    checks: [],
+    at: 0,
+    edited: [],
+  };
+  expect(
+    newestMessage({
+      parties: [],
+      off: [],
+      exchanges: [
+        { ...exchange, number: 1 },
+        { ...exchange, number: 2, parent: 1 },
+      ],
+    }),
+  ).toBe(1);
   expect(newestMessage({ parties: [], off: [], exchanges: [] })).toBeUndefined();
 });
 

@@ -5,7 +5,7 @@ import type { Exchange, Trace } from '#engine/trace/trace.ts';
 import { jwtIn } from '../../views/inspector/jwt-text.ts';
 
 /** The messages that actors sent themselves: what Send and Back count in. */
-export function sentMessages(trace: Trace): Exchange[] {
+function sentMessages(trace: Trace): Exchange[] {
   return trace.exchanges.filter((exchange) => exchange.parent === undefined);
 }
 
@@ -35,10 +35,18 @@ export function lastTone(trace: Trace): 'accepted' | 'refused' | 'neutral' {
  * Undefined where there is none, or where it is over already.
  * @param leeway seconds a verifier may still allow
  */
-export function secondsPastExpiry(view: Pick<PlayerView, 'draft' | 'now'> & { readonly holdings: readonly Holding[] }, leeway: number): number | undefined {
+export function secondsPastExpiry(
+  view: Pick<PlayerView, 'draft' | 'now'> & { readonly holdings: readonly Holding[] },
+  leeway: number,
+): number | undefined {
   const { draft } = view;
   const texts = draft ? [...draft.request.headers.map(([, value]) => value), draft.request.body, draft.request.url] : [];
-  const token = texts.map(jwtIn).find((found) => found !== undefined) ?? view.holdings.toReversed().map((holding) => jwtIn(holding.value)).find((found) => found !== undefined);
+  const token =
+    texts.map(jwtIn).find((found) => found !== undefined) ??
+    view.holdings
+      .toReversed()
+      .map((holding) => jwtIn(holding.value))
+      .find((found) => found !== undefined);
   const exp = token?.claims['exp'];
   if (typeof exp !== 'number') return undefined;
   const seconds = Math.ceil(exp + leeway + 1 - view.now / 1000);
@@ -47,6 +55,11 @@ export function secondsPastExpiry(view: Pick<PlayerView, 'draft' | 'now'> & { re
 
 /** What a reader can hand to whoever mends a broken lab. No secret is in it that the page does not show. */
 export function breakReport(lab: string, problem: string, view: PlayerView | undefined): string {
-  const messages = view ? sentMessages(view.trace).map((exchange) => `${exchange.number} ${exchange.from} to ${exchange.to} ${exchange.request.method} ${exchange.request.url.split('?')[0] ?? ''} ${exchange.response?.status ?? exchange.failure ?? 'no answer'} (${withNested(view.trace, exchange).length - 1} nested)`) : [];
+  const messages = view
+    ? sentMessages(view.trace).map(
+        (exchange) =>
+          `${exchange.number} ${exchange.from} to ${exchange.to} ${exchange.request.method} ${exchange.request.url.split('?')[0] ?? ''} ${exchange.response?.status ?? exchange.failure ?? 'no answer'} (${withNested(view.trace, exchange).length - 1} nested)`,
+      )
+    : [];
   return [`Lab: ${lab}`, `What broke: ${problem}`, `State: ${view ? JSON.stringify(view.state) : 'not started'}`, ...messages].join('\n');
 }
