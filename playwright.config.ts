@@ -1,8 +1,10 @@
 import { defineConfig, devices } from '@playwright/test';
 import { launchOptions } from './scripts/browser.mjs';
 
-const AT_THE_ROOT = 'http://localhost:4173/';
-const UNDER_A_PATH = 'http://localhost:4174/a/b/';
+// Two checkouts may be tested at once on one machine: each can be given a port of its own.
+const PORT = Number(process.env['E2E_PORT'] ?? 46173);
+const AT_THE_ROOT = `http://localhost:${PORT}/`;
+const UNDER_A_PATH = `http://localhost:${PORT + 1}/a/b/`;
 
 /** The built site, never the development server: only there a wrong base path can be seen. */
 export default defineConfig({
@@ -21,7 +23,7 @@ export default defineConfig({
     { name: 'path', grep: /@path/, use: { baseURL: UNDER_A_PATH } },
   ],
   webServer: [
-    { command: 'node scripts/serve-dist.mjs --port 4173', url: AT_THE_ROOT, reuseExistingServer: false },
-    { command: 'node scripts/serve-dist.mjs --port 4174 --base /a/b/', url: UNDER_A_PATH, reuseExistingServer: false },
+    { command: `node scripts/serve-dist.mjs --port ${PORT}`, url: AT_THE_ROOT, reuseExistingServer: false },
+    { command: `node scripts/serve-dist.mjs --port ${PORT + 1} --base /a/b/`, url: UNDER_A_PATH, reuseExistingServer: false },
   ],
 });

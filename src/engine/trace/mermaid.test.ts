@@ -45,7 +45,7 @@ test('text that Mermaid would read as syntax is written as entities', () => {
 
 test('whatever a label holds, it stays on its line and holds no syntax', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
       expect(diagramLabel(text)).toMatch(/^(?:[A-Za-z0-9 .,/?=&_()-]|#\d+;)+$/);
     }),
   );

@@ -78,7 +78,6 @@ export function dressDiagram(
     const color = entry.refused ? 'var(--fail)' : partyColor(sender === undefined ? undefined : partyOf(trace, sender).kind);
     const link = document.createElementNS(SVG, 'a');
     link.setAttribute('href', anchor(entry.message));
-    link.setAttribute('aria-label', entry.name);
     link.setAttribute('class', 'arrow');
     link.setAttribute('data-part', entry.part);
     link.setAttribute('data-of', String(entry.message));
@@ -86,6 +85,9 @@ export function dressDiagram(
     if (entry.part === 'request') link.setAttribute('data-message', messageNumber(trace, entry.message));
     else link.setAttribute('tabindex', '-1');
     const labels = texts(line);
+    const shown = labels.map((label) => label.textContent).join(' ');
+    // What can be read at the arrow is in its name, so that it can also be spoken.
+    link.setAttribute('aria-label', entry.name.includes(shown) ? entry.name : `${entry.name}: ${shown}`);
     paint(line, labels, entry, color);
     arrowhead(svg, line, color, index);
     line.before(link);
