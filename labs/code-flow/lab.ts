@@ -1,4 +1,7 @@
 import { defineLab } from '#engine/player/play.ts';
+import { ID_TOKEN_CHECKS } from '#engine/protocol/token/id-token.ts';
+import { AUTHORIZE_CHECKS } from '#engine/services/authorization-server/authorize/authorize.ts';
+import { CODE_CHECKS } from '#engine/services/authorization-server/token/authorization-code.ts';
 import { answered, failedChecks, messagesOf, refusedFor } from '#engine/trace/outcomes.ts';
 
 export default defineLab({
@@ -13,13 +16,7 @@ export default defineLab({
     'http.escape-html',
     'http.no-referrer',
     'http.session-cookie',
-    'authorize.client-known',
-    'authorize.redirect-uri-exact',
-    'authorize.response-type',
-    'authorize.scope-allowed',
-    'authorize.resource-known',
-    'authorize.pkce-required',
-    'authorize.pkce-method',
+    ...AUTHORIZE_CHECKS,
     'login.form-token',
     'login.password',
     'login.session-renewed',
@@ -35,20 +32,9 @@ export default defineLab({
     'client.authenticated',
     'client.secret',
     'token.grant-allowed',
-    'token.code-fresh',
-    'token.code-once',
-    'token.code-client',
-    'token.code-redirect-uri',
-    'token.pkce-expected',
-    'token.pkce-verifier',
-    'token.resource-granted',
+    ...CODE_CHECKS,
     'token.audience-restricted',
-    'rp.id-token-signature',
-    'rp.id-token-issuer',
-    'rp.id-token-audience',
-    'rp.id-token-expiry',
-    'rp.id-token-nonce',
-    'rp.id-token-at-hash',
+    ...ID_TOKEN_CHECKS,
     'userinfo.scope',
     'rp.userinfo-subject',
   ],

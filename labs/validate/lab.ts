@@ -1,6 +1,9 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import { defineLab } from '#engine/player/play.ts';
-import { answered, failedChecks, messagesOf, refusedFor } from '#engine/trace/outcomes.ts';
+import { ACCESS_TOKEN_CHECKS } from '#engine/protocol/token/access-token.ts';
+import { bearerFromRequest } from '#engine/protocol/message/bearer.ts';
+import { decodeCompact } from '#engine/protocol/token/jws.ts';
+import { answered, failedChecks, messagesOf, passedAt, refusedFor } from '#engine/trace/outcomes.ts';
 import type { Exchange } from '#engine/trace/trace.ts';
 
 const TIME: readonly CheckId[] = ['jwt.expiry', 'jwt.not-before', 'jwt.issued-at'];
@@ -10,34 +13,18 @@ function faults(message: Exchange): CheckId[] {
   return failedChecks(message).filter((check) => check !== 'api.own-validation');
 }
 
+/** Whether the token of a message was over when it arrived. */
+function pastExpiry({ request, at }: Exchange): boolean {
+  const exp = decodeCompact(bearerFromRequest(request)[0]?.token ?? '')?.claims['exp'];
+  return typeof exp === 'number' && at >= exp * 1000;
+}
+
 export default defineLab({
   id: 'validate',
   title: 'Validating a JWT',
   summary:
     'The app calls the gateway with a genuine token. Change any claim, choose who signs, move the clock, and read which check refuses.',
-  teaches: [
-    'jwt.compact-form',
-    'jwt.header-json',
-    'jwt.embedded-key',
-    'jwt.key-url',
-    'jwt.critical',
-    'jwt.algorithm',
-    'jwt.key-id',
-    'jwt.algorithm-key',
-    'jwt.signature',
-    'jwt.type',
-    'jwt.claim-types',
-    'jwt.required-claims',
-    'jwt.issuer',
-    'jwt.audience',
-    'jwt.expiry',
-    'jwt.not-before',
-    'jwt.issued-at',
-    'gateway.strip-headers',
-    'api.own-validation',
-    'api.object',
-    'api.tenant',
-  ],
+  teaches: [...ACCESS_TOKEN_CHECKS, 'gateway.strip-headers', 'api.own-validation', 'api.object', 'api.tenant'],
   switches: [
     'jwt.algorithm',
     'jwt.algorithm-key',
@@ -98,7 +85,7 @@ export default defineLab({
     {
       id: 'later',
       title: 'The app calls again, later',
-      text: 'Leave the token alone and move the clock on by 5 minutes. Then send, and see which check notices.',
+      text: 'Leave the token alone and move the clock on by 5 minutes. Its time is up, and it is still accepted: clocks may differ by 30 seconds. Move on another minute, and see which check notices.',
     },
     {
       id: 'straight',
@@ -119,6 +106,12 @@ export default defineLab({
         messagesOf(trace).some(
           (message) => answered(message, 401) && faults(message).length > 0 && faults(message).every((check) => TIME.includes(check)),
         ),
+    },
+    {
+      id: 'leeway-used',
+      text: 'Have a token accepted that is past its exp, because clocks may differ a little.',
+      reached: (trace) =>
+        messagesOf(trace).some((message) => answered(message, 200) && pastExpiry(message) && passedAt(message, 'gateway', 'jwt.expiry')),
     },
     {
       id: 'signature-only',

@@ -1,6 +1,8 @@
 import { base64url, utf8 } from '#engine/http/encoding.ts';
-import { decodeCompact } from '#engine/protocol/jws.ts';
+import { decodeCompact } from '#engine/protocol/token/jws.ts';
 import { defineLab } from '#engine/player/play.ts';
+import { CLIENT_CHECKS } from '#engine/services/authorization-server/client-authentication.ts';
+import { REFRESH_CHECKS } from '#engine/services/authorization-server/token/refresh-token.ts';
 import { answered, failedChecks, messagesOf, refusedFor } from '#engine/trace/outcomes.ts';
 
 /** A token with another subject. Its signature stays, because the attacker cannot make a new one. */
@@ -15,15 +17,10 @@ export default defineLab({
   title: 'What a token opens',
   summary: 'An app gets a token and uses it. An attacker rewrites a copy. Then the app asks for more than the token holds.',
   teaches: [
-    'client.authenticated',
-    'client.one-method',
-    'client.method-registered',
+    ...CLIENT_CHECKS,
     'client.secret',
     'token.grant-allowed',
-    'token.refresh-lifetime',
-    'token.refresh-client',
-    'token.refresh-once',
-    'token.scope-narrower',
+    ...REFRESH_CHECKS,
     'jwt.signature',
     'jwt.expiry',
     'gateway.scope',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { ClaimValue, Edit, JsonValue, SignatureChoice } from '#engine/player/edits.ts';
 import type { Lab } from '#engine/player/play.ts';
+import { createPlayer } from '#engine/player/player.ts';
 import { runPlay } from '#engine/player/run.ts';
 import codeFlow from '#labs/code-flow/lab.ts';
 import stolenCode from '#labs/stolen-code/lab.ts';
@@ -60,10 +61,26 @@ describe('goals that a reader reaches by changing something', () => {
   test.each([
     ['audience-refused', claims('call#0', { aud: json('https://payments.internal.lab.test') })],
     ['time-only', claims('call#0', { exp: { kind: 'time', inSeconds: -60 } })],
+    ['leeway-used', claims('later#0', { exp: { kind: 'time', inSeconds: -10 } })],
     ['signature-only', claims('call#0', { sub: json('carol') }, 'keep')],
     ['api-decides', claims('one-invoice#0', { sub: json('bob'), department: json('Sales') })],
   ])('validate: %s', async (goal, edit) => {
     expect(await reached(validate, { edits: [edit] })).toEqual([goal]);
+  });
+
+  test('validate: the whole life of the token on the clock is still inside the leeway, and a minute more is not', async () => {
+    for (const [seconds, goal] of [
+      [300, 'leeway-used'],
+      [360, 'time-only'],
+    ] as const) {
+      const player = createPlayer(validate);
+      await player.goTo(0);
+      for (let message = 0; message < 3; message += 1) await player.send();
+      await player.moveClock(seconds);
+      await player.send();
+      expect(player.view.reached).toEqual([goal]);
+      player.close();
+    }
   });
 
   test('a changed redirect_uri is shown to the user alone', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessTokenHash } from '#engine/protocol/id-token.ts';
+import { accessTokenHash } from '#engine/protocol/token/id-token.ts';
 import oidcCore from './oidc-core.json' with { type: 'json' };
 
 test.each(oidcCore.vectors)('OpenID Connect Core: $comment', async ({ text, algorithm, hash, result }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bearerChallenge, parseChallenges } from '#engine/http/challenge.ts';
 import type { Header } from '#engine/http/message.ts';
-import { bearerFromRequest, bearerInOnePlace } from '#engine/protocol/bearer.ts';
+import { bearerFromRequest, bearerInOnePlace } from '#engine/protocol/message/bearer.ts';
 import rfc6750 from './rfc6750.json' with { type: 'json' };
 
 test.each(rfc6750.vectors.requests)('RFC 6750: $comment', ({ request, place, result }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validateAccessToken } from '#engine/protocol/access-token.ts';
+import { validateAccessToken } from '#engine/protocol/token/access-token.ts';
 import rfc7515 from './rfc7515.json' with { type: 'json' };
 
 test.each(rfc7515.vectors)('RFC 7515: $comment', async ({ token, algorithm, key, check, result }) => {

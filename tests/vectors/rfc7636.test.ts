@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deriveChallenge, matchCodeVerifier } from '#engine/protocol/pkce.ts';
+import { deriveChallenge, matchCodeVerifier } from '#engine/protocol/authorization/pkce.ts';
 import rfc7636 from './rfc7636.json' with { type: 'json' };
 
 test.each(rfc7636.vectors)('RFC 7636: $comment', async ({ verifier, challenge, result }) => {

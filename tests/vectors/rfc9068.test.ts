@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { base64url, utf8 } from '#engine/http/encoding.ts';
-import { validateAccessToken } from '#engine/protocol/access-token.ts';
+import { validateAccessToken } from '#engine/protocol/token/access-token.ts';
 import rfc9068 from './rfc9068.json' with { type: 'json' };
 
 /** RFC 9068 prints no key, so these vectors are about what stands in the token. */

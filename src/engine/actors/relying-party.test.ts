@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { exchange, jsonBody, logIn, outcomeOf, rehearse } from '../../../tests/rehearsal.ts';
 import type { CheckId } from '../checks/catalogue.ts';
 import type { JsonObject } from '../http/strict-json.ts';
-import { decodeCompact, signCompact } from '../protocol/jws.ts';
+import { decodeCompact, signCompact } from '../protocol/token/jws.ts';
 import { ATTACKER_KEY, ID_TOKEN_KEY } from '../world/keys.ts';
 import type { LabKey } from '../world/keys.ts';
 import type { Cast } from './cast.ts';

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { listedReferences } from '../../../tests/references.ts';
 import { CATALOGUE, checkEntry, isCheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
 const ENTRIES: readonly (readonly [string, CheckEntry])[] = Object.entries(CATALOGUE);
-
-/** The references `content/specs.yaml` resolves: its ids and section numbers, read by their indentation. */
-function listedReferences(): Set<string> {
-  const references = new Set<string>();
-  let specification = '';
-  for (const line of readFileSync('content/specs.yaml', 'utf8').split('\n')) {
-    specification = /^- id: (\S+)$/.exec(line)?.[1] ?? specification;
-    const section = /^ {4}'?([0-9A-Za-z.-]+)'?: \S/.exec(line)?.[1];
-    if (section) references.add(`${specification}#${section}`);
-  }
-  return references;
-}
 
 test('every check has words for its title, what it stops, how it refuses and how to mend it', () => {
   for (const [id, entry] of ENTRIES) {

@@ -20,6 +20,7 @@ export const jwtChecks = {
     specs: ['rfc7515#4', 'rfc8259#4'],
     group: 'JWT validation',
     switchable: true,
+    naive: 'Off, the header is read as loosely as most readers do: of two members with one name the last one counts.',
   },
   'jwt.algorithm': {
     kind: 'check',

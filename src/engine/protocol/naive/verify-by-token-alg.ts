@@ -1,7 +1,7 @@
 import { exportSPKI, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { base64url, utf8 } from '../../http/encoding.ts';
-import { publicPart, verifyBytes } from '../signature.ts';
+import { publicPart, verifyBytes } from '../token/signature.ts';
 
 /**
  * NAIVE, on purpose: the bytes of a public key's PEM text as an HMAC secret. Whoever can read the

@@ -3,7 +3,7 @@ import type { Field } from '../../http/form.ts';
 import { headerValues } from '../../http/message.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
-import { clientSecretMatches } from '../../protocol/client-secret.ts';
+import { clientSecretMatches } from '../../protocol/client/client-secret.ts';
 import { failed, passed } from '../../protocol/finding.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import type { Context } from './context.ts';

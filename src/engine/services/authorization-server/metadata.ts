@@ -16,6 +16,9 @@ function common({ config, span }: Context): Record<string, unknown> {
     grant_types_supported: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
     code_challenge_methods_supported: ['S256'],
+    request_parameter_supported: false,
+    // Left out, it would mean true. OpenID Connect Discovery §3
+    request_uri_parameter_supported: false,
     // A promise that is not kept would have every careful client refuse every answer. RFC 9207 §2.4
     authorization_response_iss_parameter_supported: !span.isOff('authorize.iss-returned'),
   };
@@ -38,8 +41,6 @@ export const openidConfiguration: Endpoint = (_request, context) =>
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash', 'name', 'email', 'email_verified'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     claims_parameter_supported: false,
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
   });
 
 /** The public keys, two of them, told apart by `kid`. RFC 7517 §5 */

@@ -1,4 +1,4 @@
-import type { CodeChallenge } from '../../protocol/pkce.ts';
+import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 
 /** What a client asked for, once it has passed the checks of the authorization endpoint. RFC 6749 §4.1.1 */
 export interface AuthorizationParameters {

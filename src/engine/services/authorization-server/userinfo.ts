@@ -1,8 +1,8 @@
 import { bearerChallenge } from '../../http/challenge.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/access-token.ts';
-import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/bearer.ts';
-import { parseScope, scopeIncludes } from '../../protocol/scope.ts';
+import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
+import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
+import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Context, Endpoint } from './context.ts';
 import type { User } from './registration.ts';
 import { privateJson } from './respond.ts';
@@ -44,6 +44,7 @@ export const userinfo: Endpoint = async (request, context) => {
     audience: config.resources[0],
     algorithms: [config.accessTokenKey.alg, config.idTokenKey.alg],
     keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)],
+    // It issued the token itself, by the same clock.
     leewaySeconds: 0,
     now: span.now(),
   };

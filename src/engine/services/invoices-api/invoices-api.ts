@@ -3,8 +3,9 @@ import { withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { matchPath, rawPath } from '../../http/path.ts';
 import { failed, passed } from '../../protocol/finding.ts';
-import { bearerFromRequest } from '../../protocol/bearer.ts';
-import { scopeIncludes } from '../../protocol/scope.ts';
+import { bearerFromRequest } from '../../protocol/message/bearer.ts';
+import { identityAsItCame } from '../../protocol/naive/identity-as-it-came.ts';
+import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { BEARER_CHECKS, createFirstRefusal, findingsOf, judgeBearer } from '../resource-server/bearer-token.ts';
 import type { TokenPolicy } from '../resource-server/bearer-token.ts';
@@ -12,7 +13,7 @@ import { createKeySet } from '../resource-server/key-set.ts';
 import type { KeySet, KeySource } from '../resource-server/key-set.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
-import { callerFromClaims, trustWhatCame } from './caller.ts';
+import { callerByName, callerFromClaims } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -60,7 +61,8 @@ async function judgeCaller(
   if (span.isOff('api.own-validation')) {
     const fault = await unreported(request, config, keys, span);
     span.check('api.own-validation', fault === undefined ? passed('a valid token', OWN_VALIDATION) : failed(OWN_VALIDATION, fault));
-    return trustWhatCame(request, store);
+    const came = identityAsItCame(request);
+    return 'user' in came ? callerByName(came.user, store) : callerFromClaims(came.claims);
   }
   const verdict = await judgeBearer(request, config, keys, span);
   if ('refused' in verdict) {

@@ -1,6 +1,6 @@
 import { field, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import { issuerResponseMatches, stateMatches } from '../../protocol/authorization-response.ts';
+import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import type { Judge } from '../../trace/span.ts';
 import type { LoginMemory, ReceivedLogin } from './login-memory.ts';
 

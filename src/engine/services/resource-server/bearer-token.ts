@@ -1,8 +1,8 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/access-token.ts';
-import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/bearer.ts';
+import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
+import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import type { Span } from '../../trace/span.ts';
 import type { KeySet } from './key-set.ts';

@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { decodeCompact } from '../../protocol/jws.ts';
-import { publicPart } from '../../protocol/signature.ts';
+import { decodeCompact } from '../../protocol/token/jws.ts';
+import { publicPart } from '../../protocol/token/signature.ts';
 import type { Span } from '../../trace/span.ts';
 
 /** How often a token with an unknown `kid` may send a verifier to the issuer, in milliseconds. */

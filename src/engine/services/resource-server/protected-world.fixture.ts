@@ -1,7 +1,7 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { signCompact } from '../../protocol/jws.ts';
+import { signCompact } from '../../protocol/token/jws.ts';
 import type { CheckRecord, Trace } from '../../trace/trace.ts';
 import { createWorld } from '../../world/world.ts';
 import type { World } from '../../world/world.ts';

@@ -12,7 +12,10 @@ export type AuthorizationError =
   | 'invalid_target'
   | 'access_denied'
   | 'login_required'
-  | 'consent_required';
+  | 'consent_required'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'registration_not_supported';
 
 /** Where an answer goes, and the `state` it brings back. */
 export type Return = Pick<AuthorizationParameters, 'redirectUri' | 'state'>;

@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
-import { ask, exchange, form, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { ask, exchange, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { queryFields } from '../../../http/form.ts';
 import { header } from '../../../http/message.ts';
-
-const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
-
-function url(changes: Readonly<Record<string, string | undefined>> = {}): string {
-  const usual: Record<string, string | undefined> = {
-    response_type: 'code',
-    client_id: 'ledger',
-    redirect_uri: 'https://app.lab.test/callback',
-    scope: 'openid invoice_read',
-    state: 's1',
-    nonce: 'n1',
-    code_challenge: CHALLENGE,
-    code_challenge_method: 'S256',
-  };
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...usual, ...changes })) if (value !== undefined) parameters.set(name, value);
-  return `https://as.lab.test/authorize?${parameters.toString()}`;
-}
+import { authorizationUrl } from './request.fixture.ts';
 
 test('a right request gets the login page, locked down, with a session cookie', async () => {
   const cast = rehearse();
-  const response = await ask(cast, { url: url() });
+  const response = await ask(cast, { url: authorizationUrl() });
   expect(response.status).toBe(200);
   expect(header(response, 'set-cookie')).toMatch(/^__Host-session=[\w-]{32}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
   expect(header(response, 'content-security-policy')).toContain("frame-ancestors 'none'");
@@ -39,13 +22,17 @@ test.each<[CheckId, Record<string, string | undefined>]>([
   ['authorize.redirect-uri-exact', { redirect_uri: undefined }],
 ])('%s: the user is shown a page and nothing is redirected', async (check, changes) => {
   const cast = rehearse();
-  const response = await ask(cast, { url: url(changes) });
+  const response = await ask(cast, { url: authorizationUrl(changes) });
   expect(response.status).toBe(400);
   expect(header(response, 'location')).toBeUndefined();
   expect(outcomeOf(cast, check)).toBe('failed');
 });
 
 test.each<[CheckId, string, Record<string, string | undefined>]>([
+  ['authorize.request-object', 'request_not_supported', { request: 'e30.e30.' }],
+  ['authorize.request-object', 'registration_not_supported', { registration: '{}' }],
+  ['authorize.request-uri-pushed', 'request_uri_not_supported', { request_uri: 'https://evil.lab.test/request' }],
+  ['authorize.request-uri-pushed', 'request_uri_not_supported', { request_uri: 'urn:example:1', response_type: undefined }],
   ['authorize.response-type', 'unsupported_response_type', { response_type: 'token' }],
   ['authorize.response-type', 'invalid_request', { response_type: undefined }],
   ['authorize.response-type', 'invalid_request', { response_mode: 'fragment' }],
@@ -60,7 +47,7 @@ test.each<[CheckId, string, Record<string, string | undefined>]>([
   ['authorize.prompt-none', 'invalid_request', { prompt: 'none login' }],
 ])('%s: %s goes back to the client with state and iss', async (check, error, changes) => {
   const cast = rehearse();
-  const response = await ask(cast, { url: url(changes) });
+  const response = await ask(cast, { url: authorizationUrl(changes) });
   expect(response.status).toBe(303);
   const location = header(response, 'location') ?? '';
   expect(location.startsWith('https://app.lab.test/callback?')).toBe(true);
@@ -70,15 +57,31 @@ test.each<[CheckId, string, Record<string, string | undefined>]>([
 
 test('a parameter sent twice goes back as invalid_request, and one that names the client does not', async () => {
   const cast = rehearse();
-  const back = await ask(cast, { url: `${url()}&state=s2` });
+  const back = await ask(cast, { url: `${authorizationUrl()}&state=s2` });
   expect(header(back, 'location')).toContain('error=invalid_request');
   expect(outcomeOf(cast, 'http.parameter-once')).toBe('failed');
-  expect((await ask(cast, { url: `${url()}&client_id=ledger` })).status).toBe(400);
+  expect((await ask(cast, { url: `${authorizationUrl()}&client_id=ledger` })).status).toBe(400);
+});
+
+test('an object that is not read is ignored where that check is off, and the metadata says that none is read', async () => {
+  const cast = rehearse({ off: ['authorize.request-object', 'authorize.request-uri-pushed'] });
+  const response = await ask(cast, {
+    url: authorizationUrl({ request: 'e30.e30.', registration: '{}', request_uri: 'https://evil.lab.test/request' }),
+  });
+  expect(response.status).toBe(200);
+  expect([outcomeOf(cast, 'authorize.request-object'), outcomeOf(cast, 'authorize.request-uri-pushed')]).toEqual(
+    Array(2).fill('switched-off'),
+  );
+  for (const document of ['oauth-authorization-server', 'openid-configuration'])
+    expect(jsonBody(await ask(cast, { url: `https://as.lab.test/.well-known/${document}` }))).toMatchObject({
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+    });
 });
 
 test('a request by POST is read from the form', async () => {
   const cast = rehearse();
-  const fields = Object.fromEntries(queryFields(url()));
+  const fields = Object.fromEntries(queryFields(authorizationUrl()));
   expect(await ask(cast, form('https://as.lab.test/authorize', fields))).toMatchObject({ status: 200 });
 });
 
@@ -121,7 +124,7 @@ test('without consent a code is given only where that check is off', async () =>
 test('what the user is shown again is escaped', async () => {
   const cast = rehearse();
   const hint = '"><img src=x onerror=alert(1)>';
-  expect((await ask(cast, { url: url({ login_hint: hint }) })).body).not.toContain('<img');
-  expect((await ask(cast, { url: url({ client_id: hint }) })).body).not.toContain('<img');
-  expect((await ask(rehearse({ off: ['http.escape-html'] }), { url: url({ login_hint: hint }) })).body).toContain('<img');
+  expect((await ask(cast, { url: authorizationUrl({ login_hint: hint }) })).body).not.toContain('<img');
+  expect((await ask(cast, { url: authorizationUrl({ client_id: hint }) })).body).not.toContain('<img');
+  expect((await ask(rehearse({ off: ['http.escape-html'] }), { url: authorizationUrl({ login_hint: hint }) })).body).toContain('<img');
 });

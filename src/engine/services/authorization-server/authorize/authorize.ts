@@ -1,13 +1,14 @@
+import type { CheckId } from '../../../checks/catalogue.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { queryFields } from '../../../http/form.ts';
 import type { Field } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
-import { codeChallengeWellFormed } from '../../../protocol/pkce.ts';
-import type { CodeChallenge } from '../../../protocol/pkce.ts';
-import { redirectUriRegistered } from '../../../protocol/redirect-uri.ts';
-import { parseScope, scopeAllowed } from '../../../protocol/scope.ts';
+import { codeChallengeWellFormed } from '../../../protocol/authorization/pkce.ts';
+import type { CodeChallenge } from '../../../protocol/authorization/pkce.ts';
+import { redirectUriRegistered } from '../../../protocol/authorization/redirect-uri.ts';
+import { parseScope, scopeAllowed } from '../../../protocol/authorization/scope.ts';
 import type { Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
@@ -15,6 +16,20 @@ import { forbiddenRepeats, formFields, parameter, parameterValues, parametersOnc
 import { redirectError } from './answer.ts';
 import type { AuthorizationError } from './answer.ts';
 import { PROCEED_CHECKS, proceed } from './proceed.ts';
+import { objectUnsupported, requestObject, requestUriPushed } from './request-object.ts';
+
+/** What the authorization endpoint checks of every request before it asks the user anything, in order; for `span.plan`. */
+export const AUTHORIZE_CHECKS = [
+  'authorize.client-known',
+  'authorize.redirect-uri-exact',
+  'authorize.request-object',
+  'authorize.request-uri-pushed',
+  'authorize.response-type',
+  'authorize.scope-allowed',
+  'authorize.resource-known',
+  'authorize.pkce-required',
+  'authorize.pkce-method',
+] as const satisfies readonly CheckId[];
 
 /** Without a client, or an address it registered, there is nobody to send an error to. RFC 6749 §4.1.2.1 */
 const PAGE_ONLY = ['client_id', 'redirect_uri'];
@@ -58,14 +73,7 @@ function maxAge(text: string | undefined): number | undefined {
  */
 export const authorize: Endpoint = (request, context): HttpResponse => {
   const { span, config, store } = context;
-  span.plan(
-    'http.parameter-once',
-    'authorize.client-known',
-    'authorize.redirect-uri-exact',
-    'authorize.response-type',
-    'authorize.scope-allowed',
-  );
-  span.plan('authorize.resource-known', 'authorize.pkce-required', 'authorize.pkce-method', ...PROCEED_CHECKS);
+  span.plan('http.parameter-once', ...AUTHORIZE_CHECKS, ...PROCEED_CHECKS);
   const fields = request.method === 'POST' ? formFields(request) : queryFields(request.url);
   const once = span.check('http.parameter-once', parametersOnce(fields));
 
@@ -87,6 +95,14 @@ export const authorize: Endpoint = (request, context): HttpResponse => {
   const judge = (accepted: boolean, error: AuthorizationError, description: string): void => {
     if (!accepted) refusal ??= [error, description];
   };
+
+  const unread = objectUnsupported(fields);
+  judge(span.check('authorize.request-object', requestObject(fields)), unread, 'Every value is sent as a parameter of its own.');
+  judge(
+    span.check('authorize.request-uri-pushed', requestUriPushed(fields)),
+    'request_uri_not_supported',
+    'No request can be pushed here, so no request_uri is known.',
+  );
 
   const type = parameter(fields, 'response_type');
   const unsupported = type !== undefined && type !== 'code';

@@ -2,7 +2,7 @@ import type { Field } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
-import { parseScope } from '../../../protocol/scope.ts';
+import { parseScope } from '../../../protocol/authorization/scope.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';

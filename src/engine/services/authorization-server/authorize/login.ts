@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
-import { formTokenMatches } from '../../../protocol/authorization-response.ts';
-import { passwordMatches } from '../../../protocol/client-secret.ts';
+import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
+import { passwordMatches } from '../../../protocol/client/client-secret.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import type { Context, Endpoint } from '../context.ts';

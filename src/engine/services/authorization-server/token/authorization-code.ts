@@ -2,7 +2,7 @@ import type { CheckId } from '../../../checks/catalogue.ts';
 import { durationInWords } from '../../../protocol/duration.ts';
 import { compared, failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
-import { matchCodeVerifier } from '../../../protocol/pkce.ts';
+import { matchCodeVerifier } from '../../../protocol/authorization/pkce.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
@@ -14,8 +14,8 @@ import { beginFamily, tokenResponse } from './issue.ts';
 /** Seconds a code can be redeemed. RFC 6749 §4.1.2 allows ten minutes at most. */
 const CODE_LIFETIME = 60;
 
-/** In the order they are made; for `span.plan`. */
-const CHECKS = [
+/** What the authorization code grant checks, in order; for `span.plan`. */
+export const CODE_CHECKS = [
   'token.code-fresh',
   'token.code-once',
   'token.code-client',
@@ -48,7 +48,7 @@ function refuse(description: string, error: OAuthError['error'] = 'invalid_grant
  */
 export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const { span, store, config } = context;
-  span.plan(...CHECKS);
+  span.plan(...CODE_CHECKS);
   const value = parameter(fields, 'code');
   const code = value === undefined ? undefined : store.codes.get(value);
   const isFresh = span.check('token.code-fresh', fresh(code, span.now()));

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../http/strict-json.ts';
-import { formatScope } from '../../../protocol/scope.ts';
+import { formatScope } from '../../../protocol/authorization/scope.ts';
 import type { User } from '../registration.ts';
 
 /** Seconds an access token, and an ID token, can be used. */

@@ -1,8 +1,8 @@
 import { base64url } from '../../../http/encoding.ts';
 import type { HttpResponse } from '../../../http/message.ts';
-import { accessTokenHash } from '../../../protocol/id-token.ts';
-import { signCompact } from '../../../protocol/jws.ts';
-import { formatScope } from '../../../protocol/scope.ts';
+import { accessTokenHash } from '../../../protocol/token/id-token.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import { formatScope } from '../../../protocol/authorization/scope.ts';
 import type { Context } from '../context.ts';
 import type { Client, User } from '../registration.ts';
 import { privateJson } from '../respond.ts';

@@ -2,7 +2,7 @@ import type { CheckId } from '../../../checks/catalogue.ts';
 import { durationInWords } from '../../../protocol/duration.ts';
 import { compared, failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
-import { parseScope, scopeNarrower } from '../../../protocol/scope.ts';
+import { parseScope, scopeNarrower } from '../../../protocol/authorization/scope.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
@@ -16,8 +16,8 @@ const IDLE_LIFETIME = 30 * 86_400;
 /** Seconds after which its whole family ends, used or not. */
 const ABSOLUTE_LIFETIME = 90 * 86_400;
 
-/** In the order they are made; for `span.plan`. */
-const CHECKS = [
+/** What the refresh token grant checks, in order; for `span.plan`. */
+export const REFRESH_CHECKS = [
   'token.refresh-lifetime',
   'token.refresh-client',
   'token.refresh-once',
@@ -52,7 +52,7 @@ function refuse(description: string, error: OAuthError['error'] = 'invalid_grant
  */
 export const refreshToken: Grant = async ({ fields, client, context }) => {
   const { span, store, config } = context;
-  span.plan(...CHECKS);
+  span.plan(...REFRESH_CHECKS);
   const value = parameter(fields, 'refresh_token');
   const token = value === undefined ? undefined : store.refreshTokens.get(value);
   const family = token && store.families.get(token.family);

@@ -1,41 +1,19 @@
 import { expect, test } from 'vitest';
-import { ask, exchange, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import type { Cast } from '../../../actors/cast.ts';
+import { ask, exchange, form, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
-import { decodeCompact } from '../../../protocol/jws.ts';
-import type { Landscape } from '../../../world/landscape.ts';
-
-const TOKEN = 'https://as.lab.test/token';
-const BASIC: Header = ['Authorization', formatClientBasic({ user: 'ledger', password: 'ledger-secret-7f3a9c51e8b24d06' })];
-const REFRESH = { grant_type: 'refresh_token', refresh_token: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc' };
-
-type Company = Cast & { readonly world: Landscape };
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { BASIC, codeFields, post, REFRESH, TOKEN, without } from './request.fixture.ts';
+import type { Company } from './request.fixture.ts';
 
 async function withCode(
   off: readonly CheckId[] = [],
-  options: Parameters<Cast['phone']['authorizationRequest']>[0] = {},
+  options: Parameters<typeof codeFields>[1] = {},
 ): Promise<{ cast: Company; fields: Record<string, string> }> {
   const cast = rehearse({ off });
-  await logIn(cast, cast.phone.authorizationRequest(options));
-  const verifier = cast.world.logins.phone.begun?.codeVerifier;
-  const fields = {
-    grant_type: 'authorization_code',
-    client_id: 'ledger-phone',
-    code: cast.phone.received?.code ?? '',
-    redirect_uri: 'test.lab.ledger:/callback',
-    ...(verifier === undefined ? {} : { code_verifier: verifier }),
-  };
-  return { cast, fields };
-}
-
-const post = (cast: Company, fields: Readonly<Record<string, string>>, headers: readonly Header[] = []): Promise<HttpResponse> =>
-  ask(cast, form(TOKEN, fields, headers), 'phone');
-
-function without(fields: Readonly<Record<string, string>>, name: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+  return { cast, fields: await codeFields(cast, options) };
 }
 
 function expectError(response: HttpResponse, status: number, error: string): void {

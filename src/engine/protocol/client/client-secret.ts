@@ -1,5 +1,5 @@
-import { equalInConstantTime } from './constant-time.ts';
-import type { Finding } from './finding.ts';
+import { equalInConstantTime } from '../constant-time.ts';
+import type { Finding } from '../finding.ts';
 
 /** Does the presented secret equal the registered one? The finding never holds either. RFC 6749 §2.3.1 */
 export function clientSecretMatches(presented: string | undefined, registered: string | undefined): Finding {

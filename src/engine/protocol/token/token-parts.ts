@@ -1,7 +1,7 @@
-import { fromBase64url, utf8 } from '../http/encoding.ts';
-import type { JsonObject } from '../http/strict-json.ts';
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { fromBase64url, utf8 } from '../../http/encoding.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { strictObjectPart, TOKEN_LIMIT } from './jws.ts';
 
 /** A token split at its dots. `header` and `claims` are there where they could be read strictly. */

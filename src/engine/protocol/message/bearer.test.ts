@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FORM_TYPE } from '../http/form.ts';
-import type { Header, HttpRequest } from '../http/message.ts';
+import { FORM_TYPE } from '../../http/form.ts';
+import type { Header, HttpRequest } from '../../http/message.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from './bearer.ts';
 
 function request(change: Partial<HttpRequest>): HttpRequest {

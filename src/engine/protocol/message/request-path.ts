@@ -1,5 +1,5 @@
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /**
  * Is the path of a URL written in its normal form, so that the rule matched and the resource served

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
 import { expect, test } from 'vitest';
-import type { CheckId } from '../checks/catalogue.ts';
-import type { JsonObject } from '../http/strict-json.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
 import { accessTokenHash, ID_TOKEN_CHECKS, validateIdToken } from './id-token.ts';
 import { signCompact, signingInput } from './jws.ts';
 import { publicPart } from './signature.ts';

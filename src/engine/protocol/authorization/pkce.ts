@@ -1,7 +1,7 @@
-import { equalInConstantTime } from './constant-time.ts';
-import { sha256 } from './digest.ts';
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { equalInConstantTime } from '../constant-time.ts';
+import { sha256 } from '../digest.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** What an authorization server keeps with a code, to compare later. RFC 7636 §4.4 */
 export interface CodeChallenge {

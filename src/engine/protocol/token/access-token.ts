@@ -1,10 +1,11 @@
 import type { JWK } from 'jose';
-import type { CheckId } from '../checks/catalogue.ts';
-import type { JsonObject } from '../http/strict-json.ts';
-import { isJsonObject } from '../http/strict-json.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { isJsonObject } from '../../http/strict-json.ts';
+import { failed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import { verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
 import { alreadyValid, audienceIncludes, claimsHaveTheirTypes, issuedInThePast, missingClaims, notExpired, shown } from './claim-rules.ts';
-import { failed } from './finding.ts';
-import type { Finding } from './finding.ts';
 import {
   algorithmAllowed,
   algorithmFitsKey,
@@ -15,7 +16,7 @@ import {
   noEmbeddedKey,
   noKeyUrl,
 } from './jose-header.ts';
-import { verifyByTokenAlg } from './naive/verify-by-token-alg.ts';
+import { decodeCompact } from './jws.ts';
 import { publicPart, verifyBytes } from './signature.ts';
 import { takeApart } from './token-parts.ts';
 import type { TokenParts } from './token-parts.ts';
@@ -122,7 +123,8 @@ function claimFindings(parts: TokenParts, expectations: AccessTokenExpectations,
  * that can be made, in the order of `ACCESS_TOKEN_CHECKS`, and never throws. Without a readable
  * header, or without a key, the checks that need one are left out, `jwt.signature` never is.
  * @param isOff tells which checks this world has switched off: a naive verifier stands in where
- * neither the algorithm nor the key's algorithm is checked
+ * neither the algorithm nor the key's algorithm is checked, and a naive reader of a header that is
+ * not checked
  */
 export async function validateAccessToken(
   token: string,
@@ -130,7 +132,8 @@ export async function validateAccessToken(
   isOff: (id: CheckId) => boolean,
 ): Promise<JudgedToken> {
   const parts = takeApart(token);
-  const { header, claims, input, signature } = parts;
+  const { claims, input, signature } = parts;
+  const header = parts.header ?? (isOff('jwt.header-json') ? decodeCompact(token)?.header : undefined);
   const findings: JudgedCheck[] = [
     { check: 'jwt.compact-form', finding: parts.form },
     { check: 'jwt.header-json', finding: parts.headerJson },

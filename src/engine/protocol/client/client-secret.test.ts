@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { equalInConstantTime } from '../constant-time.ts';
 import { clientSecretMatches, passwordMatches } from './client-secret.ts';
-import { equalInConstantTime } from './constant-time.ts';
 
 test('texts are equal only where every byte is', () => {
   expect(equalInConstantTime('grün', 'grün')).toBe(true);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { durationInWords } from '../duration.ts';
 import {
   alreadyValid,
   audienceIncludes,
@@ -8,7 +9,6 @@ import {
   missingClaims,
   notExpired,
 } from './claim-rules.ts';
-import { durationInWords } from './duration.ts';
 
 const NOW = { now: 1_000_000_000, leewaySeconds: 60 };
 

@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
-import type { JsonObject } from '../http/strict-json.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { shown } from './claim-rules.ts';
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { keyFitsAlgorithm } from './signature.ts';
 
 function absent(header: JsonObject, names: readonly string[]): Finding {

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../http/strict-json.ts';
-import { durationInWords } from './duration.ts';
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { durationInWords } from '../duration.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** When a rule looks at the clock: milliseconds since 1970, and how many seconds clocks may differ. */
 export interface Moment {

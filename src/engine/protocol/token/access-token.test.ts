@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'jose';
 import { expect, test } from 'vitest';
-import type { CheckId } from '../checks/catalogue.ts';
-import { base64url, utf8 } from '../http/encoding.ts';
-import type { JsonObject } from '../http/strict-json.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import { base64url, utf8 } from '../../http/encoding.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { publicKeyAsSecret } from '../naive/verify-by-token-alg.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from './access-token.ts';
 import type { AccessTokenExpectations } from './access-token.ts';
 import { signCompact, signingInput } from './jws.ts';
-import { publicKeyAsSecret } from './naive/verify-by-token-alg.ts';
 import { publicPart } from './signature.ts';
 
 async function keyPair(alg: string, kid: string): Promise<JWK> {

@@ -1,6 +1,6 @@
-import { equalInConstantTime } from './constant-time.ts';
-import { compared, failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { equalInConstantTime } from '../constant-time.ts';
+import { compared, failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** Is this the `state` that this browser's request was sent with? RFC 6749 §10.12; RFC 9700 §4.7 */
 export function stateMatches(received: string | undefined, kept: string | undefined): Finding {

@@ -1,8 +1,8 @@
-import { field, parseForm, queryFields } from '../http/form.ts';
-import { headerValues, mediaType } from '../http/message.ts';
-import type { HttpRequest } from '../http/message.ts';
-import { failed, passed } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { field, parseForm, queryFields } from '../../http/form.ts';
+import { headerValues, mediaType } from '../../http/message.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { failed, passed } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** Where a request may carry a bearer token. RFC 6750 §2.1 to §2.3 */
 export type BearerPlace = 'header' | 'form' | 'query';

@@ -1,6 +1,6 @@
 import { importJWK } from 'jose';
 import type { JWK } from 'jose';
-import { fromBase64url } from '../http/encoding.ts';
+import { fromBase64url } from '../../http/encoding.ts';
 
 /** How one JWS algorithm is asked of the platform. RFC 7518 §3.1; RFC 8037 §3.1; RFC 9864 §2 */
 interface Algorithm {

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { CATALOGUE, checkEntry, isCheckId } from '../../checks/catalogue.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import { ask } from '../../../../tests/rehearsal.ts';
+import { MESSAGE_LIMIT } from '../../world/world.ts';
+import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
+import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
+import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
+import { parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
+import { trial } from './trial.fixture.ts';
+import type { CheckCase, RefusingCheck } from './trial.fixture.ts';
+
+const everyParty = {
+  'http.message-size': [
+    {
+      party: 'gateway',
+      refusal: '413',
+      goesOn: '200',
+      play: (cast, wrong) =>
+        ask(cast, { url: 'https://api.lab.test/.well-known/oauth-protected-resource', body: wrong ? 'x'.repeat(MESSAGE_LIMIT) : '' }),
+    },
+  ],
+  'http.method': [
+    {
+      party: 'as',
+      refusal: '405',
+      goesOn: '200',
+      play: (cast, wrong) => ask(cast, { method: wrong ? 'DELETE' : 'GET', url: 'https://as.lab.test/jwks' }),
+    },
+  ],
+  'http.parameter-once': [
+    parameterOnceAtAuthorize,
+    parameterOnceAtConsent,
+    parameterOnceAtToken,
+    parameterOnceAtInvoices,
+    ...parameterOnceAtCallback,
+  ],
+} as const satisfies Record<string, readonly CheckCase[]>;
+
+/** Every check that can refuse, each at the places where it is made. A new check brings its case, or this does not compile. */
+const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
+  ...everyParty,
+  ...authorizeCases,
+  ...tokenEndpointCases,
+  ...resourceServerCases,
+  ...relyingPartyCases,
+};
+
+const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)
+  .filter(isCheckId)
+  .filter((id) => checkEntry(id).kind === 'check');
+
+test('every check of the catalogue has a case here', () => {
+  expect(Object.keys(CASES).toSorted()).toEqual(REFUSING.toSorted());
+  for (const [id, cases] of Object.entries(CASES)) expect(cases.length, id).toBeGreaterThan(0);
+});
+
+const ALL = Object.entries(CASES).flatMap(([id, cases]) =>
+  isCheckId(id) ? cases.map((one, index) => [id, one.party, index, one] as const) : [],
+);
+
+describe.each(ALL)('%s at %s, case %i', (id, _party, _index, one) => {
+  test('passes a right message', async () => {
+    const { record, answer, failures } = await trial(id, one, { wrong: false, off: false });
+    expect([record?.outcome, answer, failures]).toEqual(['passed', one.right ?? one.goesOn, []]);
+  });
+
+  test('alone refuses a wrong one, with the answer it is to have', async () => {
+    const { record, answer, failures } = await trial(id, one, { wrong: true, off: false });
+    expect([record?.outcome, answer]).toEqual(['failed', one.refusal]);
+    expect([...failures].toSorted()).toEqual([id, ...(one.together ?? [])].toSorted());
+  });
+});
+
+describe.each(ALL.filter(([id]) => checkEntry(id).switchable))('%s at %s, case %i, while it is off', (id, _party, _index, one) => {
+  test('lets the wrong message go on, and says what it would have found', async () => {
+    const { record, answer, failures } = await trial(id, one, { wrong: true, off: true });
+    expect([record?.outcome, record?.wouldHave]).toEqual(['switched-off', 'failed']);
+    expect([answer, failures]).toEqual([one.goesOn, []]);
+    expect(answer).not.toBe(one.refusal);
+  });
+});
+
+describe.each(ALL.filter(([id]) => !checkEntry(id).switchable))('%s at %s, case %i', (id, _party, _index, one) => {
+  test('cannot be switched off', async () => {
+    const { record, answer } = await trial(id, one, { wrong: true, off: true });
+    expect([record?.outcome, answer]).toEqual(['failed', one.refusal]);
+  });
+});
