@@ -46,7 +46,25 @@ export default defineConfig({
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
     },
-    // A script that stands alone in a file is covered by 'self' and cached by the browser.
-    build: { assetsInlineLimit: 0 },
+    build: {
+      // A script that stands alone in a file is covered by 'self' and cached by the browser.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        output: {
+          // What is fetched together is one file: 3 in place of 40, which also compress better.
+          codeSplitting: {
+            groups: [
+              { name: 'svelte', test: /node_modules[\\/]svelte[\\/]/, priority: 3 },
+              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
+              {
+                name: 'landscape',
+                test: /src[\\/](engine[\\/](world[\\/]|player[\\/](player|share-link)\.ts)|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/]stage-words))/,
+                priority: 1,
+              },
+            ],
+          },
+        },
+      },
+    },
   },
 });

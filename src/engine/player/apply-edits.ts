@@ -1,9 +1,8 @@
-import { header, headerValues, withHeader } from '../http/message.ts';
-import type { Header, HttpRequest } from '../http/message.ts';
-import { encodeForm, parseForm } from '../http/form.ts';
-import type { Field } from '../http/form.ts';
+import { header, withHeader } from '../http/message.ts';
+import type { HttpRequest } from '../http/message.ts';
 import type { Edit, Place } from './edits.ts';
 import { forgeJwt } from './forge-jwt.ts';
+import { textAt, withTextAt } from './place-text.ts';
 
 /** A request with edits made, and what became of each. */
 export interface Applied {
@@ -12,82 +11,6 @@ export interface Applied {
   readonly edited: readonly string[];
   /** One sentence for each edit that found nothing to change. */
   readonly problems: readonly string[];
-}
-
-function replaceField(fields: readonly Field[], name: string, index: number, value: string | null): Field[] {
-  const result: Field[] = [];
-  let seen = 0;
-  let placed = false;
-  for (const [key, old] of fields) {
-    if (key !== name) result.push([key, old]);
-    else if (seen++ === index) {
-      placed = true;
-      if (value !== null) result.push([key, value]);
-    } else result.push([key, old]);
-  }
-  if (!placed && value !== null) result.push([name, value]);
-  return result;
-}
-
-function replaceHeader(headers: readonly Header[], name: string, index: number, value: string | null): Header[] {
-  const wanted = name.toLowerCase();
-  const result: Header[] = [];
-  let seen = 0;
-  let placed = false;
-  for (const [key, old] of headers) {
-    if (key.toLowerCase() !== wanted) result.push([key, old]);
-    else if (seen++ === index) {
-      placed = true;
-      if (value !== null) result.push([key, value]);
-    } else result.push([key, old]);
-  }
-  if (!placed && value !== null) result.push([name, value]);
-  return result;
-}
-
-function splitUrl(url: string): { readonly base: string; readonly query: string; readonly fragment: string } {
-  const [beforeFragment = '', ...fragment] = url.split('#');
-  const [base = '', ...query] = beforeFragment.split('?');
-  return { base, query: query.join('?'), fragment: fragment.length > 0 ? `#${fragment.join('#')}` : '' };
-}
-
-/** The text at a place of a request, or undefined where there is none. */
-export function textAt(request: HttpRequest, place: Place): string | undefined {
-  switch (place.part) {
-    case 'method':
-      return request.method;
-    case 'url':
-      return request.url;
-    case 'body':
-      return request.body;
-    case 'header':
-      return headerValues(request, place.name)[place.index];
-    case 'query':
-      return parseForm(splitUrl(request.url).query).filter(([name]) => name === place.name)[place.index]?.[1];
-    case 'form':
-      return parseForm(request.body).filter(([name]) => name === place.name)[place.index]?.[1];
-  }
-}
-
-/** The request with one place set to a text; null removes it. */
-export function withTextAt(request: HttpRequest, place: Place, value: string | null): HttpRequest {
-  switch (place.part) {
-    case 'method':
-      return { ...request, method: value ?? request.method };
-    case 'url':
-      return { ...request, url: value ?? request.url };
-    case 'body':
-      return { ...request, body: value ?? '' };
-    case 'header':
-      return { ...request, headers: replaceHeader(request.headers, place.name, place.index, value) };
-    case 'query': {
-      const { base, query, fragment } = splitUrl(request.url);
-      const fields = replaceField(parseForm(query), place.name, place.index, value);
-      return { ...request, url: base + (fields.length > 0 ? `?${encodeForm(fields)}` : '') + fragment };
-    }
-    case 'form':
-      return { ...request, body: encodeForm(replaceField(parseForm(request.body), place.name, place.index, value)) };
-  }
 }
 
 /** What a place is called on screen. */

@@ -35,3 +35,8 @@ export type Edit =
       readonly claims: Readonly<Record<string, ClaimValue>>;
       readonly signature: SignatureChoice;
     };
+
+/** Edits that are meant for one message. */
+export function editsOf(edits: readonly Edit[], message: string): Edit[] {
+  return edits.filter((edit) => edit.message === message);
+}

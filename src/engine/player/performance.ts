@@ -4,10 +4,10 @@ import type { HttpRequest } from '../http/message.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { World } from '../world/world.ts';
 import { applyEdits } from './apply-edits.ts';
-import type { Applied } from './apply-edits.ts';
 import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { createCast } from '../actors/company.ts';
+import { editsOf } from './edits.ts';
 import type { Edit } from './edits.ts';
 import type { Lab } from './play.ts';
 
@@ -43,8 +43,6 @@ export interface Performance {
   ending(): Ending | undefined;
   /** Resolves when a message waits or the play has ended. */
   settled(): Promise<void>;
-  /** The waiting message with the edits that are meant for it. */
-  preview(edits: readonly Edit[]): Promise<Applied | undefined>;
   /** Sends the waiting message, edited, and resolves when the play holds the next one or has ended. */
   send(edits: readonly Edit[], carrier?: Carrier): Promise<'worker' | 'direct'>;
   /** Rejects the message that waits, so that the play unwinds. */
@@ -107,23 +105,17 @@ export function perform(lab: Lab, setting: Setting): Performance {
     }
   }
 
-  const editsFor = (edits: readonly Edit[], key: string): Edit[] => edits.filter((edit) => edit.message === key);
-
   return {
     world: cast.world,
     held: () => queue[0],
     ending: () => ended,
     settled,
-    async preview(edits) {
-      const held = queue[0];
-      return held && applyEdits(held.request, editsFor(edits, held.key), cast.world.clock.now());
-    },
     async send(edits, carrier = directCarrier) {
       const held = queue.shift();
       if (!held) return 'direct';
       let by: 'worker' | 'direct' = 'direct';
       try {
-        const applied = await applyEdits(held.request, editsFor(edits, held.key), cast.world.clock.now());
+        const applied = await applyEdits(held.request, editsOf(edits, held.key), cast.world.clock.now());
         const request = cast.world.mark(applied.request);
         const deliver = () => cast.world.deliver(request, { from: held.from, step: held.step, key: held.key, edited: applied.edited });
         const carried = cast.world.partyAt(request.url)

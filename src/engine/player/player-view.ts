@@ -1,6 +1,5 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Holding } from '../trace/holdings.ts';
 import type { Edit } from './edits.ts';
 import type { Draft, Lab } from './play.ts';
 
@@ -42,8 +41,6 @@ export interface PlayerView {
   readonly now: number;
   /** How the last message went over the network. */
   readonly carrier: 'worker' | 'direct';
-  /** Who holds which secret or token after the messages so far. */
-  readonly holdings: readonly Holding[];
   /** One sentence: why the play is broken, or why an edit could not be applied. */
   readonly problem?: string | undefined;
   /** Ids of goals reached so far. */
@@ -59,6 +56,8 @@ export interface Player {
   back(): Promise<void>;
   /** Goes to the state after `position` messages, 0 to `view.furthest`. */
   goTo(position: number): Promise<void>;
+  /** Spends idle time on what the next Send would wait for after a Back: the services' own state is brought to where the view is. */
+  prepare(): Promise<void>;
   startAgain(): Promise<void>;
   /** Adds or replaces the edit of that kind at that place of that message; only the draft and later messages can be edited. */
   edit(edit: Edit): Promise<void>;

@@ -1,13 +1,13 @@
 import type { CheckId } from '../checks/catalogue.ts';
-import { holdings } from '../trace/holdings.ts';
-import type { Applied } from './apply-edits.ts';
+import { applyEdits } from './apply-edits.ts';
 import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
+import { editsOf } from './edits.ts';
 import type { Edit, Place } from './edits.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
 import type { Lab } from './play.ts';
-import type { LabState, Player, PlayerStatus, PlayerView } from './player-view.ts';
+import type { LabState, Player, PlayerView } from './player-view.ts';
 import { runPlay } from './run.ts';
 
 /** What a player is made with. */
@@ -31,6 +31,11 @@ function sameTarget(one: Edit, other: Edit): boolean {
   return one.message === other.message && one.kind === other.kind && samePlace(one.place, other.place);
 }
 
+/** Edits that two lists do not share. */
+function changed(before: readonly Edit[], after: readonly Edit[]): Edit[] {
+  return [...before.filter((edit) => !after.includes(edit)), ...after.filter((edit) => !before.includes(edit))];
+}
+
 /** Plays a lab, message by message. See {@link Player}. */
 export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   const carrier = options.carrier ?? directCarrier;
@@ -38,22 +43,46 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   const reached = new Set<string>();
   let state = options.state ?? freshState(lab);
   let abandoned: LabState | undefined;
-  let furthest = state.position;
   let expectedMessages = 0;
   let by: 'worker' | 'direct' = carrier.name;
-  let performance: Performance = perform(lab, state);
   let closed = false;
-  let view = picture('starting', undefined);
+  let calls = 0;
+  let wantedPosition: number | undefined;
 
-  function picture(status: PlayerStatus, applied: Applied | undefined, problem?: string): PlayerView {
+  let performance: Performance = perform(lab, state);
+  /** How many messages the performance has sent. It may be fewer than the reader sees: see `past`. */
+  let performed = 0;
+  /** What was shown at each position of this run. A replay gives the same again, so Back and scrubbing need none. */
+  let past: PlayerView[] = [];
+  let view: PlayerView = {
+    lab,
+    state,
+    status: 'starting',
+    trace: performance.world.trace(),
+    furthest: state.position,
+    expectedMessages,
+    now: performance.world.clock.now(),
+    carrier: by,
+    reached: [],
+  };
+
+  function publish(next: PlayerView): void {
+    view = next;
+    for (const listener of listeners) listener(view);
+  }
+
+  /** The view of where the performance stands. */
+  async function picture(): Promise<PlayerView> {
     const trace = performance.world.trace();
     const held = performance.held();
     const ending = performance.ending();
+    const now = performance.world.clock.now();
+    const applied = held && (await applyEdits(held.request, editsOf(state.edits, held.key), now));
     for (const goal of lab.goals) if (goal.reached(trace, ending?.outcome)) reached.add(goal.id);
     return {
       lab,
       state,
-      status,
+      status: ending ? (ending.problem === undefined ? 'ended' : 'broken') : 'waiting',
       trace,
       draft: held &&
         applied && {
@@ -64,76 +93,106 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
           original: held.request,
           request: applied.request,
         },
-      furthest,
+      furthest: state.position,
       expectedMessages,
       outcome: ending?.outcome,
-      now: performance.world.clock.now(),
+      now,
       carrier: by,
-      holdings: holdings(trace),
-      problem: problem ?? ending?.problem ?? applied?.problems[0],
+      problem: ending?.problem ?? applied?.problems[0],
       reached: [...reached],
     };
   }
 
-  function publish(next: PlayerView): void {
-    view = next;
-    for (const listener of listeners) listener(view);
+  /** Keeps a view under its position; what was seen after it is another run from now on. */
+  function keep(next: PlayerView): void {
+    past = past.slice(0, next.state.position);
+    past[next.state.position] = next;
   }
 
   async function show(): Promise<void> {
-    const ending = performance.ending();
-    publish(picture(ending ? (ending.problem === undefined ? 'ended' : 'broken') : 'waiting', await performance.preview(state.edits)));
+    const next = await picture();
+    keep(next);
+    publish(next);
+  }
+
+  function moveClocks(position: number): void {
+    for (const move of state.clock) if (move.position === position) performance.world.clock.advance(move.seconds);
+  }
+
+  async function begin(): Promise<void> {
+    performance.leave();
+    performance = perform(lab, state);
+    performed = 0;
+    await performance.settled();
+    moveClocks(0);
+  }
+
+  /** Brings the performance to where the reader is. It is given up when `until` says so, and can be gone on with later. */
+  async function catchUp(until: () => boolean = () => false): Promise<void> {
+    if (performed > state.position) await begin();
+    while (performed < state.position && !performance.ending() && !until()) {
+      await performance.send(state.edits);
+      performed += 1;
+      moveClocks(performed);
+    }
   }
 
   async function replay(next: LabState): Promise<void> {
-    performance.leave();
-    performance = perform(lab, next);
-    await performance.settled();
-    let position = 0;
-    const advance = (): void => {
-      for (const move of next.clock) if (move.position === position) performance.world.clock.advance(move.seconds);
-    };
-    advance();
-    while (position < next.position && !performance.ending()) {
-      await performance.send(next.edits);
-      position += 1;
-      advance();
+    const target = next.position;
+    state = { ...next, position: 0 };
+    past = [];
+    await begin();
+    while (performed < target && !performance.ending()) {
+      keep(await picture());
+      state = { ...next, position: performed + 1 };
+      await catchUp();
     }
-    state = { ...next, position };
-    furthest = Math.max(furthest, position);
     await show();
+  }
+
+  async function visit(position: number): Promise<void> {
+    if (position === state.position) return;
+    const seen = past[position];
+    if (!seen) return replay({ ...state, position });
+    state = { ...state, position };
+    publish({ ...seen, state, furthest: past.length - 1, expectedMessages, carrier: by, reached: [...reached] });
   }
 
   // One change at a time: a second click waits for the first, and nothing interleaves.
   let last: Promise<void> = Promise.resolve();
   function enqueue(action: () => Promise<void>): Promise<void> {
+    calls += 1;
     const next = last.then(async () => {
       if (closed) return;
       try {
         await action();
       } catch (error) {
-        publish(picture('broken', undefined, error instanceof Error ? error.message : 'Something in this lab broke.'));
+        publish({ ...view, status: 'broken', problem: error instanceof Error ? error.message : 'Something in this lab broke.' });
       }
     });
     last = next;
     return next;
   }
 
-  const changeEdits = (edits: readonly Edit[]): Promise<void> =>
+  const changeEdits = (change: (edits: readonly Edit[]) => readonly Edit[]): Promise<void> =>
     enqueue(async () => {
+      const edits = change(state.edits);
+      const sent = new Set(view.trace.exchanges.map((exchange) => exchange.key));
+      const rewrites = changed(state.edits, edits).some((edit) => sent.has(edit.message));
       state = { ...state, edits };
-      furthest = state.position;
+      if (rewrites) return replay(state);
+      await catchUp();
       await show();
     });
 
-  const ready = enqueue(() => replay(state));
-  void ready.then(async () => {
+  const count = async (): Promise<void> => {
     const { messages } = await runPlay(lab, { stage: state.stage, off: freshState(lab, state.stage).off });
     expectedMessages = messages;
     if (!closed) publish({ ...view, expectedMessages });
-  });
+  };
 
-  let wantedPosition: number | undefined;
+  const ready = enqueue(() => replay(state));
+  void ready.then(count);
 
   return {
     get view() {
@@ -146,70 +205,71 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     },
     send: () =>
       enqueue(async () => {
+        await catchUp();
         if (!performance.held()) return;
         publish({ ...view, status: 'sending' });
         by = await performance.send(state.edits, carrier);
-        state = { ...state, position: state.position + 1 };
-        furthest = Math.max(furthest, state.position);
+        performed += 1;
+        state = { ...state, position: performed };
         abandoned = undefined;
-        for (const move of state.clock) if (move.position === state.position) performance.world.clock.advance(move.seconds);
+        moveClocks(performed);
         await show();
       }),
     back: () =>
       enqueue(async () => {
-        if (state.position > 0) return replay({ ...state, position: state.position - 1 });
+        if (state.position > 0) return visit(state.position - 1);
         if (!abandoned) return;
         const old = abandoned;
         abandoned = undefined;
         await replay(old);
       }),
     goTo(position) {
-      wantedPosition = Math.max(0, Math.min(position, furthest));
+      wantedPosition = position;
       return enqueue(async () => {
-        // While one replay ran, the scrubber may have moved on: only the last place counts.
+        // While one visit ran, the scrubber may have moved on: only the last place counts.
         if (wantedPosition === undefined) return;
-        const wanted = wantedPosition;
+        const wanted = Math.max(0, Math.min(wantedPosition, view.furthest));
         wantedPosition = undefined;
-        if (wanted !== state.position) await replay({ ...state, position: wanted });
+        await visit(wanted);
       });
+    },
+    prepare() {
+      const turn = calls + 1;
+      return enqueue(() => catchUp(() => calls !== turn));
     },
     startAgain: () =>
       enqueue(async () => {
         if (state.position > 0 || state.edits.length > 0) abandoned = state;
-        furthest = 0;
         await replay({ ...state, edits: [], clock: [], position: 0 });
       }),
-    edit: (edit) => changeEdits([...state.edits.filter((old) => !sameTarget(old, edit)), edit]),
-    undoEdit: (edit) => changeEdits(state.edits.filter((old) => !sameTarget(old, edit))),
-    undoEdits: (message) => changeEdits(message === undefined ? [] : state.edits.filter((edit) => edit.message !== message)),
+    edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),
+    undoEdit: (edit) => changeEdits((edits) => edits.filter((old) => !sameTarget(old, edit))),
+    undoEdits: (message) => changeEdits((edits) => (message === undefined ? [] : edits.filter((edit) => edit.message !== message))),
     setSwitch: (check: CheckId, on) =>
       enqueue(async () => {
         const off = on ? state.off.filter((id) => id !== check) : [...new Set([...state.off, check])];
-        furthest = state.position;
         await replay({ ...state, off });
       }),
     setStage: (stage) =>
       enqueue(async () => {
         if (!lab.attack?.stages[stage]) return;
         abandoned = state;
-        furthest = 0;
         await replay(freshState(lab, stage));
-        expectedMessages = (await runPlay(lab, { stage, off: state.off })).messages;
-        publish({ ...view, expectedMessages });
+        await count();
       }),
     moveClock: (seconds) =>
       enqueue(async () => {
         if (!(seconds > 0)) return;
+        await catchUp();
         performance.world.clock.advance(seconds);
         state = { ...state, clock: [...state.clock, { position: state.position, seconds }] };
-        furthest = state.position;
         await show();
       }),
     changeAndSendAgain: (exchange) =>
       enqueue(async () => {
         const sent = view.trace.exchanges.filter((one) => one.key !== undefined);
         const position = sent.findIndex((one) => one.number === exchange);
-        if (position >= 0) await replay({ ...state, position });
+        if (position >= 0) await visit(position);
       }),
     close() {
       closed = true;

@@ -1,5 +1,5 @@
 import { checkEntry } from '../checks/catalogue.ts';
-import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './verdict.ts';
+import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './exchange.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Exchange, Trace } from './trace.ts';
-import { answerGist, verdictOf } from './verdict.ts';
+import { answerGist } from './exchange.ts';
+import { verdictOf } from './verdict.ts';
 import { sampleTrace } from './views.fixture.ts';
 
 const second = (trace: Trace): Exchange => {

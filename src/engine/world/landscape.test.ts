@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeCompact } from '../protocol/jws.ts';
+import { decodeCompact } from '../protocol/token/jws.ts';
 import { CLIENTS, PARTIES, createLandscape, mintAccessToken } from './landscape.ts';
 
 test('every redirect URI belongs to the client of its name', () => {

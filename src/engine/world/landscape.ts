@@ -1,8 +1,8 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { base64url } from '../http/encoding.ts';
 import type { HttpRequest } from '../http/message.ts';
-import { signCompact } from '../protocol/jws.ts';
-import { parseScope } from '../protocol/scope.ts';
+import { signCompact } from '../protocol/token/jws.ts';
+import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
 import type { Client, EarlierGrant, User } from '../services/authorization-server/registration.ts';
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
@@ -28,6 +28,9 @@ export const GATEWAY = 'https://api.lab.test';
 
 /** The API behind the gateway. */
 export const INVOICES = 'https://invoices.internal.lab.test';
+
+/** Seconds by which the clocks of issuer and verifier may differ: short, and long enough to be seen. RFC 7519 §4.1.4 */
+const LEEWAY = 30;
 
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 const PHONE_SCHEME = 'test.lab.ledger:';
@@ -133,7 +136,7 @@ export function createLandscape({ off = [], start = LAB_START, seed = 1, schemeO
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
   const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: ISSUER, issuerPromised, memory });
-  const policy = { issuer: ISSUER, resource: GATEWAY, leewaySeconds: 0, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys };
+  const policy = { issuer: ISSUER, resource: GATEWAY, leewaySeconds: LEEWAY, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys };
   const world = createWorld({
     parties: PARTIES,
     off,

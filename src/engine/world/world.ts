@@ -64,6 +64,8 @@ interface Recording {
   exchange: Exchange;
   readonly checks: CheckRecord[];
   readonly planned: { readonly party: PartyId; readonly check: CheckId }[];
+  /** What the last picture showed, so that an exchange that did not change keeps its identity. */
+  shown?: { readonly exchange: Exchange; readonly of: Exchange; readonly made: number; readonly planned: number };
 }
 
 function shortened(text: string | undefined): string | undefined {
@@ -124,6 +126,15 @@ export function createWorld(options: WorldOptions): World {
     return answered ? [...checks, ...unmade.map(({ party, check }) => ({ check, party, outcome: 'not-reached' as const }))] : [...checks];
   }
 
+  function shownOf(recording: Recording): Exchange {
+    const { exchange: of, shown } = recording;
+    const [made, planned] = [recording.checks.length, recording.planned.length];
+    if (shown?.of === of && shown.made === made && shown.planned === planned) return shown.exchange;
+    const exchange = { ...of, checks: allChecks(recording) };
+    recording.shown = { exchange, of, made, planned };
+    return exchange;
+  }
+
   function mark(request: HttpRequest, parent?: number): HttpRequest {
     if (TRACEPARENT.test(header(request, 'traceparent') ?? '') && parent === undefined) return request;
     const above = parent === undefined ? undefined : recordings[parent - 1];
@@ -139,7 +150,7 @@ export function createWorld(options: WorldOptions): World {
     trace: () => ({
       parties: options.parties,
       off: [...off],
-      exchanges: recordings.map((recording) => ({ ...recording.exchange, checks: allChecks(recording) })),
+      exchanges: recordings.map(shownOf),
     }),
     async deliver(request, delivery) {
       const party = world.partyAt(request.url);

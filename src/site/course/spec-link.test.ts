@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { specLink, specName } from './spec-link.ts';
+import { isListed, specLink, specName, specOf } from './spec-link.ts';
 
 const pkce = {
   title: 'Proof Key for Code Exchange',
@@ -21,6 +21,21 @@ test('an appendix has an address of its own', () => {
 
 test('a section without a known heading falls back to the title of its specification', () => {
   expect(specLink('rfc7636#9', pkce).title).toBe('Proof Key for Code Exchange');
+});
+
+test('a section with letters and a hyphen is named and linked like any other', () => {
+  const guide = {
+    title: 'OWASP Web Security Testing Guide',
+    url: 'https://owasp.org/www-project-web-security-testing-guide/latest/',
+    sections: { 'SESS-05': 'Testing for Cross Site Request Forgery' },
+  };
+  expect(specOf('wstg#SESS-05')).toBe('wstg');
+  expect(isListed('wstg#SESS-05', guide)).toBe(true);
+  expect(specLink('wstg#SESS-05', guide)).toEqual({
+    label: 'OWASP WSTG SESS-05',
+    title: 'Testing for Cross Site Request Forgery',
+    href: 'https://owasp.org/www-project-web-security-testing-guide/latest/',
+  });
 });
 
 test('a draft says that it is one', () => {

@@ -1,4 +1,5 @@
-import { answerGist, requestGist, verdictOf } from '#engine/trace/verdict.ts';
+import { answerGist, requestGist } from '#engine/trace/exchange.ts';
+import { verdictOf } from '#engine/trace/verdict.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
 
 /** One run to compare. */

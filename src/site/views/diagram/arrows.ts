@@ -1,6 +1,6 @@
 import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
-import { messageNumber } from '#engine/trace/verdict.ts';
+import { messageNumber } from '#engine/trace/exchange.ts';
 import { partyColor, partyOf } from '../party/parties.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

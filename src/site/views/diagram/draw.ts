@@ -5,7 +5,7 @@ const MONO = "'Atkinson Hyperlegible Mono Variable', ui-monospace, monospace";
 
 /** Colors by custom property, so that a change of theme needs no new drawing. */
 const THEME_CSS = `
-  .messageText { fill: var(--ink); stroke: none; font-family: var(--mono); }
+  .messageText { fill: var(--ink); stroke: none; font-family: var(--mono); transform: translate(10px, 5px); }
   .messageLine0, .messageLine1 { stroke: var(--ink); stroke-width: 1.8; }
   .messageLine1 { stroke-dasharray: 5 4; }
   .actor { fill: var(--surface); stroke: var(--edge); stroke-width: 1.8; }
@@ -38,6 +38,8 @@ async function load(): Promise<Mermaid> {
       diagramMarginX: 8,
       diagramMarginY: 8,
       boxTextMargin: 4,
+      // With a padding Mermaid lays out the whole drawing anew for each label; the theme moves the labels instead.
+      wrapPadding: 0,
       messageAlign: 'left',
     },
   });
@@ -53,15 +55,37 @@ function theMermaid(): Promise<Mermaid> {
   return loading;
 }
 
+/** Fetches Mermaid ahead of the first drawing. Does nothing where it cannot be fetched: the drawing will say so. */
+export async function warmUp(): Promise<void> {
+  await theMermaid().catch(() => undefined);
+}
+
 let drawings = 0;
 
-/**
- * Mermaid source as an SVG document. The id in it is unique in the page, as Mermaid's own styles need.
- * @throws where Mermaid cannot be fetched or does not understand the source
- */
-export async function draw(source: string): Promise<string> {
+/** Mermaid source as an SVG document. The id in it is unique in the page, as Mermaid's own styles need. */
+async function draw(source: string): Promise<string> {
   const mermaid = await theMermaid();
   drawings += 1;
-  const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, source);
+  // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
+  const decided = source.replace(/^(p\d+-?->>p\d+): /gm, '$1:nowrap: ');
+  const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, decided);
   return svg;
+}
+
+/** How many drawings one place keeps, for Back and scrubbing. */
+const KEPT = 40;
+
+/**
+ * Draws for one place of the page, and remembers: what was drawn there before comes back at once.
+ * The function it gives rejects where Mermaid cannot be fetched or does not understand the source.
+ */
+export function createDrawer(): (source: string) => Promise<string> {
+  const kept = new Map<string, string>();
+  return async (source) => {
+    const svg = kept.get(source) ?? (await draw(source));
+    kept.delete(source);
+    kept.set(source, svg);
+    for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
+    return svg;
+  };
 }

@@ -1,12 +1,10 @@
 import { checkEntry } from '#engine/checks/catalogue.ts';
 import type { CheckEntry } from '#engine/checks/check.ts';
-import { withNested } from '#engine/trace/verdict.ts';
+import { withNested } from '#engine/trace/exchange.ts';
 import type { CheckRecord, Exchange, PartyId, Trace } from '#engine/trace/trace.ts';
 
 /** One check as the inspector shows it. */
 export interface CheckRow {
-  /** Unique in its list. */
-  readonly key: string;
   readonly record: CheckRecord;
   readonly entry: CheckEntry;
   /** The outcome in words. */
@@ -65,8 +63,7 @@ export function checkRows(trace: Trace, exchange: Exchange): CheckRows[] {
     return parties.map((party) => {
       const rows = one.checks
         .filter((record) => record.party === party)
-        .map((record, index) => ({
-          key: `${one.number}.${party}.${record.check}.${index}`,
+        .map((record) => ({
           record,
           entry: checkEntry(record.check),
           words: words(record),

@@ -20,10 +20,10 @@ test('an edited copy of a token is a token of its own', () => {
   const genuine = jwt({ sub: 'alice' });
   const forged = jwt({ sub: 'carol' });
   const trace = { parties: [], off: [], exchanges: [exchange(1, genuine), exchange(2, forged), exchange(3, genuine)] };
-  const rows = tokenRows(trace, [{ kind: 'access token', value: genuine, holders: [{ party: 'app', sinceMessage: 1 }] }]);
+  const rows = tokenRows(trace);
   expect(rows.map((row) => [row.kind, row.messages])).toEqual([
     ['access token', [1, 3]],
-    ['token', [2]],
+    ['access token', [2]],
   ]);
 });
 

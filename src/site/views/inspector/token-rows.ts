@@ -1,4 +1,4 @@
-import type { Holding } from '#engine/trace/holdings.ts';
+import { holdings } from '#engine/trace/holdings.ts';
 import type { PartyId, Trace } from '#engine/trace/trace.ts';
 import { jwtIn, readJwt } from './jwt-text.ts';
 import type { ReadJwt } from './jwt-text.ts';
@@ -27,8 +27,8 @@ export interface TokenLife {
 const TOKEN_KINDS: ReadonlySet<string> = new Set(['access token', 'refresh token', 'ID token']);
 
 /** Every token that went over the network, newest last; edited copies are tokens of their own. */
-export function tokenRows(trace: Trace, holdings: readonly Holding[]): TokenRow[] {
-  const rows: Pick<TokenRow, 'kind' | 'value' | 'parties'>[] = holdings
+export function tokenRows(trace: Trace): TokenRow[] {
+  const rows: Pick<TokenRow, 'kind' | 'value' | 'parties'>[] = holdings(trace)
     .filter((holding) => TOKEN_KINDS.has(holding.kind))
     .map((holding) => ({ kind: holding.kind, value: holding.value, parties: holding.holders.map((holder) => holder.party) }));
   const known = new Set(rows.map((row) => row.value));

@@ -2,17 +2,20 @@ import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { Edit } from '#engine/player/edits.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
+import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
 import { predictionOutcome } from '#site/views/story/story-steps.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
 import { siteRoot } from '#site/views/inspector/site-root.ts';
+import { breakReport } from './break-report.ts';
 import { recall, remember } from './stage-memory.ts';
-import { breakReport, newestMessage, secondsPastExpiry, verdictLine } from './stage-words.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
 
 /** The pause between messages while the play runs by itself, in milliseconds. */
 const RUN_PAUSE = 400;
+/** A reader who goes back and does nothing for so long is looking, not moving on, in milliseconds. */
+const IDLE_PAUSE = 250;
 /** A play that runs by itself stops after so many messages. */
 const RUN_LIMIT = 500;
 /** More than any party of the labs allows for clocks that differ, in seconds. */
@@ -29,6 +32,8 @@ function words(error: unknown): string {
 export class StageState {
   view = $state.raw<PlayerView>();
   lab = $state.raw<Lab>();
+  /** What puts a run into words; here as soon as there is one. */
+  words = $state.raw<typeof import('./stage-words.ts')>();
   /** The message looked at; undefined follows the newest. */
   chosen = $state<number>();
   tab = $state<InspectorTab>('Checks');
@@ -41,10 +46,13 @@ export class StageState {
   predictions = $state.raw<Readonly<Record<string, number>>>({});
   compared = $state.raw<{ readonly left: ComparedRun; readonly right: ComparedRun }>();
 
-  readonly selected = $derived(this.chosen ?? (this.view && newestMessage(this.view.trace)));
+  readonly #newest = $derived(this.view && newestExchange(this.view.trace));
+  readonly selected = $derived(this.chosen ?? this.#newest?.number);
   readonly exchange = $derived(this.view?.trace.exchanges.find((one) => one.number === this.selected));
-  readonly verdict = $derived(this.view ? verdictLine(this.view) : '');
-  readonly pastExpiry = $derived(this.view && secondsPastExpiry(this.view, LEEWAY));
+  readonly verdict = $derived((this.view && this.words?.verdictLine(this.view)) ?? '');
+  /** Whether the last message was refused, accepted or neither. */
+  readonly tone = $derived(this.view && this.#newest ? toneOf(this.view.trace, this.#newest) : 'neutral');
+  readonly pastExpiry = $derived(this.view && this.words?.secondsPastExpiry(this.view, LEEWAY));
   /** What was predicted about the message looked at, once it has happened. */
   readonly predicted = $derived.by(() => {
     const step = this.lab?.steps.find((one) => one.id === this.exchange?.step);
@@ -58,6 +66,7 @@ export class StageState {
   #player: Player | undefined;
   #opening: Promise<void> | undefined;
   #reached: ReadonlySet<string> = new Set();
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -81,15 +90,19 @@ export class StageState {
   async #start(link: string | undefined): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }] = await Promise.all([
+    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, words] = await Promise.all([
       load(),
       import('#engine/player/player.ts'),
       import('#bindings/carrier.ts'),
       import('./late-carrier.ts'),
       import('#engine/player/share-link.ts'),
+      import('./stage-words.ts'),
+      // The first verdict must not wait for what shows it.
+      import('#site/views/inspector/Checks.svelte'),
     ]);
     if (this.#closed) return;
     this.lab = lab;
+    this.words = words;
     const memory = recall(this.labId, () => sessionStorage);
     this.predictions = memory.predictions;
     const fragment = link ?? LINK.exec(location.hash)?.[1];
@@ -160,6 +173,7 @@ export class StageState {
     this.running = false;
     this.chosen = undefined;
     await this.#ask((player) => player.back());
+    this.#prepare();
   }
 
   /** Plays on with a pause between messages until the end, or until something stops it. */
@@ -200,10 +214,17 @@ export class StageState {
     await this.open();
   }
 
-  goTo(position: number): Promise<void> {
+  async goTo(position: number): Promise<void> {
     this.running = false;
     this.chosen = undefined;
-    return this.#ask((player) => player.goTo(position));
+    await this.#ask((player) => player.goTo(position));
+    this.#prepare();
+  }
+
+  /** Once the browser has nothing else to do, what the next Send needs is made ready. */
+  #prepare(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#ask((player) => player.prepare()), IDLE_PAUSE);
   }
 
   edit(edit: Edit): Promise<void> {
@@ -305,6 +326,7 @@ export class StageState {
     this.#closed = true;
     this.running = false;
     clearTimeout(this.#saving);
+    clearTimeout(this.#idle);
     this.#player?.close();
   }
 }

@@ -1,0 +1,47 @@
+import { z } from 'zod/mini';
+import { isCheckId } from '../checks/catalogue.ts';
+import type { LabState } from './player-view.ts';
+
+const text = z.string().check(z.maxLength(16 * 1024));
+const name = z.string().check(z.maxLength(200));
+const claim = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('json'), value: z.json() }),
+  z.strictObject({ kind: z.literal('time'), inSeconds: z.number() }),
+  z.strictObject({ kind: z.literal('absent') }),
+]);
+const index = z.int().check(z.gte(0), z.lte(100));
+const place = z.discriminatedUnion('part', [
+  z.strictObject({ part: z.literal('method') }),
+  z.strictObject({ part: z.literal('url') }),
+  z.strictObject({ part: z.literal('body') }),
+  z.strictObject({ part: z.literal('query'), name, index }),
+  z.strictObject({ part: z.literal('header'), name, index }),
+  z.strictObject({ part: z.literal('form'), name, index }),
+]);
+const edit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), message: name, place, value: z.nullable(text) }),
+  z.strictObject({
+    kind: z.literal('jwt'),
+    message: name,
+    place,
+    header: z.record(name, claim),
+    claims: z.record(name, claim),
+    signature: z.enum(['keep', 'issuer', 'attacker', 'none', 'hmac-public-key']),
+  }),
+]);
+const stateSchema = z.strictObject({
+  lab: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
+  stage: z.int().check(z.gte(0), z.lte(20)),
+  edits: z.array(edit).check(z.maxLength(200)),
+  off: z.array(z.string().check(z.refine(isCheckId))).check(z.maxLength(200)),
+  clock: z
+    .array(z.strictObject({ position: z.int().check(z.gte(0), z.lte(500)), seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) }))
+    .check(z.maxLength(200)),
+  position: z.int().check(z.gte(0), z.lte(500)),
+});
+
+/** Data from outside as the state of a lab, or undefined where it is none. Bounds are part of the schema. */
+export function readState(data: unknown): LabState | undefined {
+  const parsed = stateSchema.safeParse(data);
+  return parsed.success ? (parsed.data as LabState) : undefined;
+}
