@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { builtFile, builtPages, isBuilt } from './built-pages.ts';
+import { Stage } from './stage.ts';
 import { expect, test } from './watched.ts';
 
 const pages = builtPages();
@@ -20,25 +22,22 @@ test('the site has its home page, course, labs and lessons', () => {
   expect(pages.filter((path) => /^learn\/[^/]+\/[^/]+\/$/.test(path))).toHaveLength(3);
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const path of pages) {
-    test(`axe finds nothing on /${path} in ${scheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.goto(`./${path}`);
-      await page.waitForLoadState('networkidle');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`)),
-      ).toEqual([]);
-    });
-  }
+/** What axe finds on a page as it stands; with `rules` only by these. */
+async function found(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
 }
 
 for (const path of [...pages, 'there-is-no-such-page/']) {
-  test(`/${path} does not scroll sideways at 320 px`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
+  test(`/${path} gives axe nothing to find in light or dark, and does not scroll sideways at 320 px`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto(`./${path}`);
     await page.waitForLoadState('networkidle');
+    expect(await found(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await found(page, ['color-contrast'])).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
     const widths = await page.evaluate(() => ({
       page: document.documentElement.scrollWidth,
       window: document.documentElement.clientWidth,
@@ -46,6 +45,28 @@ for (const path of [...pages, 'there-is-no-such-page/']) {
     expect(widths.page).toBeLessThanOrEqual(widths.window);
   });
 }
+
+test('axe finds nothing on a stage in mid-flow: the diagram, each tab, the menus and the dialogs', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('stolen-code');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  await expect(page.getByRole('link', { name: /^Message 1: / }).first()).toBeAttached();
+  for (const tab of ['Message', 'Tokens', 'Who holds what', 'Checks'] as const) {
+    await stage.show(tab);
+    expect(await found(page), tab).toEqual([]);
+  }
+  for (const menu of [/^Clock/, /^Switches/]) {
+    await page.getByRole('button', { name: menu }).click();
+    expect(await found(page), String(menu)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await found(page), 'Share').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  expect(await found(page, ['color-contrast']), 'dark').toEqual([]);
+});
 
 test('each link inside the site leads somewhere, its fragment included @path', async ({ page, baseURL }) => {
   const root = new URL(baseURL ?? '');

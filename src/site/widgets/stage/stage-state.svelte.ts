@@ -90,7 +90,7 @@ export class StageState {
   async #start(link: string | undefined): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, words] = await Promise.all([
+    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, { verdictLine, secondsPastExpiry }] = await Promise.all([
       load(),
       import('#engine/player/player.ts'),
       import('#bindings/carrier.ts'),
@@ -102,7 +102,7 @@ export class StageState {
     ]);
     if (this.#closed) return;
     this.lab = lab;
-    this.words = words;
+    this.words = { verdictLine, secondsPastExpiry };
     const memory = recall(this.labId, () => sessionStorage);
     this.predictions = memory.predictions;
     const fragment = link ?? LINK.exec(location.hash)?.[1];
