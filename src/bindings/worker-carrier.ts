@@ -52,7 +52,7 @@ export async function startWorkerCarrier(scriptUrl: string): Promise<Carrier> {
     waiting.set(mark, deliver);
     try {
       const bodyless = request.method === 'GET' || request.method === 'HEAD' || request.body === '';
-      await fetch(request.url, {
+      const response = await fetch(request.url, {
         method: request.method,
         headers: request.headers.filter(sendable).map(([name, value]) => [name, value]),
         ...(bodyless ? {} : { body: request.body }),
@@ -61,6 +61,8 @@ export async function startWorkerCarrier(scriptUrl: string): Promise<Carrier> {
         cache: 'no-store',
         signal: AbortSignal.timeout(PATIENCE),
       });
+      // A body that nobody reads is a canceled request in the network panel; nothing waits for this reading.
+      response.arrayBuffer().catch(() => undefined);
     } finally {
       waiting.delete(mark);
     }

@@ -113,6 +113,7 @@ test('messages are real requests of the browser to the hosts of the lab', async 
   const stage = await new Stage(page).open('code-flow');
   await stage.sendAll();
   expect(watched.asked.some((url) => url.startsWith('https://as.lab.test/token'))).toBe(true);
+  expect(watched.failed).toEqual([]);
   await expect(page.locator('[data-carrier="worker"]')).toBeAttached();
 });
 

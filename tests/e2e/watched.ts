@@ -10,13 +10,15 @@ export interface Watch {
   readonly violations: string[];
   readonly errors: string[];
   readonly dialogs: string[];
+  /** Requests to a host of the lab that the network panel shows as failed or canceled. */
+  readonly failed: string[];
   /** Every address that was asked for. */
   readonly asked: string[];
 }
 
 /** Starts to watch a page, before it is opened. */
 export async function watch(page: Page, origin: string): Promise<Watch> {
-  const seen: Watch = { strangers: [], escaped: [], violations: [], errors: [], dialogs: [], asked: [] };
+  const seen: Watch = { strangers: [], escaped: [], violations: [], errors: [], dialogs: [], failed: [], asked: [] };
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -30,6 +32,8 @@ export async function watch(page: Page, origin: string): Promise<Watch> {
     if (url.origin !== origin && !url.hostname.endsWith('.lab.test')) seen.strangers.push(request.url());
   });
   page.on('requestfailed', (request) => {
+    if (request.url().includes('.lab.test'))
+      seen.failed.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText ?? ''}`);
     if (/NAME_NOT_RESOLVED|CONNECTION/.test(request.failure()?.errorText ?? '')) seen.escaped.push(request.url());
   });
   page.on('console', (message) => {
@@ -54,7 +58,7 @@ export const test = base.extend<{ watched: Watch }>({
     async ({ page, baseURL }, use) => {
       const seen = await watch(page, new URL(baseURL ?? '').origin);
       await use(seen);
-      const { asked: _asked, ...forbidden } = seen;
+      const { asked: _asked, failed: _failed, ...forbidden } = seen;
       expect(forbidden).toEqual({ strangers: [], escaped: [], violations: [], errors: [], dialogs: [] });
     },
     { auto: true },

@@ -39,8 +39,8 @@ export interface PlayerView {
   readonly outcome?: string | undefined;
   /** The world's time in milliseconds since 1970. */
   readonly now: number;
-  /** How the last message went over the network. */
-  readonly carrier: 'worker' | 'direct';
+  /** How the last message that was sent went over the network; absent before the first. */
+  readonly carrier?: 'worker' | 'direct' | undefined;
   /** One sentence: why the play is broken, or why an edit could not be applied. */
   readonly problem?: string | undefined;
   /** Ids of goals reached so far. */

@@ -44,7 +44,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   let state = options.state ?? freshState(lab);
   let abandoned: LabState | undefined;
   let expectedMessages = 0;
-  let by: 'worker' | 'direct' = carrier.name;
+  let by: 'worker' | 'direct' | undefined;
   let closed = false;
   let calls = 0;
   let wantedPosition: number | undefined;

@@ -21,7 +21,7 @@ export interface DiagramSource {
 }
 
 /** The longest label an arrow carries. */
-const LABEL_LIMIT = 60;
+const LABEL_LIMIT = 32;
 
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 

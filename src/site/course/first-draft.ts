@@ -1,4 +1,3 @@
-import { createPlayer } from '#engine/player/player.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { FirstDraft } from '#site/widgets/stage/stage-props.ts';
 
@@ -7,6 +6,8 @@ import type { FirstDraft } from '#site/widgets/stage/stage-props.ts';
  * before any script has run. Undefined where the play does not come as far as a message.
  */
 export async function firstDraftOf(lab: Lab): Promise<FirstDraft | undefined> {
+  // Imported when it is called: the same module is fetched late in the browser.
+  const { createPlayer } = await import('#engine/player/player.ts');
   const player = createPlayer(lab);
   const { draft, trace } = await new Promise<typeof player.view>((resolve) => {
     const look = (view: typeof player.view) => {

@@ -31,7 +31,7 @@ async function load(): Promise<Mermaid> {
     sequence: {
       mirrorActors: false,
       useMaxWidth: false,
-      width: 104,
+      width: 112,
       height: 36,
       actorMargin: 18,
       messageMargin: 30,

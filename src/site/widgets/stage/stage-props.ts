@@ -10,6 +10,8 @@ export interface LabOutline {
   readonly title: string;
   readonly summary: string;
   readonly steps: readonly Pick<LabStep, 'id' | 'title' | 'text'>[];
+  /** Whether it has checks that the reader can turn off. */
+  readonly switchable: boolean;
 }
 
 /** The first message of a lab, computed while the site is built, so that there is something to read at once. */
@@ -26,8 +28,6 @@ export interface StageProps {
   readonly variant?: StageVariant;
   readonly outline?: LabOutline | undefined;
   readonly firstDraft?: FirstDraft | Draft | undefined;
-  /** How deep the stage's own heading is: 1 on a page of its own. */
-  readonly headingLevel?: 1 | 2 | 3;
 }
 
 /** What a narrow full stage shows one of at a time, in the order of its bottom bar. */

@@ -90,16 +90,17 @@ export class StageState {
   async #start(link: string | undefined): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, { verdictLine, secondsPastExpiry }] = await Promise.all([
-      load(),
-      import('#engine/player/player.ts'),
-      import('#bindings/carrier.ts'),
-      import('./late-carrier.ts'),
-      import('#engine/player/share-link.ts'),
-      import('./stage-words.ts'),
-      // The first verdict must not wait for what shows it.
-      import('#site/views/inspector/Checks.svelte'),
-    ]);
+    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, { verdictLine, secondsPastExpiry }] =
+      await Promise.all([
+        load(),
+        import('#engine/player/player.ts'),
+        import('#bindings/carrier.ts'),
+        import('./late-carrier.ts'),
+        import('#engine/player/share-link.ts'),
+        import('./stage-words.ts'),
+        // The first verdict must not wait for what shows it.
+        import('#site/views/inspector/Checks.svelte'),
+      ]);
     if (this.#closed) return;
     this.lab = lab;
     this.words = { verdictLine, secondsPastExpiry };
