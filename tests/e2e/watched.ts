@@ -32,7 +32,8 @@ export async function watch(page: Page, origin: string): Promise<Watch> {
     if (url.origin !== origin && !url.hostname.endsWith('.lab.test')) seen.strangers.push(request.url());
   });
   page.on('requestfailed', (request) => {
-    if (request.url().includes('.lab.test'))
+    // A redirect is not followed by the browser: the page's own browser does that, as a message of its own.
+    if (request.redirectedFrom() === null && request.url().includes('.lab.test'))
       seen.failed.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText ?? ''}`);
     if (/NAME_NOT_RESOLVED|CONNECTION/.test(request.failure()?.errorText ?? '')) seen.escaped.push(request.url());
   });
