@@ -18,7 +18,12 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['line'], ['json', { outputFile: 'artefacts/reports/browser.json' }]],
-  use: { launchOptions: launchOptions(), screenshot: 'only-on-failure', ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+  use: {
+    launchOptions: launchOptions(),
+    screenshot: 'only-on-failure',
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+  },
   projects: [
     { name: 'root', use: { baseURL: AT_THE_ROOT } },
     { name: 'path', grep: /@path/, use: { baseURL: UNDER_A_PATH } },
