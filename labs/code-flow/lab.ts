@@ -2,7 +2,7 @@ import { defineLab } from '#engine/player/play.ts';
 import { ID_TOKEN_CHECKS } from '#engine/protocol/token/id-token.ts';
 import { AUTHORIZE_CHECKS } from '#engine/services/authorization-server/authorize/authorize.ts';
 import { CODE_CHECKS } from '#engine/services/authorization-server/token/authorization-code.ts';
-import { answered, failedChecks, messagesOf, refusedFor } from '#engine/trace/outcomes.ts';
+import { answered, failedChecks, messagesOf, refusedFor, holdsInvoices } from '#engine/trace/outcomes.ts';
 
 export default defineLab({
   id: 'code-flow',
@@ -57,6 +57,7 @@ export default defineLab({
   endings: {
     'invoices-read': 'The app reads the invoices. It has never seen the password of alice.',
     'no-code': 'No code comes back to the app, so there is nothing to redeem.',
+    'no-metadata': 'The app does not trust the metadata it got, and begins no login.',
     'no-tokens': 'The app has a code and gets no tokens it accepts.',
     'call-refused': 'The app has tokens, and the API refuses its call.',
   },
@@ -156,7 +157,8 @@ export default defineLab({
     },
   ],
   async play({ app, browser, gateway, step }) {
-    await step('discover', () => app.discover());
+    const metadata = await step('discover', () => app.discover());
+    if (metadata.refused !== undefined) return 'no-metadata';
     await step('authorize', () => browser.navigate(app.authorizationRequest()));
     await step('log-in', () => browser.submit({ username: 'alice', password: 'wonderland' }, { button: 'Log in' }));
     await step('consent', () => browser.submit({}, { button: 'Allow' }));
@@ -165,6 +167,6 @@ export default defineLab({
     if (!tokens) return 'no-tokens';
     await step('who', () => app.userInfo());
     const invoices = await step('call-api', () => app.get(`${gateway}/invoices`));
-    return invoices.status === 200 ? 'invoices-read' : 'call-refused';
+    return holdsInvoices(invoices) ? 'invoices-read' : 'call-refused';
   },
 });

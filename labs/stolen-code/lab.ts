@@ -1,7 +1,7 @@
 import type { Cast } from '#engine/actors/cast.ts';
 import { queryFields, field } from '#engine/http/form.ts';
 import { defineLab } from '#engine/player/play.ts';
-import { answered, failedChecks, messagesOf } from '#engine/trace/outcomes.ts';
+import { answered, failedChecks, messagesOf, holdsInvoices } from '#engine/trace/outcomes.ts';
 import type { Exchange } from '#engine/trace/trace.ts';
 
 /** How the phone app of each stage begins: without PKCE, with it, or with a challenge that hides nothing. */
@@ -142,7 +142,7 @@ export default defineLab({
       const { tokens } = await step('phone-redeem', () => phone.redeem());
       if (!tokens) return 'phone-stopped';
       const invoices = await step('phone-read', () => phone.get(`${gateway}/invoices`));
-      return invoices.status === 200 ? 'phone-reads' : 'phone-stopped';
+      return holdsInvoices(invoices) ? 'phone-reads' : 'phone-stopped';
     },
   },
   async play(cast) {
@@ -157,6 +157,6 @@ export default defineLab({
     );
     if (!tokens) return 'refused';
     const invoices = await step('read', () => attacker.get(`${gateway}/invoices`, tokens.accessToken));
-    return invoices.status === 200 ? 'tokens-as-alice' : 'refused';
+    return holdsInvoices(invoices) ? 'tokens-as-alice' : 'refused';
   },
 });

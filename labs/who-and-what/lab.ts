@@ -1,5 +1,5 @@
 import { defineLab } from '#engine/player/play.ts';
-import { answered, failedChecks, messagesOf, passedAt, refusedFor } from '#engine/trace/outcomes.ts';
+import { answered, failedChecks, messagesOf, passedAt, refusedFor, holdsInvoices } from '#engine/trace/outcomes.ts';
 
 export default defineLab({
   id: 'who-and-what',
@@ -120,6 +120,6 @@ export default defineLab({
     const token = await mintAccessToken({ sub: 'alice', scope: 'invoice_read' });
     await step('too-much', () => app.post(`${gateway}/invoices`, { customer: 'C-204', amount: 120 }, token));
     const invoices = await step('right', () => app.get(`${gateway}/invoices`, token));
-    return invoices.status === 200 ? 'known-and-allowed' : 'not-answered';
+    return holdsInvoices(invoices) ? 'known-and-allowed' : 'not-answered';
   },
 });

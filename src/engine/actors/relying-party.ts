@@ -141,8 +141,11 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         oauth.discoveryRequest(new URL(issuer), { ...fetchOptions, algorithm: 'oauth2' }),
       );
       const body = jsonObject(response);
-      if (!judge.check('rp.metadata-issuer', metadataIssuerMatches(body['issuer'], issuer)))
-        return { refused: 'rp.metadata-issuer', response };
+      const finding =
+        response.status === 200 && Object.keys(body).length > 0
+          ? metadataIssuerMatches(body['issuer'], issuer)
+          : failed(issuer, `status ${response.status}, no metadata`, 'no metadata came');
+      if (!judge.check('rp.metadata-issuer', finding)) return { refused: 'rp.metadata-issuer', response };
       const endpoint = (name: string, usual: string | undefined): string | undefined =>
         typeof body[name] === 'string' ? body[name] : usual;
       const read = {

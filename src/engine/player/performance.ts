@@ -2,6 +2,7 @@ import type { CheckId } from '../checks/catalogue.ts';
 import type { Cast, Sent } from '../actors/cast.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { PartyId } from '../trace/trace.ts';
+import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
 import { applyEdits } from './apply-edits.ts';
 import { directCarrier } from './carrier.ts';
@@ -24,6 +25,8 @@ interface Held {
 /** How a play came to its end: as declared, or because it could not go on. */
 export interface Ending {
   readonly outcome?: string;
+  /** Nobody answered where the last message went: the play ends there, and nothing is broken. */
+  readonly undelivered?: string;
   readonly problem?: string;
 }
 
@@ -93,7 +96,7 @@ export function perform(lab: Lab, setting: Setting): Performance {
     try {
       ended = { outcome: await play(cast) };
     } catch (error) {
-      ended = { problem: reason(error) };
+      ended = error instanceof NetworkError ? { undelivered: error.message } : { problem: reason(error) };
     }
     wake();
   })();

@@ -133,13 +133,25 @@ test('start again loses nothing: back brings the old run back', async () => {
   expect(player.view.state).toEqual(state);
 });
 
-test('a message to nowhere breaks the play with a reason, and back mends it', async () => {
+test('a message to nowhere ends the play with a reason, and back mends it', async () => {
   const player = await playing();
   await player.edit({ message: 'bare#0', kind: 'text', place: { part: 'url' }, value: 'https://nowhere.example/' });
   await player.send();
-  expect(player.view).toMatchObject({ status: 'broken', problem: 'Nobody answers at https://nowhere.example.' });
+  expect(player.view).toMatchObject({ status: 'ended', problem: undefined, outcome: undefined });
+  expect(player.view.trace.exchanges.at(-1)?.failure).toBe('Nobody answers at https://nowhere.example.');
   await player.back();
   expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'bare#0' } });
+});
+
+test('what Start again put away comes back even after the new run was begun', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  await player.startAgain();
+  await player.send();
+  await player.back();
+  await player.back();
+  expect(player.view.state.position).toBe(2);
 });
 
 test('a refused message is opened again where it was sent', async () => {

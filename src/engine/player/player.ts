@@ -211,7 +211,6 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
         by = await performance.send(state.edits, carrier);
         performed += 1;
         state = { ...state, position: performed };
-        abandoned = undefined;
         moveClocks(performed);
         await show();
       }),
@@ -239,7 +238,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     },
     startAgain: () =>
       enqueue(async () => {
-        if (state.position > 0 || state.edits.length > 0) abandoned = state;
+        if (state.position > 0 || state.edits.length > 0 || state.clock.length > 0) abandoned = state;
         await replay({ ...state, edits: [], clock: [], position: 0 });
       }),
     edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),

@@ -1,4 +1,6 @@
 import type { CheckId } from '../checks/catalogue.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { isJsonObject, parseStrictJson } from '../http/strict-json.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** The messages an actor sent itself, in one step of a play or in all of them. */
@@ -26,4 +28,10 @@ export function refusedFor(exchange: Exchange | undefined, status: number, check
 /** Whether a check passed at a party. */
 export function passedAt(exchange: Exchange, party: PartyId, check: CheckId): boolean {
   return exchange.checks.some((record) => record.party === party && record.check === check && record.outcome === 'passed');
+}
+
+/** Whether an answer holds invoices: a 200 alone may have come from anywhere. */
+export function holdsInvoices(response: HttpResponse): boolean {
+  const parsed = parseStrictJson(response.body);
+  return response.status === 200 && parsed.ok && isJsonObject(parsed.value) && Array.isArray(parsed.value['invoices']);
 }

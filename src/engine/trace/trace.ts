@@ -25,6 +25,8 @@ export interface CheckRecord {
   readonly outcome: Outcome;
   readonly expected?: string | undefined;
   readonly received?: string | undefined;
+  /** The reason in this case, where the check's own sentence would not be true. */
+  readonly refusal?: string | undefined;
   /** For `switched-off`: what the rule would have found. */
   readonly wouldHave?: 'passed' | 'failed' | undefined;
 }

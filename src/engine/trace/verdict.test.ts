@@ -24,8 +24,16 @@ test('a message that was let through because a check is off says so', () => {
   });
   expect(verdictOf(second(trace), trace)).toMatchObject({
     tone: 'accepted',
-    sentence: 'Gateway accepted, because a check is off: Audience includes this API',
+    sentence: 'Gateway accepted, because a check is off that would have said: the token is meant for someone else',
   });
+});
+
+test('a reason of this very case stands in place of the sentence of the check', () => {
+  const trace = sampleTrace({
+    response: { status: 400, headers: [], body: '' },
+    checks: [{ check: 'token.code-fresh', party: 'gateway', outcome: 'failed', refusal: 'the code is missing' }],
+  });
+  expect(verdictOf(second(trace), trace).sentence).toBe('Gateway refused: the code is missing');
 });
 
 test('an accepted message counts its checks', () => {

@@ -17,14 +17,21 @@ export function verdictOf(exchange: Exchange, trace: Trace): Verdict {
   if (!exchange.response) return { tone, sentence: 'The message is under way' };
   const failed = firstFailed(trace, exchange);
   if (failed)
-    return { tone, sentence: `${partyName(trace, failed.party)} refused: ${checkEntry(failed.check).refusal}`, firstFailed: failed };
+    return {
+      tone,
+      sentence: `${partyName(trace, failed.party)} refused: ${failed.refusal ?? checkEntry(failed.check).refusal}`,
+      firstFailed: failed,
+    };
   const to = partyName(trace, exchange.to);
   const all = withNested(trace, exchange).flatMap((one) => one.checks);
   const { status } = exchange.response;
   if (status >= 400) return { tone, sentence: `${to} answered ${answerGist(exchange)}` };
   const made = all.filter((record) => record.outcome === 'passed').length;
   const skipped = all.find((record) => record.outcome === 'switched-off' && record.wouldHave === 'failed');
-  if (skipped) return { tone, sentence: `${to} accepted, because a check is off: ${checkEntry(skipped.check).title}` };
+  if (skipped) {
+    const reason = skipped.refusal ?? checkEntry(skipped.check).refusal;
+    return { tone, sentence: `${to} accepted, because a check is off that would have said: ${reason}` };
+  }
   const checks = `${made} ${made === 1 ? 'check' : 'checks'} passed`;
   const kind = trace.parties.find((party) => party.id === exchange.to)?.kind;
   if (kind === 'attacker') return { tone, sentence: `${to} has it now: ${requestGist(exchange)} went to the wrong place` };

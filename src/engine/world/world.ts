@@ -2,6 +2,7 @@ import type { CheckId } from '../checks/catalogue.ts';
 import { checkEntry } from '../checks/catalogue.ts';
 import { header, messageSize, withHeader } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import { problem } from '../http/problem.ts';
 import type { Finding } from '../protocol/finding.ts';
 import type { Judge, Service, Span } from '../trace/span.ts';
 import type { CheckRecord, Exchange, Party, PartyId, Trace } from '../trace/trace.ts';
@@ -83,6 +84,13 @@ function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What a party answers to a message beyond the limit; an API says it as a problem. RFC 9110 §15.5.14; RFC 9457 */
+function tooLarge({ kind }: Party): HttpResponse {
+  const detail = 'The message is larger than this party takes.';
+  if (kind === 'gateway' || kind === 'api') return problem(413, { title: 'Content too large', detail });
+  return { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${detail}\n` };
+}
+
 /** A network of parties. Two worlds share nothing. */
 export function createWorld(options: WorldOptions): World {
   const clock = createClock(options.start);
@@ -104,7 +112,11 @@ export function createWorld(options: WorldOptions): World {
       },
       isOff: (id) => off.has(id) && checkEntry(id).switchable,
       check(id, finding: Finding) {
-        const evidence = { expected: shortened(finding.expected), received: shortened(finding.received) };
+        const evidence = {
+          expected: shortened(finding.expected),
+          received: shortened(finding.received),
+          ...(finding.passed || finding.refusal === undefined ? {} : { refusal: finding.refusal }),
+        };
         if (off.has(id) && checkEntry(id).switchable) {
           record({ check: id, party, outcome: 'switched-off', ...evidence, wouldHave: finding.passed ? 'passed' : 'failed' });
           return true;
@@ -176,7 +188,8 @@ export function createWorld(options: WorldOptions): World {
       const { number } = recording.exchange;
       const service = party && options.services[party.id];
       if (!service) {
-        const failure = `Nobody answers at ${shortened(originOf(request.url) ?? request.url)}.`;
+        const origin = originOf(request.url);
+        const failure = origin === undefined ? 'The message has no address that could be read.' : `Nobody answers at ${shortened(origin)}.`;
         recording.exchange = { ...recording.exchange, failure };
         throw new NetworkError(failure);
       }
@@ -192,11 +205,7 @@ export function createWorld(options: WorldOptions): World {
         received: `${size} bytes`,
       })
         ? await service(marked, span)
-        : {
-            status: 413,
-            headers: [['Content-Type', 'text/plain; charset=utf-8'] as const],
-            body: 'The message is larger than this party takes.\n',
-          };
+        : tooLarge(party);
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
     },

@@ -11,21 +11,40 @@ function request(change: Partial<HttpRequest>): HttpRequest {
 const IN_HEADER: Header = ['authorization', 'bearer  abc.def'];
 
 test('a token in the header is found, whatever the case of scheme and name', () => {
-  const found = bearerFromRequest(request({ headers: [IN_HEADER] }));
+  const one = request({ headers: [IN_HEADER] });
+  const found = bearerFromRequest(one);
   expect(found).toEqual([{ place: 'header', token: 'abc.def' }]);
-  expect([bearerPresented(found).passed, bearerInOnePlace(found).passed]).toEqual([true, true]);
+  expect([bearerPresented(one, found).passed, bearerInOnePlace(one, found).passed]).toEqual([true, true]);
 });
 
-test('no token, another scheme, and a scheme without a token are not presented', () => {
-  for (const value of [undefined, 'Basic YTpi', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearerabc']) {
-    const found = bearerFromRequest(request({ headers: value === undefined ? [] : [['Authorization', value]] }));
-    expect(bearerPresented(found).passed, value).toBe(false);
+test('no token and another scheme are not presented, and the reason tells them apart', () => {
+  const bare = request({});
+  expect(bearerPresented(bare, bearerFromRequest(bare))).toMatchObject({ passed: false, received: 'no bearer token' });
+  for (const value of ['Basic YTpi', 'DPoP abc', 'Bearerabc']) {
+    const other = request({ headers: [['Authorization', value]] });
+    const finding = bearerPresented(other, bearerFromRequest(other));
+    expect(finding, value).toMatchObject({ passed: false, refusal: 'the Authorization header holds no bearer token' });
   }
 });
 
-test('two tokens are two, even in two headers of one name', () => {
-  const found = bearerFromRequest(request({ headers: [IN_HEADER, IN_HEADER] }));
-  expect(bearerInOnePlace(found)).toMatchObject({ passed: false, received: 'Authorization header and Authorization header' });
+test('Bearer without a well-formed token is a malformed request, not a missing one', () => {
+  for (const value of ['Bearer', 'Bearer ', 'Bearer a b', 'Bearer a, Bearer b']) {
+    const malformed = request({ headers: [['Authorization', value]] });
+    const found = bearerFromRequest(malformed);
+    expect([bearerPresented(malformed, found).passed, bearerInOnePlace(malformed, found).passed], value).toEqual([true, false]);
+  }
+});
+
+test('a second Authorization header is one too many, whatever it holds', () => {
+  for (const second of [IN_HEADER, ['Authorization', 'second'] as const]) {
+    const two = request({ headers: [IN_HEADER, second] });
+    expect(bearerInOnePlace(two, bearerFromRequest(two))).toMatchObject({ passed: false, received: '2 Authorization headers' });
+  }
+});
+
+test('one token in two places is two', () => {
+  const two = request({ url: 'https://api.lab.test/invoices?access_token=abc', headers: [IN_HEADER] });
+  expect(bearerInOnePlace(two, bearerFromRequest(two))).toMatchObject({ passed: false, received: 'Authorization header and URL' });
 });
 
 test('a token in the URL is found and not let through', () => {
@@ -46,7 +65,9 @@ test('no request makes the rules throw', () => {
     fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (method, url, value, body) => {
       const odd = request({ method, url, headers: [['Authorization', value], ['Authorization', `Bearer ${value}`], FORM_TYPE], body });
       const found = bearerFromRequest(odd);
-      expect(typeof (bearerPresented(found).passed && bearerInOnePlace(found).passed && bearerNotInQuery(odd).passed)).toBe('boolean');
+      expect(typeof (bearerPresented(odd, found).passed && bearerInOnePlace(odd, found).passed && bearerNotInQuery(odd).passed)).toBe(
+        'boolean',
+      );
     }),
   );
 });

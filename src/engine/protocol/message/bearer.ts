@@ -1,5 +1,5 @@
 import { field, parseForm, queryFields } from '../../http/form.ts';
-import { headerValues, mediaType } from '../../http/message.ts';
+import { header, headerValues, mediaType } from '../../http/message.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
@@ -30,20 +30,25 @@ export function bearerFromRequest(request: HttpRequest): PresentedBearer[] {
 
 const PLACE_NAMES: Readonly<Record<BearerPlace, string>> = { header: 'Authorization header', form: 'form body', query: 'URL' };
 
-/** Is there a credential at all, well-formed enough to look at? RFC 6750 §3 */
-export function bearerPresented(found: readonly PresentedBearer[]): Finding {
+/** Is there a credential of this kind at all? RFC 6750 §3 */
+export function bearerPresented(request: HttpRequest, found: readonly PresentedBearer[]): Finding {
   const expected = 'Authorization: Bearer, then a token';
-  const first = found[0];
-  if (!first) return failed(expected, 'no bearer token');
-  return B64TOKEN.test(first.token)
-    ? passed(`a bearer token in the ${PLACE_NAMES[first.place]}`, expected)
-    : failed(expected, 'Bearer without a well-formed token');
+  const [first] = found;
+  if (first) return passed(`a bearer token in the ${PLACE_NAMES[first.place]}`, expected);
+  return header(request, 'authorization') === undefined
+    ? failed(expected, 'no bearer token')
+    : failed(expected, 'an Authorization header of another kind', 'the Authorization header holds no bearer token');
 }
 
-/** Is the token sent exactly one way? RFC 6750 §2 */
-export function bearerInOnePlace(found: readonly PresentedBearer[]): Finding {
+/** Is one well-formed token sent exactly one way, and nothing else in its place? RFC 6750 §2, §3.1 */
+export function bearerInOnePlace(request: HttpRequest, found: readonly PresentedBearer[]): Finding {
+  const expected = 'one token, sent one way';
+  const lines = headerValues(request, 'authorization').length;
+  if (lines > 1) return failed(expected, `${lines} Authorization headers`, 'the request brings more than one Authorization header');
+  const malformed = found.some(({ token }) => !B64TOKEN.test(token));
+  if (malformed) return failed(expected, 'Bearer without a well-formed token', 'what follows Bearer is no token');
   const places = found.map(({ place }) => PLACE_NAMES[place]).join(' and ');
-  return { passed: found.length === 1, expected: 'one token, sent one way', received: places === '' ? 'none' : places };
+  return { passed: found.length === 1, expected, received: places === '' ? 'none' : places };
 }
 
 /** Is the token kept out of the URL? RFC 9700 §4.3.2 */

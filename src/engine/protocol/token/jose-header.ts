@@ -26,8 +26,15 @@ export function noKeyUrl(header: JsonObject): Finding {
 
 /** Does the token ask for no extension? This verifier understands none. RFC 7515 §4.1.11 */
 export function criticalUnderstood(header: JsonObject): Finding {
-  const named = Object.hasOwn(header, 'crit');
-  return { passed: !named, expected: 'no critical header we do not understand', received: named ? shown(header['crit']) : 'none' };
+  const expected = 'no critical header we do not understand';
+  if (Object.hasOwn(header, 'crit')) {
+    const { crit } = header;
+    const empty = !Array.isArray(crit) || crit.length === 0;
+    return failed(expected, shown(crit), empty ? 'the token marks headers as critical and names none' : undefined);
+  }
+  // A verifier that knows `b64` reads another payload than one that does not. RFC 7797 §6, §7
+  if (header['b64'] === false) return failed(expected, 'b64: false', 'b64 changes what is signed, and must be marked as critical');
+  return passed('none', expected);
 }
 
 /** Is the algorithm one this verifier chose beforehand? RFC 8725 §3.1 */

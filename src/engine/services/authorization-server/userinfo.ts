@@ -34,9 +34,9 @@ export const userinfo: Endpoint = async (request, context) => {
   span.plan('gateway.credential', 'bearer.one-place', 'bearer.not-in-query', ...ACCESS_TOKEN_CHECKS, 'userinfo.scope');
   const found = bearerFromRequest(request);
   const [first] = found;
-  const credential = span.check('gateway.credential', bearerPresented(found));
+  const credential = span.check('gateway.credential', bearerPresented(request, found));
   if (!first) return refuse(context, 401);
-  const onePlace = span.check('bearer.one-place', bearerInOnePlace(found));
+  const onePlace = span.check('bearer.one-place', bearerInOnePlace(request, found));
   const noQuery = span.check('bearer.not-in-query', bearerNotInQuery(request));
 
   const expectations = {

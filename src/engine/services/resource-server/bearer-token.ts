@@ -62,9 +62,9 @@ export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, key
   const found = bearerFromRequest(request);
   const [first] = found;
   const verdict = createFirstRefusal(span);
-  const credential = verdict.check('gateway.credential', bearerPresented(found));
+  const credential = verdict.check('gateway.credential', bearerPresented(request, found));
   if (!credential || !first) return { refused: 'gateway.credential' };
-  verdict.check('bearer.one-place', bearerInOnePlace(found));
+  verdict.check('bearer.one-place', bearerInOnePlace(request, found));
   verdict.check('bearer.not-in-query', bearerNotInQuery(request));
   const { findings, claims } = await findingsOf(first.token, policy, keys, span);
   for (const { check, finding } of findings) verdict.check(check, finding);

@@ -11,8 +11,9 @@ import { PROCEED_CHECKS, proceed } from './proceed.ts';
 /** Is there a stored request, and did it come in this session? */
 export function requestStored(pending: PendingRequest | undefined, session: Session | undefined): Finding {
   const expected = 'a stored request of this session';
-  if (!pending) return failed(expected, 'no stored request');
-  return pending.sessionId === session?.id ? passed(expected, expected) : failed(expected, 'a request of another session');
+  if (!pending) return failed(expected, 'no stored request', 'it keeps no such request');
+  if (!session) return failed(expected, 'no session', 'the browser brings no session');
+  return pending.sessionId === session.id ? passed(expected, expected) : failed(expected, 'a request of another session');
 }
 
 /** Goes on with a stored request after the login. */

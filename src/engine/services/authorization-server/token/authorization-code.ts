@@ -25,9 +25,10 @@ export const CODE_CHECKS = [
   'token.resource-granted',
 ] as const satisfies readonly CheckId[];
 
-function fresh(code: AuthorizationCode | undefined, now: number): Finding {
+function fresh(value: string | undefined, code: AuthorizationCode | undefined, now: number): Finding {
   const expected = `a code issued here in the last ${durationInWords(CODE_LIFETIME)}`;
-  if (!code) return failed(expected, 'no code that was issued here');
+  if (value === undefined) return failed(expected, 'no code', 'the code is missing');
+  if (!code) return failed(expected, 'a code that was not issued here', 'it never issued that code');
   const age = (now - code.issuedAt) / 1000;
   return { passed: age < CODE_LIFETIME, expected, received: `a code issued ${durationInWords(age)} ago` };
 }
@@ -51,7 +52,7 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   span.plan(...CODE_CHECKS);
   const value = parameter(fields, 'code');
   const code = value === undefined ? undefined : store.codes.get(value);
-  const isFresh = span.check('token.code-fresh', fresh(code, span.now()));
+  const isFresh = span.check('token.code-fresh', fresh(value, code, span.now()));
   if (value === undefined) return oauthError(span, refuse('The code is missing.', 'invalid_request'));
   if (!code) return oauthError(span, refuse('The code is not valid.'));
 

@@ -25,9 +25,10 @@ export const REFRESH_CHECKS = [
   'token.resource-granted',
 ] as const satisfies readonly CheckId[];
 
-function alive(family: RefreshFamily | undefined, now: number): Finding {
+function alive(value: string | undefined, family: RefreshFamily | undefined, now: number): Finding {
   const expected = `used in the last ${durationInWords(IDLE_LIFETIME)}, first given in the last ${durationInWords(ABSOLUTE_LIFETIME)}`;
-  if (!family) return failed(expected, 'no refresh token that was issued here');
+  if (value === undefined) return failed(expected, 'no refresh token', 'the refresh token is missing');
+  if (!family) return failed(expected, 'a refresh token that was not issued here', 'it never issued that refresh token');
   const idle = (now - family.lastUsedAt) / 1000;
   const age = (now - family.createdAt) / 1000;
   return {
@@ -56,7 +57,7 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   const value = parameter(fields, 'refresh_token');
   const token = value === undefined ? undefined : store.refreshTokens.get(value);
   const family = token && store.families.get(token.family);
-  const isAlive = span.check('token.refresh-lifetime', alive(family, span.now()));
+  const isAlive = span.check('token.refresh-lifetime', alive(value, family, span.now()));
   if (value === undefined) return oauthError(span, refuse('The refresh_token is missing.', 'invalid_request'));
   if (!token || !family) return oauthError(span, refuse('The refresh token is not valid.'));
 

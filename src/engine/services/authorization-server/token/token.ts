@@ -13,9 +13,9 @@ const GRANTS: Readonly<Record<string, Grant>> = { authorization_code: authorizat
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ');
-  return type === undefined
-    ? failed(expected, 'no grant_type in a form')
-    : { passed: client.grants.includes(type), expected, received: type };
+  if (type === undefined) return failed(expected, 'no grant_type in a form', 'the request names no grant_type');
+  if (!Object.hasOwn(GRANTS, type)) return failed(expected, type, 'it does not know that grant');
+  return { passed: client.grants.includes(type), expected, received: type };
 }
 
 /** The token endpoint. RFC 6749 §3.2, §5 */
