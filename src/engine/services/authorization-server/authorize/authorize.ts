@@ -45,7 +45,9 @@ function responseType(fields: readonly Field[]): Finding {
 }
 
 function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
-  return scope.length === 0 ? failed(`some of [${allowed.join(', ')}]`, 'no scope') : scopeAllowed(scope, allowed);
+  return scope.length === 0
+    ? failed(`some of [${allowed.join(', ')}]`, 'no scope', 'the request asks for no scope')
+    : scopeAllowed(scope, allowed);
 }
 
 function resourceFinding(asked: readonly string[], known: readonly string[]): Finding {

@@ -4,7 +4,7 @@ import { failed, passed } from '../../../protocol/finding.ts';
 import type { Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
-import { parameter } from '../parameters.ts';
+import { parameter, parametersOnce } from '../parameters.ts';
 import type { PendingRequest, Session } from '../store.ts';
 import { PROCEED_CHECKS, proceed } from './proceed.ts';
 
@@ -19,10 +19,13 @@ export function requestStored(pending: PendingRequest | undefined, session: Sess
 /** Goes on with a stored request after the login. */
 export const resume: Endpoint = (request, context) => {
   const { span, store } = context;
-  span.plan('consent.parameters-bound', ...PROCEED_CHECKS);
+  const fields = queryFields(request.url);
+  span.plan('http.parameter-once', 'consent.parameters-bound', ...PROCEED_CHECKS);
+  const once = span.check('http.parameter-once', parametersOnce(fields));
   const session = sessionOf(request, context);
-  const pending = store.pending.get(parameter(queryFields(request.url), 'request') ?? '');
+  const pending = store.pending.get(parameter(fields, 'request') ?? '');
   const bound = span.check('consent.parameters-bound', requestStored(pending, session));
+  if (!once) return errorPage(span, 400, 'invalid_request', 'A parameter was sent more than once.');
   if (!bound || !pending || !session)
     return errorPage(span, 400, 'invalid_request', 'This request is not known in your session. Go back to the app and start again.');
   return proceed(request, context, pending, session);
