@@ -35,7 +35,13 @@ test('a link cut in half is refused with a plain message', async () => {
 });
 
 test('a link of a later version says that it is newer', async () => {
-  expect(await decodeState('v7.AAAA')).toEqual({ ok: false, message: expect.stringContaining('newer Tokenscope') });
+  for (const link of ['v7.AAAA', 'v7.(another)', 'v99999999999999999999.x', `v${'9'.repeat(400)}.x`, `v7.${'A'.repeat(LINK_LIMIT)}`])
+    expect(await decodeState(link)).toEqual({ ok: false, message: expect.stringContaining('newer Tokenscope') });
+});
+
+test('what is no link of this version is damaged', async () => {
+  for (const link of ['v1=', 'v1.', 'V1.x', 'v0.AAAA', 'v.AAAA', 'v1.AA AA', 'v-1.AAAA'])
+    expect(await decodeState(link)).toEqual({ ok: false, message: 'This link is damaged or was cut off.' });
 });
 
 test('a link over the limit is not read, and none is written', async () => {

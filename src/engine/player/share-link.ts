@@ -50,19 +50,18 @@ export async function encodeState(state: LabState): Promise<string | undefined> 
   return fragment.length > LINK_LIMIT ? undefined : fragment;
 }
 
-/** Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated. */
+/**
+ * Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated.
+ * The message says what is wrong with the link; what becomes of the run is for whoever reads it to say.
+ */
 export async function decodeState(fragment: string): Promise<Decoded> {
-  const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off. The lab starts from the beginning.' };
-  if (fragment.length > LINK_LIMIT)
-    return { ok: false, message: 'This link is longer than any link made here. The lab starts from the beginning.' };
-  const [, version, data] = /^v(\d{1,6})\.([A-Za-z0-9_-]+)$/.exec(fragment) ?? [];
-  if (version === undefined || data === undefined) return damaged;
+  const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off.' };
+  const [, version, data = ''] = /^v(\d+)\.([A-Za-z0-9_-]+$)?/.exec(fragment) ?? [];
+  // A newer version may be longer and written otherwise: all that can be told of it is that it is newer.
   if (Number(version) > VERSION)
-    return {
-      ok: false,
-      message: `This link was made by a newer Tokenscope (link version ${version}, this one reads ${VERSION}). The lab starts from the beginning.`,
-    };
-  if (Number(version) < VERSION) return damaged;
+    return { ok: false, message: `This link was made by a newer Tokenscope. This one reads links of version ${VERSION}.` };
+  if (fragment.length > LINK_LIMIT) return { ok: false, message: 'This link is longer than any link made here.' };
+  if (Number(version) !== VERSION || data === '') return damaged;
   const bytes = fromBase64url(data);
   if (!bytes) return damaged;
   try {

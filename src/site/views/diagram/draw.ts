@@ -33,7 +33,7 @@ async function load(): Promise<Mermaid> {
       useMaxWidth: false,
       width: 112,
       height: 36,
-      actorMargin: 18,
+      actorMargin: 10,
       messageMargin: 30,
       diagramMarginX: 8,
       diagramMarginY: 8,
@@ -67,7 +67,10 @@ async function draw(source: string): Promise<string> {
   const mermaid = await theMermaid();
   drawings += 1;
   // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
-  const decided = source.replace(/^(p\d+-?->>p\d+): /gm, '$1:nowrap: ');
+  const decided = source
+    .replace(/^(p\d+-?->>p\d+): /gm, '$1:nowrap: ')
+    // Mermaid measures an entity as if it were shown letter by letter. An apostrophe means nothing in a sequence diagram, and is common.
+    .replaceAll('#39;', "'");
   const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, decided);
   return svg;
 }

@@ -31,3 +31,24 @@ test('broken raw texts are told by their line', () => {
   expect(parseRaw('GET https://api.lab.test/\nno header here')).toMatchObject({ ok: false, message: expect.stringContaining('Line 2') });
   expect(parseRaw('x'.repeat(1_000_000))).toMatchObject({ ok: false });
 });
+
+test('a request as it goes over the network gets its URL from its Host', () => {
+  expect(parseRaw('GET /invoices?a=1 HTTP/1.1\nHost: api.lab.test\nAccept: */*\n\n')).toEqual({
+    ok: true,
+    request: { method: 'GET', url: 'https://api.lab.test/invoices?a=1', headers: [['Accept', '*/*']], body: '' },
+  });
+});
+
+test('a path without one host is told, and a whole URL keeps its Host header', () => {
+  for (const text of [
+    'GET /invoices',
+    'GET /invoices HTTP/1.1\nHost: ',
+    'GET /invoices HTTP/1.1\nHost: a\nHost: b',
+    'GET / HTTP/1.1\nHost: a b',
+  ])
+    expect(parseRaw(text)).toMatchObject({ ok: false, message: expect.stringContaining('Host') });
+  expect(parseRaw('GET https://api.lab.test/ HTTP/2\nHost: evil.lab.test\n')).toMatchObject({
+    ok: true,
+    request: { url: 'https://api.lab.test/', headers: [['Host', 'evil.lab.test']] },
+  });
+});

@@ -13,7 +13,10 @@ export function rawRequest(request: HttpRequest): string {
 /** What a raw text says, or what is wrong with it in one sentence. */
 export type ParsedRequest = { readonly ok: true; readonly request: HttpRequest } | { readonly ok: false; readonly message: string };
 
-/** Reads a raw text back. */
+/**
+ * Reads a raw text back. A request line with a path only, as it goes over the network (RFC 9112, 3.2.1), gets its host from
+ * the Host header, which is then part of the URL and no header any more.
+ */
 export function parseRaw(text: string): ParsedRequest {
   if (text.length > 4 * FIELD_LIMIT)
     return {
@@ -21,8 +24,8 @@ export function parseRaw(text: string): ParsedRequest {
       message: `This is ${text.length} characters long; a message here takes at most ${4 * FIELD_LIMIT}. The draft is as it was.`,
     };
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  const [, method, url] = /^(\S+) (\S+)(?: HTTP\/1\.1)?$/.exec(lines[0]?.trim() ?? '') ?? [];
-  if (method === undefined || url === undefined)
+  const [, method, target] = /^(\S+) (\S+)(?: HTTP\/[\d.]+)?$/i.exec(lines[0]?.trim() ?? '') ?? [];
+  if (method === undefined || target === undefined)
     return { ok: false, message: 'The first line must be a method and a URL: GET https://api.lab.test/invoices' };
   const blank = lines.indexOf('', 1);
   const end = blank < 0 ? lines.length : blank;
@@ -34,7 +37,17 @@ export function parseRaw(text: string): ParsedRequest {
       return { ok: false, message: `Line ${index + 1} is no header: it needs a name, a colon and a value.` };
     headers.push([name, value.trimEnd()]);
   }
-  return { ok: true, request: { method, url, headers, body: blank < 0 ? '' : lines.slice(blank + 1).join('\n') } };
+  const body = blank < 0 ? '' : lines.slice(blank + 1).join('\n');
+  if (!target.startsWith('/')) return { ok: true, request: { method, url: target, headers, body } };
+  const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value);
+  const [host = ''] = hosts;
+  if (hosts.length !== 1 || !/^[^\s/?#@\\]+$/.test(host))
+    return {
+      ok: false,
+      message: 'The first line has a path only: write the whole URL, or one line with its host, such as Host: api.lab.test',
+    };
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'host');
+  return { ok: true, request: { method, url: `https://${host}${target}`, headers: others, body } };
 }
 
 function byName(headers: readonly Header[]): Map<string, { name: string; values: string[] }> {

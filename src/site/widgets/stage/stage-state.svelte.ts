@@ -8,6 +8,8 @@ import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
 import { siteRoot } from '#site/views/inspector/site-root.ts';
 import { breakReport } from './break-report.ts';
+import { linkInAddress, takeLink } from './link-address.ts';
+import { chooseRun, isTouched, readLink } from './link-choice.ts';
 import { recall, remember } from './stage-memory.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
@@ -20,9 +22,6 @@ const IDLE_PAUSE = 250;
 const RUN_LIMIT = 500;
 /** More than any party of the labs allows for clocks that differ, in seconds. */
 const LEEWAY = 60;
-
-/** The fragment of a share link as it stands in an address, told apart from `#headings`. */
-const LINK = /^#(v\d{1,6}\..*)$/s;
 
 function words(error: unknown): string {
   return error instanceof Error ? error.message : 'Something in this lab broke.';
@@ -41,6 +40,12 @@ export class StageState {
   running = $state(false);
   /** A sentence for the reader that is no verdict: a bad link, a full storage. */
   notice = $state('');
+  /** The run that made way for the run of a link. */
+  left = $state.raw<LabState>();
+  /** Why the waiting message is not sent: what was typed as its raw text cannot be read. */
+  held = $state('');
+  /** Whether the reader tried to send it all the same. */
+  heldBack = $state(false);
   /** Why the stage itself broke. */
   broken = $state('');
   predictions = $state.raw<Readonly<Record<string, number>>>({});
@@ -58,12 +63,11 @@ export class StageState {
     const step = this.lab?.steps.find((one) => one.id === this.exchange?.step);
     return step?.predict && predictionOutcome(step.predict.choices, this.predictions[step.id]);
   });
-  /** Edits of the message that waits. */
-  readonly draftEdits = $derived(this.view?.state.edits.filter((edit) => edit.message === this.view?.draft?.key) ?? []);
   readonly report = $derived.by(() => breakReport(this.labId, this.broken || (this.view?.problem ?? ''), this.view));
 
   readonly labId: string;
   #player: Player | undefined;
+  #make: ((state: LabState | undefined) => Player) | undefined;
   #opening: Promise<void> | undefined;
   #reached: ReadonlySet<string> = new Set();
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -76,54 +80,60 @@ export class StageState {
 
   /** Whether this tab or its address holds a run to go on with. */
   hasPast(): boolean {
-    return LINK.test(location.hash) || recall(this.labId, () => sessionStorage).fragment !== undefined;
+    return linkInAddress() !== undefined || recall(this.labId, () => sessionStorage).fragment !== undefined;
   }
 
   /** Fetches the engine and the lab and starts the play, once. Never rejects. */
-  open(link?: string): Promise<void> {
-    return (this.#opening ??= this.#start(link).catch((error: unknown) => {
+  open(): Promise<void> {
+    return (this.#opening ??= this.#start().catch((error: unknown) => {
       this.broken = words(error);
       this.#opening = undefined;
     }));
   }
 
-  async #start(link: string | undefined): Promise<void> {
+  async #start(): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { decodeState }, { verdictLine, secondsPastExpiry }] =
-      await Promise.all([
-        load(),
-        import('#engine/player/player.ts'),
-        import('#bindings/carrier.ts'),
-        import('./late-carrier.ts'),
-        import('#engine/player/share-link.ts'),
-        import('./stage-words.ts'),
-        // The first verdict must not wait for what shows it.
-        import('#site/views/inspector/Checks.svelte'),
-      ]);
+    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine, secondsPastExpiry }] = await Promise.all([
+      load(),
+      import('#engine/player/player.ts'),
+      import('#bindings/carrier.ts'),
+      import('./late-carrier.ts'),
+      import('./stage-words.ts'),
+      // The first verdict must not wait for what shows it.
+      import('#site/views/inspector/Checks.svelte'),
+    ]);
     if (this.#closed) return;
     this.lab = lab;
     this.words = { verdictLine, secondsPastExpiry };
     const memory = recall(this.labId, () => sessionStorage);
     this.predictions = memory.predictions;
-    const fragment = link ?? LINK.exec(location.hash)?.[1];
-    let state: LabState | undefined;
-    if (fragment !== undefined) {
-      const decoded = await decodeState(fragment);
-      if (!decoded.ok) this.notice = decoded.message;
-      else if (decoded.state.lab !== this.labId)
-        this.notice = `This link is for another lab, ${decoded.state.lab}. The lab starts from the beginning.`;
-      else state = decoded.state;
-      // From here on the tab's own memory goes on; a reload must not undo what the reader does next.
-      history.replaceState(history.state, '', location.pathname + location.search);
-    } else if (memory.fragment !== undefined) {
-      const decoded = await decodeState(memory.fragment);
-      if (decoded.ok && decoded.state.lab === this.labId) state = decoded.state;
-    }
-    const player = createPlayer(lab, { carrier: lateCarrier(openCarrier()), ...(state ? { state } : {}) });
+    const carrier = lateCarrier(openCarrier());
+    this.#make = (state) => createPlayer(lab, { carrier, ...(state ? { state } : {}) });
+    const link = takeLink();
+    const kept = memory.fragment === undefined ? undefined : await readLink(memory.fragment, this.labId);
+    const past = typeof kept === 'string' ? undefined : kept;
+    await this.#begin(link === undefined ? past : await this.#follow(link, past));
+  }
+
+  /** What to play on after a link was opened over a run, having said what becomes of both. */
+  async #follow(link: string, run: LabState | undefined): Promise<LabState | undefined> {
+    const { state, notice, left } = chooseRun(await readLink(link, this.labId), run);
+    this.notice = notice;
+    this.left = left;
+    return state;
+  }
+
+  /** Plays from a state on, in place of what was played before. */
+  async #begin(state: LabState | undefined): Promise<void> {
+    this.#player?.close();
+    this.running = false;
+    this.chosen = undefined;
+    this.broken = '';
+    const player = this.#make?.(state);
     this.#player = player;
     await new Promise<void>((resolve) => {
-      player.subscribe((view) => {
+      player?.subscribe((view) => {
         this.#show(view);
         if (view.status !== 'starting') resolve();
       });
@@ -146,8 +156,7 @@ export class StageState {
         const state = this.view?.state;
         if (!state || this.#closed) return;
         const { encodeState } = await import('#engine/player/share-link.ts');
-        const touched = state.position > 0 || state.edits.length > 0 || state.clock.length > 0 || state.stage > 0;
-        const fragment = touched ? await encodeState(state).catch(() => undefined) : undefined;
+        const fragment = isTouched(state) ? await encodeState(state).catch(() => undefined) : undefined;
         remember(this.labId, { fragment, predictions: this.predictions }, () => sessionStorage);
       })();
     }, 120);
@@ -162,8 +171,17 @@ export class StageState {
     }
   }
 
+  /** Keeps the waiting message from being sent, for a reason, until there is none. */
+  hold(reason: string | undefined): void {
+    this.held = reason ?? '';
+    this.heldBack = false;
+    if (reason !== undefined) this.running = false;
+  }
+
   async send(): Promise<void> {
     this.running = false;
+    this.heldBack = this.held !== '';
+    if (this.heldBack) return;
     this.chosen = undefined;
     await this.#ask((player) => player.send());
     // What decides is worth a look after every message, unless the reader chose another tab for it.
@@ -183,6 +201,8 @@ export class StageState {
       this.running = false;
       return;
     }
+    this.heldBack = this.held !== '';
+    if (this.heldBack) return;
     this.running = true;
     this.chosen = undefined;
     await this.open();
@@ -201,14 +221,13 @@ export class StageState {
   async startAgain(): Promise<void> {
     this.running = false;
     this.chosen = undefined;
-    this.notice = '';
+    this.dismiss();
     if (this.broken !== '' || this.view?.status === 'broken') return this.#restart();
     await this.#ask((player) => player.startAgain());
   }
 
   async #restart(): Promise<void> {
     this.#player?.close();
-    this.#player = undefined;
     this.#opening = undefined;
     this.broken = '';
     remember(this.labId, { predictions: this.predictions }, () => sessionStorage);
@@ -289,38 +308,37 @@ export class StageState {
   async compare(): Promise<void> {
     const { lab, view } = this;
     if (!lab || !view) return;
-    try {
-      const { runPlay } = await import('#engine/player/run.ts');
-      const stage = view.state.stage;
-      const off = lab.attack?.stages[stage]?.off ?? view.state.off;
-      const run = async (title: string, without: readonly CheckId[]): Promise<ComparedRun> => {
-        const { trace, outcome, problem } = await runPlay(lab, { stage, off: without, edits: view.state.edits });
-        return { title, trace, ending: outcome === undefined ? (problem ?? '') : (lab.endings[outcome] ?? outcome) };
-      };
-      const plural = off.length === 1 ? 'Check' : 'Checks';
-      this.compared = { left: await run(`${plural} off`, off), right: await run(`${plural} on`, []) };
-    } catch (error) {
-      this.broken = words(error);
-    }
+    await this.#ask(async () => {
+      const { runBoth } = await import('#site/views/compare/run-both.ts');
+      this.compared = await runBoth(lab, view.state);
+    });
   }
 
-  /** Opens the share link in the address, where a new one was put there while the page was open. */
+  /** Opens the share link in the address, where a new one was put there while the page was open. A bad one leaves the run alone. */
   async openLink(): Promise<void> {
-    const fragment = LINK.exec(location.hash)?.[1];
-    if (fragment === undefined) return;
-    this.#player?.close();
-    this.#player = undefined;
-    this.#opening = undefined;
-    this.notice = '';
-    await this.open(fragment);
+    if (linkInAddress() === undefined) return;
+    // A lab that was not open yet takes the link itself.
+    await this.open();
+    const link = takeLink();
+    if (link === undefined) return;
+    await this.#ask(async () => {
+      const run = this.view?.state;
+      const state = await this.#follow(link, run);
+      if (state !== run) await this.#begin(state);
+    });
   }
 
-  /** How many messages can be scrubbed over, and where the run stands. */
-  get reach(): { readonly position: number; readonly furthest: number; readonly total: number } {
-    const view = this.view;
-    if (!view) return { position: 0, furthest: 0, total: 0 };
-    const { position } = view.state;
-    return { position, furthest: Math.max(view.furthest, position), total: Math.max(view.expectedMessages, view.furthest, position) };
+  /** Brings back the run that made way for the run of a link. */
+  async backToRun(): Promise<void> {
+    const run = this.left;
+    this.dismiss();
+    if (run) await this.#ask(() => this.#begin(run));
+  }
+
+  /** Takes the notice away, and with it the way back that it offered. */
+  dismiss(): void {
+    this.notice = '';
+    this.left = undefined;
   }
 
   close(): void {

@@ -1,0 +1,50 @@
+import { whenIdle } from '#site/views/late/when-idle.ts';
+
+/** Parts of the stage itself that are fetched when they are first shown. */
+export const PARTS = {
+  list: () => import('#site/views/list/MessageList.svelte'),
+  diagram: () => import('#site/views/diagram/Diagram.svelte'),
+  share: () => import('./ShareDialog.svelte'),
+  help: () => import('./HelpDialog.svelte'),
+  compare: () => import('./CompareDialog.svelte'),
+} as const;
+
+/** What a reader may open next, the likeliest first. The diagram's own library is no part of it: it is fetched with the diagram. */
+const AHEAD: readonly (() => Promise<unknown>)[] = [
+  () => import('#site/views/inspector/Message.svelte'),
+  () => import('#site/views/draft/TokenEditor.svelte'),
+  () => import('#site/views/inspector/Tokens.svelte'),
+  () => import('#site/views/inspector/Holdings.svelte'),
+  PARTS.list,
+  PARTS.share,
+  PARTS.help,
+  PARTS.compare,
+];
+
+/**
+ * Fetches what may be opened next, one by one while the browser has nothing else to do, so that it opens without a network too.
+ * @param pause before the first, in milliseconds
+ * @returns stops it
+ */
+export function fetchAhead(pause: number): () => void {
+  let stop = (): void => undefined;
+  const next = (at: number): void => {
+    const load = AHEAD[at];
+    if (!load) return;
+    stop = whenIdle(() => {
+      // What cannot be fetched now is asked for again when it is opened.
+      void load()
+        .catch(() => undefined)
+        .then(() => {
+          if (!stopped) next(at + 1);
+        });
+    });
+  };
+  let stopped = false;
+  const wait = setTimeout(() => next(0), pause);
+  return () => {
+    stopped = true;
+    clearTimeout(wait);
+    stop();
+  };
+}
