@@ -74,3 +74,26 @@ test('markup and diagram syntax in a message are shown as text', async ({ page }
   await stage.asAList();
   await expect(page.locator('li[data-message]').last()).toContainText('img');
 });
+
+test('a raw text that is no message is held back in one sentence until it is mended or discarded', async ({ page }) => {
+  const stage = await new Stage(page).open('validate');
+  await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');
+  const before = await stage.position();
+  await stage.draft.getByRole('button', { name: 'Raw' }).click();
+  const raw = stage.draft.getByRole('textbox', { name: /^The whole message/ });
+  const text = await raw.inputValue();
+  await raw.fill('GET\nthis is no header');
+  await stage.send.first().click();
+  await expect(stage.draft.getByRole('alert')).toContainText('Nothing was sent');
+  await expect(stage.send.first()).toBeFocused();
+  await page.getByRole('button', { name: 'Run to end' }).click();
+  expect(await stage.position()).toBe(before);
+  await stage.draft.getByRole('button', { name: 'Discard what you typed' }).click();
+  await expect(raw).toHaveValue(text);
+  await expect(raw).toBeFocused();
+
+  await raw.fill(`GET /invoices HTTP/1.1\nHost: evil.lab.test\n`);
+  await stage.draft.getByRole('button', { name: 'Raw' }).click();
+  await expect(stage.draft.getByLabel(/^URL/)).toHaveValue('https://evil.lab.test/invoices');
+  await stage.sendNext();
+});

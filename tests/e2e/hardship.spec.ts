@@ -107,3 +107,111 @@ test('two tabs play apart', async ({ page, context, baseURL }) => {
   await expect(stage.verdict).toContainText('accepted');
   expect(seen.errors).toEqual([]);
 });
+
+test('a bad link typed over a run keeps the run, a good one can be taken back', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  for (const fragment of ['#v1.abc', '#v1=', '#V1.x', '#%20v1.abc']) {
+    await page.evaluate((hash) => (location.hash = hash), fragment);
+    await expect(page.getByRole('alert')).toContainText('damaged or was cut off. Your run is kept.');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await stage.at(3);
+  }
+  await page.evaluate(() => (location.hash = '#v99999999999999999999.x'));
+  await expect(page.getByRole('alert')).toContainText('newer Tokenscope');
+  await expect(page).toHaveURL(/code-flow\/$/);
+
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await page.getByRole('textbox', { name: /link/i }).inputValue();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await stage.sendNext();
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await stage.at(3);
+  await page.getByRole('button', { name: 'Back to your run' }).click();
+  await stage.at(4);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a place of the page in the address is no link', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await page.evaluate(() => (location.hash = '#things'));
+  await stage.at(1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('the field that is clicked before the lab is here has the focus once it is', async ({ page }) => {
+  await page.goto('labs/validate/');
+  const stage = await new Stage(page).ready();
+  // By keyboard or thumb, the focus is the first touch.
+  await page.locator('[data-part="draft"]').getByLabel(/^URL/).focus();
+  await stage.settled();
+  await expect(stage.draft.getByLabel(/^URL/)).toBeFocused();
+  await expect(stage.draft.getByLabel(/^URL/)).toBeEditable();
+});
+
+test('a lab in which a message was sent keeps working without a network', async ({ page, context }) => {
+  const stage = await new Stage(page).open('validate');
+  await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');
+  // What may be opened next is fetched while nothing happens.
+  await page.waitForResponse(/CompareDialog/, { timeout: 30_000 });
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await stage.openToken();
+  await expect(stage.draft.getByRole('group', { name: 'Token', exact: true })).toBeVisible();
+  for (const tab of ['Message', 'Tokens', 'Who holds what'] as const) {
+    await stage.show(tab);
+    await expect(stage.inspector).not.toContainText('could not be fetched');
+  }
+  await stage.asAList();
+  await expect(page.locator('li[data-message]').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('a part that could not be fetched can be asked for again', async ({ page }) => {
+  let broken = true;
+  await page.route(/\/_astro\/Tokens\./, (route) => (broken ? route.abort() : route.continue()));
+  const stage = await new Stage(page).open('validate');
+  await stage.sendNext();
+  await stage.show('Tokens');
+  await expect(stage.inspector).toContainText('could not be fetched. Try again when you are online.');
+  broken = false;
+  await stage.inspector.getByRole('button', { name: 'Try again' }).click();
+  await expect(stage.inspector).not.toContainText('could not be fetched');
+});
+
+for (const width of [1440, 1024, 768, 390]) {
+  test(`at ${width} px one visible button is named Send, and the newest messages of the whole flow are in view`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: width === 1024 ? 768 : 900 });
+    const stage = await new Stage(page).open('code-flow');
+    await expect(page.getByRole('button', { name: 'Send', exact: true }).and(page.locator(':visible'))).toHaveCount(1);
+    await page.getByRole('button', { name: 'Run to end' }).click();
+    await expect(stage.draft).toContainText('The play has ended');
+    if (width < 768) return;
+    for (const part of await page.locator('a.arrow[data-of="10"], a.arrow[data-of="11"]').all()) {
+      await expect
+        .poll(() =>
+          part.evaluate((arrow) => {
+            const [place, room] = [arrow.getBoundingClientRect(), arrow.closest('.diagram')?.getBoundingClientRect()];
+            return room !== undefined && place.left >= room.left && place.right <= room.right;
+          }),
+        )
+        .toBe(true);
+    }
+  });
+}
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a lab shows its story, its first message and no button that does nothing', async ({ page }) => {
+    for (const path of ['labs/code-flow/', 'labs/stolen-code/', './']) {
+      await page.goto(path);
+      await expect(page.locator('noscript p').filter({ hasText: 'needs JavaScript' }).first()).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Next message' }).first()).toBeVisible();
+      await expect(page.locator('.stage button:visible')).toHaveCount(0);
+    }
+  });
+});

@@ -69,8 +69,9 @@ async function draw(source: string): Promise<string> {
   // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
   const decided = source
     .replace(/^(p\d+-?->>p\d+): /gm, '$1:nowrap: ')
-    // Mermaid measures an entity as if it were shown letter by letter. An apostrophe means nothing in a sequence diagram, and is common.
-    .replaceAll('#39;', "'");
+    // Mermaid measures an entity as if it were shown letter by letter. Apostrophes mean nothing in a sequence diagram, and are common.
+    .replaceAll('#39;', "'")
+    .replaceAll('#8217;', '\u2019');
   const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, decided);
   return svg;
 }

@@ -127,7 +127,6 @@ export class StageState {
   /** Plays from a state on, in place of what was played before. */
   async #begin(state: LabState | undefined): Promise<void> {
     this.#player?.close();
-    this.running = false;
     this.chosen = undefined;
     this.broken = '';
     const player = this.#make?.(state);
@@ -317,6 +316,7 @@ export class StageState {
   /** Opens the share link in the address, where a new one was put there while the page was open. A bad one leaves the run alone. */
   async openLink(): Promise<void> {
     if (linkInAddress() === undefined) return;
+    this.running = false;
     // A lab that was not open yet takes the link itself.
     await this.open();
     const link = takeLink();
@@ -331,6 +331,7 @@ export class StageState {
   /** Brings back the run that made way for the run of a link. */
   async backToRun(): Promise<void> {
     const run = this.left;
+    this.running = false;
     this.dismiss();
     if (run) await this.#ask(() => this.#begin(run));
   }
