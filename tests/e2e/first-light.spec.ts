@@ -111,6 +111,9 @@ test('Run to end plays by itself to the last message', async ({ page }) => {
 
 test('messages are real requests of the browser to the hosts of the lab', async ({ page, watched }) => {
   const stage = await new Stage(page).open('code-flow');
+  // On a busy machine the worker may come later than the first message would wait for it.
+  await stage.touch();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 30_000 });
   await stage.sendAll();
   expect(watched.asked.some((url) => url.startsWith('https://as.lab.test/token'))).toBe(true);
   expect(watched.failed).toEqual([]);

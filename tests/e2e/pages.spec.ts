@@ -47,6 +47,7 @@ for (const path of [...pages, 'there-is-no-such-page/']) {
 }
 
 test('axe finds nothing on a stage in mid-flow: the diagram, each tab, the menus and the dialogs', async ({ page }) => {
+  test.setTimeout(240_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const stage = await new Stage(page).open('stolen-code');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
