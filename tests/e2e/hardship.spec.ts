@@ -169,16 +169,20 @@ test('a lab in which a message was sent keeps working without a network', async 
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 
-test('a part that could not be fetched can be asked for again', async ({ page }) => {
-  let broken = true;
-  await page.route(/\/_astro\/Tokens\./, (route) => (broken ? route.abort() : route.continue()));
-  const stage = await new Stage(page).open('validate');
-  await stage.sendNext();
-  await stage.show('Tokens');
-  await expect(stage.inspector).toContainText('could not be fetched. Try again when you are online.');
-  broken = false;
-  await stage.inspector.getByRole('button', { name: 'Try again' }).click();
-  await expect(stage.inspector).not.toContainText('could not be fetched');
+test.describe('with no service worker between the page and its scripts', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a part that could not be fetched can be asked for again', async ({ page }) => {
+    let broken = true;
+    await page.route(/\/_astro\/Tokens\./, (route) => (broken ? route.abort() : route.continue()));
+    const stage = await new Stage(page).open('validate');
+    await stage.sendNext();
+    await stage.show('Tokens');
+    await expect(stage.inspector).toContainText('could not be fetched. Try again when you are online.');
+    broken = false;
+    await stage.inspector.getByRole('button', { name: 'Try again' }).click();
+    await expect(stage.inspector).not.toContainText('could not be fetched');
+  });
 });
 
 for (const width of [1440, 1024, 768, 390]) {

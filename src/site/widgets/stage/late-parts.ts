@@ -13,6 +13,7 @@ export const PARTS = {
 const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/inspector/Message.svelte'),
   () => import('#site/views/draft/TokenEditor.svelte'),
+  () => import('#site/views/draft/RawEditor.svelte'),
   () => import('#site/views/inspector/Tokens.svelte'),
   () => import('#site/views/inspector/Holdings.svelte'),
   PARTS.list,

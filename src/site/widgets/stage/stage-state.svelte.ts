@@ -226,9 +226,7 @@ export class StageState {
   }
 
   async #restart(): Promise<void> {
-    this.#player?.close();
     this.#opening = undefined;
-    this.broken = '';
     remember(this.labId, { predictions: this.predictions }, () => sessionStorage);
     await this.open();
   }
