@@ -4,35 +4,26 @@ import { encodeForm, parseForm } from '../http/form.ts';
 import type { Field } from '../http/form.ts';
 import type { Place } from './edits.ts';
 
+/** Sets the `index`-th pair that `isNamed`; null removes it, and one that is not there is added under `name`. */
+function replacePair(
+  pairs: readonly Field[],
+  name: string,
+  isNamed: (key: string) => boolean,
+  index: number,
+  value: string | null,
+): Field[] {
+  const at = pairs.flatMap(([key], position) => (isNamed(key) ? [position] : []))[index];
+  if (at === undefined) return value === null ? [...pairs] : [...pairs, [name, value]];
+  return pairs.flatMap((pair, position) => (position !== at ? [pair] : value === null ? [] : [[pair[0], value] as const]));
+}
+
 function replaceField(fields: readonly Field[], name: string, index: number, value: string | null): Field[] {
-  const result: Field[] = [];
-  let seen = 0;
-  let placed = false;
-  for (const [key, old] of fields) {
-    if (key !== name) result.push([key, old]);
-    else if (seen++ === index) {
-      placed = true;
-      if (value !== null) result.push([key, value]);
-    } else result.push([key, old]);
-  }
-  if (!placed && value !== null) result.push([name, value]);
-  return result;
+  return replacePair(fields, name, (key) => key === name, index, value);
 }
 
 function replaceHeader(headers: readonly Header[], name: string, index: number, value: string | null): Header[] {
   const wanted = name.toLowerCase();
-  const result: Header[] = [];
-  let seen = 0;
-  let placed = false;
-  for (const [key, old] of headers) {
-    if (key.toLowerCase() !== wanted) result.push([key, old]);
-    else if (seen++ === index) {
-      placed = true;
-      if (value !== null) result.push([key, value]);
-    } else result.push([key, old]);
-  }
-  if (!placed && value !== null) result.push([name, value]);
-  return result;
+  return replacePair(headers, name, (key) => key.toLowerCase() === wanted, index, value);
 }
 
 function splitUrl(url: string): { readonly base: string; readonly query: string; readonly fragment: string } {

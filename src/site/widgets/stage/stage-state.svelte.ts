@@ -170,6 +170,18 @@ export class StageState {
     }
   }
 
+  /** What the reader asks of the run ends its playing by itself. */
+  async #change(action: (player: Player) => Promise<void>): Promise<void> {
+    this.running = false;
+    await this.#ask(action);
+  }
+
+  /** The same, and the newest message is looked at again. */
+  async #move(action: (player: Player) => Promise<void>): Promise<void> {
+    this.chosen = undefined;
+    await this.#change(action);
+  }
+
   /** Keeps the waiting message from being sent, for a reason, until there is none. */
   hold(reason: string | undefined): void {
     this.held = reason ?? '';
@@ -181,16 +193,13 @@ export class StageState {
     this.running = false;
     this.heldBack = this.held !== '';
     if (this.heldBack) return;
-    this.chosen = undefined;
-    await this.#ask((player) => player.send());
+    await this.#move((player) => player.send());
     // What decides is worth a look after every message, unless the reader chose another tab for it.
     if (this.tab === 'Message' && this.exchange && this.view?.trace.exchanges.length === 1) this.tab = 'Checks';
   }
 
   async back(): Promise<void> {
-    this.running = false;
-    this.chosen = undefined;
-    await this.#ask((player) => player.back());
+    await this.#move((player) => player.back());
     this.#prepare();
   }
 
@@ -232,9 +241,7 @@ export class StageState {
   }
 
   async goTo(position: number): Promise<void> {
-    this.running = false;
-    this.chosen = undefined;
-    await this.#ask((player) => player.goTo(position));
+    await this.#move((player) => player.goTo(position));
     this.#prepare();
   }
 
@@ -245,40 +252,31 @@ export class StageState {
   }
 
   edit(edit: Edit): Promise<void> {
-    this.running = false;
-    return this.#ask((player) => player.edit(edit));
+    return this.#change((player) => player.edit(edit));
   }
 
   undo(edit: Edit): Promise<void> {
-    this.running = false;
-    return this.#ask((player) => player.undoEdit(edit));
+    return this.#change((player) => player.undoEdit(edit));
   }
 
   undoAll(message: string): Promise<void> {
-    this.running = false;
-    return this.#ask((player) => player.undoEdits(message));
+    return this.#change((player) => player.undoEdits(message));
   }
 
   setSwitch(check: CheckId, on: boolean): Promise<void> {
-    this.running = false;
-    return this.#ask((player) => player.setSwitch(check, on));
+    return this.#change((player) => player.setSwitch(check, on));
   }
 
   setStage(stage: number): Promise<void> {
-    this.running = false;
-    this.chosen = undefined;
-    return this.#ask((player) => player.setStage(stage));
+    return this.#move((player) => player.setStage(stage));
   }
 
   moveClock(seconds: number): Promise<void> {
-    this.running = false;
-    return this.#ask((player) => player.moveClock(seconds));
+    return this.#change((player) => player.moveClock(seconds));
   }
 
-  async changeAndSendAgain(message: number): Promise<void> {
-    this.running = false;
-    this.chosen = undefined;
-    await this.#ask((player) => player.changeAndSendAgain(message));
+  changeAndSendAgain(message: number): Promise<void> {
+    return this.#move((player) => player.changeAndSendAgain(message));
   }
 
   predict(step: string, choice: number): void {
@@ -329,9 +327,8 @@ export class StageState {
   /** Brings back the run that made way for the run of a link. */
   async backToRun(): Promise<void> {
     const run = this.left;
-    this.running = false;
     this.dismiss();
-    if (run) await this.#ask(() => this.#begin(run));
+    if (run) await this.#change(() => this.#begin(run));
   }
 
   /** Takes the notice away, and with it the way back that it offered. */
