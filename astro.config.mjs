@@ -58,7 +58,7 @@ export default defineConfig({
               { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
               {
                 name: 'landscape',
-                test: /src[\\/](engine[\\/](world[\\/]|player[\\/](player|share-link)\.ts)|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/]stage-words))/,
+                test: /src[\\/](engine[\\/](world[\\/]|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,
                 priority: 1,
               },
             ],

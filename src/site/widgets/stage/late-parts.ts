@@ -4,9 +4,9 @@ import { whenIdle } from '#site/views/late/when-idle.ts';
 export const PARTS = {
   list: () => import('#site/views/list/MessageList.svelte'),
   diagram: () => import('#site/views/diagram/Diagram.svelte'),
-  share: () => import('./ShareDialog.svelte'),
-  help: () => import('./HelpDialog.svelte'),
-  compare: () => import('./CompareDialog.svelte'),
+  share: () => import('./dialogs/ShareDialog.svelte'),
+  help: () => import('./dialogs/HelpDialog.svelte'),
+  compare: () => import('./dialogs/CompareDialog.svelte'),
 } as const;
 
 /** What a reader may open next, the likeliest first. The diagram's own library is no part of it: it is fetched with the diagram. */

@@ -6,11 +6,10 @@ import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
 import { predictionOutcome } from '#site/views/story/story-steps.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
-import { siteRoot } from '#site/views/inspector/site-root.ts';
 import { breakReport } from './break-report.ts';
+import { KeptRun } from './kept-run.ts';
 import { linkInAddress, takeLink } from './link-address.ts';
-import { chooseRun, isTouched, readLink } from './link-choice.ts';
-import { recall, remember } from './stage-memory.ts';
+import { chooseRun, readLink } from './link-choice.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
 
@@ -66,21 +65,22 @@ export class StageState {
   readonly report = $derived.by(() => breakReport(this.labId, this.broken || (this.view?.problem ?? ''), this.view));
 
   readonly labId: string;
+  readonly #kept: KeptRun;
   #player: Player | undefined;
   #make: ((state: LabState | undefined) => Player) | undefined;
   #opening: Promise<void> | undefined;
   #reached: ReadonlySet<string> = new Set();
   #idle: ReturnType<typeof setTimeout> | undefined;
-  #saving: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(labId: string) {
     this.labId = labId;
+    this.#kept = new KeptRun(labId);
   }
 
   /** Whether this tab or its address holds a run to go on with. */
   hasPast(): boolean {
-    return linkInAddress() !== undefined || recall(this.labId, () => sessionStorage).fragment !== undefined;
+    return this.#kept.exists();
   }
 
   /** Fetches the engine and the lab and starts the play, once. Never rejects. */
@@ -106,13 +106,11 @@ export class StageState {
     if (this.#closed) return;
     this.lab = lab;
     this.words = { verdictLine, secondsPastExpiry };
-    const memory = recall(this.labId, () => sessionStorage);
-    this.predictions = memory.predictions;
+    const { state: past, predictions } = await this.#kept.recall();
+    this.predictions = predictions;
     const carrier = lateCarrier(openCarrier());
     this.#make = (state) => createPlayer(lab, { carrier, ...(state ? { state } : {}) });
     const link = takeLink();
-    const kept = memory.fragment === undefined ? undefined : await readLink(memory.fragment, this.labId);
-    const past = typeof kept === 'string' ? undefined : kept;
     await this.#begin(link === undefined ? past : await this.#follow(link, past));
   }
 
@@ -149,16 +147,7 @@ export class StageState {
   }
 
   #save(): void {
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => {
-      void (async () => {
-        const state = this.view?.state;
-        if (!state || this.#closed) return;
-        const { encodeState } = await import('#engine/player/share-link.ts');
-        const fragment = isTouched(state) ? await encodeState(state).catch(() => undefined) : undefined;
-        remember(this.labId, { fragment, predictions: this.predictions }, () => sessionStorage);
-      })();
-    }, 120);
+    if (this.view) this.#kept.save(this.view.state, this.predictions);
   }
 
   async #ask(action: (player: Player) => Promise<void>): Promise<void> {
@@ -236,7 +225,7 @@ export class StageState {
 
   async #restart(): Promise<void> {
     this.#opening = undefined;
-    remember(this.labId, { predictions: this.predictions }, () => sessionStorage);
+    this.#kept.forget(this.predictions);
     await this.open();
   }
 
@@ -293,10 +282,7 @@ export class StageState {
   async link(): Promise<string | undefined> {
     await this.open();
     const state = this.view?.state;
-    if (!state) return undefined;
-    const { encodeState } = await import('#engine/player/share-link.ts');
-    const fragment = await encodeState(state);
-    return fragment === undefined ? undefined : new URL(`labs/${this.labId}/#${fragment}`, siteRoot()).href;
+    return state && this.#kept.link(state);
   }
 
   /** Plays this stage twice, with its checks off and on, and keeps both records. */
@@ -340,7 +326,7 @@ export class StageState {
   close(): void {
     this.#closed = true;
     this.running = false;
-    clearTimeout(this.#saving);
+    this.#kept.stop();
     clearTimeout(this.#idle);
     this.#player?.close();
   }

@@ -2,7 +2,7 @@ import { messageNumber, newestExchange } from '#engine/trace/exchange.ts';
 import { verdictOf } from '#engine/trace/verdict.ts';
 import { holdings } from '#engine/trace/holdings.ts';
 import type { PlayerView } from '#engine/player/player-view.ts';
-import { jwtIn } from '../../views/inspector/jwt-text.ts';
+import { jwtIn } from '#site/views/inspector/jwt-text.ts';
 
 /** The result of the last message in one sentence, and how the play ended where it did. */
 export function verdictLine(view: PlayerView): string {
