@@ -12,6 +12,8 @@ export default defineConfig({
   srcDir: './src/site',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'never' },
+  // It would stand over the stage's own bar, for everybody who starts the lab.
+  devToolbar: { enabled: false },
   // No picture of the site needs resizing, so no image library has to be installed.
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   // Lessons show messages on the stage; highlighted code would put colors of its own into the page.

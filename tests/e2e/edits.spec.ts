@@ -33,6 +33,25 @@ test('a claim changed while the old signature stays is refused by the signature'
   await expect(stage.check('jwt.signature').first()).toHaveAttribute('data-outcome', 'failed');
 });
 
+test('the label of an edited message stands on its own ground in the diagram', async ({ page }) => {
+  const stage = await new Stage(page).open('what-a-token-opens');
+  await stage.touch();
+  await stage.fill('scope', 'invoice_write');
+  await stage.sendNext();
+  const arrow = page.locator('a.arrow[data-part="request"]').first();
+  await expect(arrow.locator('rect')).toBeAttached();
+  const [label, ground] = await arrow.evaluate((link) =>
+    ['text', 'rect'].map((part) => {
+      const { left, right, top, bottom } = link.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+      return { left, right, top, bottom };
+    }),
+  );
+  expect(ground?.left).toBeLessThanOrEqual(label?.left ?? 0);
+  expect(ground?.right).toBeGreaterThanOrEqual(label?.right ?? Infinity);
+  expect(ground?.top).toBeLessThanOrEqual((label?.top ?? 0) + 1);
+  expect(ground?.bottom).toBeGreaterThanOrEqual((label?.bottom ?? Infinity) - 1);
+});
+
 test('broken JSON in the claim editor is named and changes nothing', async ({ page }) => {
   const stage = await new Stage(page).open('validate');
   await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');

@@ -48,11 +48,14 @@ function arrowhead(svg: SVGSVGElement, line: SVGElement, color: string, index: n
 function highlight(labels: readonly Element[], link: Element): void {
   const [first] = labels;
   if (!(first instanceof SVGGraphicsElement)) return;
+  // A label that has a ground of its own needs none around its letters.
+  first.style.stroke = 'none';
   const box = first.getBBox();
   const back = document.createElementNS(SVG, 'rect');
   for (const [name, value] of Object.entries({ x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 }))
     back.setAttribute(name, String(value));
-  back.setAttribute('style', 'fill: var(--off-bg);');
+  // The box of a label is told without the shift that the theme gives it.
+  back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(first).transform};`);
   link.prepend(back);
 }
 

@@ -5,7 +5,7 @@ const MONO = "'Atkinson Hyperlegible Mono Variable', ui-monospace, monospace";
 
 /** Colors by custom property, so that a change of theme needs no new drawing. */
 const THEME_CSS = `
-  .messageText { fill: var(--ink); stroke: none; font-family: var(--mono); transform: translate(10px, 5px); }
+  .messageText { fill: var(--ink); stroke: var(--paper); stroke-width: 4px; paint-order: stroke; font-family: var(--mono); transform: translate(10px, 5px); }
   .messageLine0, .messageLine1 { stroke: var(--ink); stroke-width: 1.8; }
   .messageLine1 { stroke-dasharray: 5 4; }
   .actor { fill: var(--surface); stroke: var(--edge); stroke-width: 1.8; }
