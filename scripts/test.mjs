@@ -37,7 +37,7 @@ function count({ name, counts }) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   return counts === 'vitest'
     ? { passed: report.numPassedTests, failed: report.numFailedTests }
-    : { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped };
+    : { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.skipped };
 }
 
 /** @param {import('./stages.mjs').Stage} stage */

@@ -73,6 +73,8 @@ test('a service worker that dies in mid-flow is done without', async ({ page, co
 });
 
 test('200 times Send and Start again leave the page as quick as before', async ({ page }) => {
+  // Two hundred of anything takes its time on a busy machine.
+  test.setTimeout(240_000);
   await page.goto('./');
   const stage = await new Stage(page).ready();
   // Drawing 200 diagrams would be most of the time; the last one is drawn.
@@ -80,7 +82,8 @@ test('200 times Send and Start again leave the page as quick as before', async (
   const again = page.getByRole('button', { name: 'Start again' });
   for (let round = 0; round < 50; round += 1) {
     // Impatient: the next press does not wait for the last answer.
-    for (let press = 0; press < 4; press += 1) await stage.send.first().click();
+    await stage.send.first().focus();
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press('Enter');
     await stage.at(4);
     await again.click();
     await stage.at(0);
