@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import { expect, test } from 'vitest';
-import { CLIENTS, ISSUER } from '#engine/world/landscape.ts';
+import { CLIENTS } from '#engine/world/clients.ts';
+import { ISSUER } from '#engine/world/parties.ts';
 import { network } from './network.ts';
 import type { Network } from './network.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE, checkEntry, isCheckId } from '#engine/checks/catalogue.ts';
+import { CATALOGUE, catalogueEntry, isCheckId } from '#engine/checks/whole-catalogue.ts';
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { Lab } from '#engine/player/play.ts';
 import { runPlay } from '#engine/player/run.ts';
@@ -77,7 +77,7 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('lab %s', (id, lab) => 
   });
 
   test('offers switches for checks that can be switched off', () => {
-    expect(lab.switches.filter((check) => !checkEntry(check).switchable)).toEqual([]);
+    expect(lab.switches.filter((check) => !catalogueEntry(check).switchable)).toEqual([]);
     expect(new Set(lab.switches).size).toBe(lab.switches.length);
   });
 

@@ -1,6 +1,8 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { PUBLIC_JWKS } from '../world/keys.ts';
-import { CLIENTS, createLandscape, EARLIER_GRANT, GATEWAY, INVOICES, ISSUER, mintAccessToken } from '../world/landscape.ts';
+import { CLIENTS, EARLIER_GRANT } from '../world/clients.ts';
+import { createLandscape, mintAccessToken } from '../world/landscape.ts';
+import { GATEWAY, INVOICES, ISSUER } from '../world/parties.ts';
 import type { Landscape } from '../world/landscape.ts';
 import { createAttacker } from './attacker.ts';
 import { createBrowser } from './browser.ts';

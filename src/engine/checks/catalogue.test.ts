@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listedReferences } from '../../../tests/references.ts';
-import { CATALOGUE, checkEntry, isCheckId } from './catalogue.ts';
+import { checkEntry } from './catalogue.ts';
+import { CATALOGUE, isCheckId } from './whole-catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
 const ENTRIES: readonly (readonly [string, CheckEntry])[] = Object.entries(CATALOGUE);

@@ -1,36 +1,24 @@
 import type { CheckEntry } from './check.ts';
-import { everyPartyChecks } from './every-party.ts';
-import { authorizeChecks } from './authorize.ts';
-import { tokenEndpointChecks } from './token-endpoint.ts';
-import { clientAuthenticationChecks } from './client-authentication.ts';
-import { userinfoChecks } from './userinfo.ts';
-import { gatewayChecks } from './gateway.ts';
-import { jwtChecks } from './jwt.ts';
-import { apiChecks } from './api.ts';
-import { relyingPartyChecks } from './relying-party.ts';
-
-/** Every named check and duty of every party. One list: code, screens and documents read it. */
-export const CATALOGUE = {
-  ...everyPartyChecks,
-  ...authorizeChecks,
-  ...tokenEndpointChecks,
-  ...clientAuthenticationChecks,
-  ...userinfoChecks,
-  ...gatewayChecks,
-  ...jwtChecks,
-  ...apiChecks,
-  ...relyingPartyChecks,
-} as const;
+import { CORE_CHECKS } from './core-checks.ts';
+import type { CATALOGUE } from './whole-catalogue.ts';
 
 /** The stable name of a check or duty, such as `jwt.audience`. */
 export type CheckId = keyof typeof CATALOGUE;
 
-/** The entry of a check. */
-export function checkEntry(id: CheckId): CheckEntry {
-  return CATALOGUE[id];
+/** The entries that are here. They are constants, so it does not matter who brought them. */
+const entries = new Map<string, CheckEntry>(Object.entries(CORE_CHECKS));
+
+/** Brings a group that only some labs use: whoever makes its checks calls this once, beside its imports. */
+export function bringChecks(group: Readonly<Record<string, CheckEntry>>): void {
+  for (const [id, entry] of Object.entries(group)) entries.set(id, entry);
 }
 
-/** Whether a text is the id of a check; for what comes from outside, such as a share link. */
-export function isCheckId(text: string): text is CheckId {
-  return Object.hasOwn(CATALOGUE, text);
+/**
+ * The entry of a check.
+ * @throws {RangeError} where a part makes a check whose group it did not bring
+ */
+export function checkEntry(id: CheckId): CheckEntry {
+  const entry = entries.get(id);
+  if (!entry) throw new RangeError(`The group of ${id} was not brought.`);
+  return entry;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { isCheckId } from '../checks/catalogue.ts';
+import { isCheckId } from '../checks/whole-catalogue.ts';
 import type { LabState } from './player-view.ts';
 
 const text = z.string().check(z.maxLength(16 * 1024));

@@ -4,7 +4,6 @@ import type { HttpRequest } from '../http/message.ts';
 import { signCompact } from '../protocol/token/jws.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
-import type { Client, EarlierGrant, User } from '../services/authorization-server/registration.ts';
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
@@ -14,90 +13,17 @@ import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { Service } from '../trace/span.ts';
-import type { Party } from '../trace/trace.ts';
+import { CLIENTS, EARLIER_GRANT } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
+import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME } from './parties.ts';
+import { SCOPES } from './scopes.ts';
+import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
 import type { World } from './world.ts';
 
-/** Who issues every token here. RFC 8414 §2 */
-export const ISSUER = 'https://as.lab.test';
-
-/** Where the APIs are called, and the audience of every access token. RFC 8707 §2 */
-export const GATEWAY = 'https://api.lab.test';
-
-/** The API behind the gateway. */
-export const INVOICES = 'https://invoices.internal.lab.test';
-
 /** Seconds by which the clocks of issuer and verifier may differ: short, and long enough to be seen. RFC 7519 §4.1.4 */
 const LEEWAY = 30;
-
-/** The address scheme of the app on the phone. RFC 8252 §7.1 */
-const PHONE_SCHEME = 'test.lab.ledger:';
-
-/** The parties, in the usual order of their lifelines. */
-export const PARTIES: readonly Party[] = [
-  { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [] },
-  { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
-  { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
-  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
-  { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
-  { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
-  { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
-];
-
-/** The registered clients. */
-export const CLIENTS = {
-  ledger: {
-    id: 'ledger',
-    name: 'Ledger app',
-    authentication: 'client_secret_basic',
-    secret: 'ledger-secret-7f3a9c51e8b24d06',
-    redirectUris: ['https://app.lab.test/callback'],
-    scopes: ['openid', 'profile', 'email', 'invoice_read', 'invoice_write'],
-    grants: ['authorization_code', 'refresh_token'],
-  },
-  phone: {
-    id: 'ledger-phone',
-    name: 'Ledger phone app',
-    authentication: 'none',
-    redirectUris: [`${PHONE_SCHEME}/callback`],
-    scopes: ['openid', 'profile', 'invoice_read'],
-    grants: ['authorization_code', 'refresh_token'],
-  },
-} as const satisfies Record<string, Client>;
-
-/** Who can log in. */
-const USERS: readonly User[] = [
-  { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
-  { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
-  {
-    sub: 'carol',
-    password: 'cheshire',
-    name: 'Carol Carter',
-    email: 'carol@lab.test',
-    department: 'Finance',
-    tenant: 'two',
-    roles: ['manager'],
-  },
-];
-
-/** What each scope opens, in words for the consent page. */
-const SCOPES: Readonly<Record<string, string>> = {
-  openid: 'know who you are',
-  profile: 'see your name',
-  email: 'see your email address',
-  invoice_read: 'read your invoices',
-  invoice_write: 'write invoices in your name',
-};
-
-/** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */
-export const EARLIER_GRANT: EarlierGrant = {
-  refreshToken: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc',
-  clientId: 'ledger',
-  sub: 'alice',
-  scope: ['openid', 'profile', 'invoice_read'],
-};
 
 /** What may differ between two landscapes. */
 export interface LandscapeOptions {

@@ -4,6 +4,7 @@ import { header, messageSize, withHeader } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { problem } from '../http/problem.ts';
 import type { Finding } from '../protocol/finding.ts';
+import { LatePartError } from '../services/late.ts';
 import type { Judge, Service, Span } from '../trace/span.ts';
 import type { CheckRecord, Exchange, Party, PartyId, Trace } from '../trace/trace.ts';
 import type { Clock } from './clock.ts';
@@ -89,6 +90,16 @@ function tooLarge({ kind }: Party): HttpResponse {
   const detail = 'The message is larger than this party takes.';
   if (kind === 'gateway' || kind === 'api') return problem(413, { title: 'Content too large', detail });
   return { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${detail}\n` };
+}
+
+/** The service's answer; where a part of it could not be fetched, one that says so. RFC 9110 §15.6.4 */
+async function whole(service: Service, request: HttpRequest, span: Span): Promise<HttpResponse> {
+  try {
+    return await service(request, span);
+  } catch (error) {
+    if (!(error instanceof LatePartError)) throw error;
+    return { status: 503, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${error.message}\n` };
+  }
 }
 
 /** A network of parties. Two worlds share nothing. */
@@ -204,7 +215,7 @@ export function createWorld(options: WorldOptions): World {
         expected: `at most ${MESSAGE_LIMIT} bytes`,
         received: `${size} bytes`,
       })
-        ? await service(marked, span)
+        ? await whole(service, marked, span)
         : tooLarge(party);
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };

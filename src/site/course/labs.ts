@@ -1,5 +1,5 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import { CATALOGUE } from '#engine/checks/catalogue.ts';
+import { CATALOGUE } from '#engine/checks/whole-catalogue.ts';
 import type { Lab } from '#engine/player/play.ts';
 
 const modules = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts', { eager: true });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE, checkEntry, isCheckId } from '../../checks/catalogue.ts';
+import { CATALOGUE, catalogueEntry, isCheckId } from '../../checks/whole-catalogue.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
@@ -48,7 +48,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)
   .filter(isCheckId)
-  .filter((id) => checkEntry(id).kind === 'check');
+  .filter((id) => catalogueEntry(id).kind === 'check');
 
 test('every check of the catalogue has a case here', () => {
   expect(Object.keys(CASES).toSorted()).toEqual(REFUSING.toSorted());
@@ -72,7 +72,7 @@ describe.each(ALL)('%s at %s, case %i', (id, _party, _index, one) => {
   });
 });
 
-describe.each(ALL.filter(([id]) => checkEntry(id).switchable))('%s at %s, case %i, while it is off', (id, _party, _index, one) => {
+describe.each(ALL.filter(([id]) => catalogueEntry(id).switchable))('%s at %s, case %i, while it is off', (id, _party, _index, one) => {
   test('lets the wrong message go on, and says what it would have found', async () => {
     const { record, answer, failures } = await trial(id, one, { wrong: true, off: true });
     expect([record?.outcome, record?.wouldHave]).toEqual(['switched-off', 'failed']);
@@ -81,7 +81,7 @@ describe.each(ALL.filter(([id]) => checkEntry(id).switchable))('%s at %s, case %
   });
 });
 
-describe.each(ALL.filter(([id]) => !checkEntry(id).switchable))('%s at %s, case %i', (id, _party, _index, one) => {
+describe.each(ALL.filter(([id]) => !catalogueEntry(id).switchable))('%s at %s, case %i', (id, _party, _index, one) => {
   test('cannot be switched off', async () => {
     const { record, answer } = await trial(id, one, { wrong: true, off: true });
     expect([record?.outcome, answer]).toEqual(['failed', one.refusal]);

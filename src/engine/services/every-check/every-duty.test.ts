@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rehearse } from '../../../../tests/rehearsal.ts';
-import { CATALOGUE, checkEntry, isCheckId } from '../../checks/catalogue.ts';
+import { CATALOGUE, catalogueEntry, isCheckId } from '../../checks/whole-catalogue.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { CheckRecord } from '../../trace/trace.ts';
 import { dutyCases } from './duties.fixture.ts';
@@ -8,7 +8,7 @@ import type { DutyCase } from './duties.fixture.ts';
 
 const DUTIES: readonly CheckId[] = Object.keys(CATALOGUE)
   .filter(isCheckId)
-  .filter((id) => checkEntry(id).kind === 'duty');
+  .filter((id) => catalogueEntry(id).kind === 'duty');
 
 async function done(
   id: CheckId,

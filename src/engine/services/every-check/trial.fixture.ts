@@ -1,5 +1,6 @@
 import { rehearse } from '../../../../tests/rehearsal.ts';
-import type { CATALOGUE, CheckId } from '../../checks/catalogue.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import type { CATALOGUE } from '../../checks/whole-catalogue.ts';
 import { field, queryFields } from '../../http/form.ts';
 import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckId } from '../../checks/catalogue.ts';
-import { CATALOGUE, isCheckId } from '../../checks/catalogue.ts';
+import { CATALOGUE, isCheckId } from '../../checks/whole-catalogue.ts';
 import { base64url, utf8 } from '../../http/encoding.ts';
 import type { Header } from '../../http/message.ts';
 import { GATEWAY, INVOICES_API, protectedWorld, tokenFor } from './protected-world.fixture.ts';

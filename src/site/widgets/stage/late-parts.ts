@@ -20,6 +20,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.share,
   PARTS.help,
   PARTS.compare,
+  async () => (await import('#engine/services/late.ts')).fetchLateParts(),
 ];
 
 /**

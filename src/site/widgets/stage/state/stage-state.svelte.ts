@@ -94,8 +94,9 @@ export class StageState {
   async #start(): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine, secondsPastExpiry }] = await Promise.all([
+    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, words] = await Promise.all([
       load(),
+      import('#engine/checks/late-groups.ts'),
       import('#engine/player/player.ts'),
       import('#bindings/carrier.ts'),
       import('./late-carrier.ts'),
@@ -103,9 +104,10 @@ export class StageState {
       // The first verdict must not wait for what shows it.
       import('#site/views/inspector/Checks.svelte'),
     ]);
+    await fetchChecks(lab.switches);
     if (this.#closed) return;
     this.lab = lab;
-    this.words = { verdictLine, secondsPastExpiry };
+    this.words = words;
     const { state: past, predictions } = await this.#kept.recall();
     this.predictions = predictions;
     const carrier = lateCarrier(openCarrier());

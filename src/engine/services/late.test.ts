@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createWorld } from '../world/world.ts';
+import { late } from './late.ts';
+
+test('a late part answers as if it had been there', async () => {
+  const twice = late(() => Promise.resolve((number: number) => number * 2));
+  expect(await twice(21)).toBe(42);
+});
+
+test('a message whose part cannot be fetched gets a 503, and the next one asks again', async () => {
+  let reachable = false;
+  const answer = late(() =>
+    reachable ? Promise.resolve(() => Promise.resolve({ status: 200, headers: [], body: '' })) : Promise.reject(new Error('no network')),
+  );
+  const world = createWorld({
+    parties: [{ id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: ['https://as.lab.test'] }],
+    services: { as: () => answer() },
+  });
+  const status = async (): Promise<number> => {
+    const { response } = await world.deliver({ method: 'GET', url: 'https://as.lab.test/', headers: [], body: '' }, { from: 'browser' });
+    return response.status;
+  };
+  expect(await status()).toBe(503);
+  reachable = true;
+  expect(await status()).toBe(200);
+});

@@ -1,0 +1,32 @@
+/** A part of a party could not be fetched. The message gets a 503; asked again, the part is fetched again. RFC 9110 §15.6.4 */
+export class LatePartError extends Error {
+  override readonly name = 'LatePartError';
+}
+
+const parts = new Set<() => Promise<unknown>>();
+
+/**
+ * A part of a party that is fetched when a message first needs it: an endpoint or a grant that most
+ * labs never use. Every file that makes a late part is imported by its party, so that
+ * `fetchLateParts` knows it.
+ * @throws {LatePartError} from the function it gives, where the part cannot be fetched
+ */
+export function late<Given extends readonly unknown[], Answer>(
+  load: () => Promise<(...given: Given) => Answer | Promise<Answer>>,
+): (...given: Given) => Promise<Answer> {
+  parts.add(load);
+  return async (...given) => {
+    let part: (...given: Given) => Answer | Promise<Answer>;
+    try {
+      part = await load();
+    } catch (cause) {
+      throw new LatePartError('A part of this party could not be fetched.', { cause });
+    }
+    return part(...given);
+  };
+}
+
+/** Fetches every late part, so that the landscape is whole without a network. */
+export async function fetchLateParts(): Promise<void> {
+  await Promise.all([...parts].map((load) => load()));
+}

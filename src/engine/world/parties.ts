@@ -1,0 +1,24 @@
+import type { Party } from '../trace/trace.ts';
+
+/** Who issues every token here. RFC 8414 §2 */
+export const ISSUER = 'https://as.lab.test';
+
+/** Where the APIs are called, and the audience of every access token. RFC 8707 §2 */
+export const GATEWAY = 'https://api.lab.test';
+
+/** The API behind the gateway. */
+export const INVOICES = 'https://invoices.internal.lab.test';
+
+/** The address scheme of the app on the phone. RFC 8252 §7.1 */
+export const PHONE_SCHEME = 'test.lab.ledger:';
+
+/** The parties, in the usual order of their lifelines. */
+export const PARTIES: readonly Party[] = [
+  { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [] },
+  { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
+  { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
+  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
+  { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
+  { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
+  { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
+];

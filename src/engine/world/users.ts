@@ -1,0 +1,16 @@
+import type { User } from '../services/authorization-server/registration.ts';
+
+/** Who can log in. */
+export const USERS: readonly User[] = [
+  { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
+  { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
+  {
+    sub: 'carol',
+    password: 'cheshire',
+    name: 'Carol Carter',
+    email: 'carol@lab.test',
+    department: 'Finance',
+    tenant: 'two',
+    roles: ['manager'],
+  },
+];
