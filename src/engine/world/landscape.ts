@@ -12,10 +12,15 @@ import type { LedgerConfig } from '../services/ledger-app/callback.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
+import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
 import type { Service } from '../trace/span.ts';
+import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT } from './clients.ts';
 import { LAB_START } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
+import { placeAt } from './origins.ts';
+import type { Origins } from './origins.ts';
 import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
@@ -33,16 +38,43 @@ export interface LandscapeOptions {
   readonly seed?: number | undefined;
   /** Which app has `test.lab.ledger:` at first. */
   readonly schemeOwner?: 'phone' | 'attacker' | undefined;
+  /** Set where real clients speak to it over a real network. */
+  readonly served?: Served | undefined;
+}
+
+/** What differs where real clients speak to a landscape. */
+export interface Served {
+  /** Where each party answers, by its `.test` origin. */
+  readonly origins: Origins;
+  /** Real time, or one that somebody sets; a virtual clock otherwise. */
+  readonly clock?: Clock | undefined;
+  /** How many exchanges are remembered, the newest; all otherwise. */
+  readonly keep?: number | undefined;
 }
 
 /** All parties on one network, and what their own side of them remembers. */
 export interface Landscape extends World {
   /** The logins each client has begun, and what came back. */
   readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory };
+  /** What the authorization server was set up with: its clients, users, keys and scopes. */
+  readonly registered: AuthorizationServerConfig;
   /** What the attacker's site and app were sent, oldest first. */
   readonly caught: readonly HttpRequest[];
   /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
   giveScheme(owner: 'phone' | 'attacker'): void;
+}
+
+/** The redirect URIs of a reader's own client, at any port. RFC 8252 §7.3 */
+const LOOPBACK_CALLBACKS = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
+
+/** Whoever speaks to a served landscape from outside. */
+export const VISITOR: Party = { id: 'visitor', name: 'Your client', kind: 'client', origins: [] };
+
+/** The registered clients; a served landscape takes a client on the reader's own machine in the place of each. */
+function registeredClients(served: Served | undefined): Client[] {
+  return Object.values<Client>(CLIENTS).map((client) =>
+    served && client.redirectUris.length > 0 ? { ...client, redirectUris: [...client.redirectUris, ...LOOPBACK_CALLBACKS] } : client,
+  );
 }
 
 /** Requests an attacker keeps. */
@@ -57,35 +89,43 @@ function attackerService(caught: HttpRequest[]): Service {
 }
 
 /** The whole landscape, new: its own clock, keys, stores and record. */
-export function createLandscape({ off = [], start = LAB_START, seed = 1, schemeOwner = 'phone' }: LandscapeOptions = {}): Landscape {
+export function createLandscape({
+  off = [],
+  served,
+  start = served?.clock?.now() ?? LAB_START,
+  seed = 1,
+  schemeOwner = 'phone',
+}: LandscapeOptions = {}): Landscape {
+  const place = placeAt(served?.origins);
   const logins = { app: {} as LoginMemory, phone: {} as LoginMemory };
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
-  const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: ISSUER, issuerPromised, memory });
-  const policy = { issuer: ISSUER, resource: GATEWAY, leewaySeconds: LEEWAY, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys };
+  const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: place(ISSUER), issuerPromised, memory });
+  const policy = place({ issuer: ISSUER, resource: GATEWAY, leewaySeconds: LEEWAY, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys });
+  const authorizationServer: AuthorizationServerConfig = place({
+    issuer: ISSUER,
+    clients: registeredClients(served),
+    users: USERS,
+    resources: [GATEWAY],
+    scopes: SCOPES,
+    accessTokenKey: ACCESS_TOKEN_KEY,
+    idTokenKey: ID_TOKEN_KEY,
+    earlierGrants: [EARLIER_GRANT],
+  });
+  const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const world = createWorld({
-    parties: PARTIES,
+    parties,
     off,
     start,
     seed,
+    clock: served?.clock,
+    keep: served?.keep,
     services: {
-      as: createAuthorizationServer(
-        {
-          issuer: ISSUER,
-          clients: Object.values(CLIENTS),
-          users: USERS,
-          resources: [GATEWAY],
-          scopes: SCOPES,
-          accessTokenKey: ACCESS_TOKEN_KEY,
-          idTokenKey: ID_TOKEN_KEY,
-          earlierGrants: [EARLIER_GRANT],
-        },
-        start,
-      ),
+      as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp(ledger(logins.app)),
       phone: createLedgerPhone(ledger(logins.phone)),
       attacker: attackerService(caught),
-      gateway: createGateway({ ...policy, routes: INVOICE_ROUTES, upstream: INVOICES }),
+      gateway: createGateway({ ...policy, routes: INVOICE_ROUTES, upstream: place(INVOICES) }),
       invoices: createInvoicesApi(policy),
     },
   });
@@ -94,8 +134,9 @@ export function createLandscape({ off = [], start = LAB_START, seed = 1, schemeO
   // `deliver` asks the world itself who answers, so the scheme's owner is put in there.
   return Object.assign(world, {
     logins,
+    registered: authorizationServer,
     caught,
-    partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? PARTIES.find(({ id }) => id === owner) : partyAt(url)),
+    partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
     giveScheme(next: 'phone' | 'attacker') {
       owner = next;
     },

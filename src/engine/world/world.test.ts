@@ -143,3 +143,19 @@ test('evidence is shortened, however long what came', async () => {
   await lab.deliver(get('https://api.lab.test/'), { from: 'app' });
   expect(lab.trace().exchanges[0]?.checks.at(-1)?.received?.length).toBeLessThan(500);
 });
+
+test('a world that keeps the newest exchanges forgets older ones and numbers on', async () => {
+  const lab = world({ gateway: ok }, { keep: 2 });
+  for (let sent = 0; sent < 5; sent += 1) await lab.deliver(get('https://api.lab.test/'), { from: 'app' });
+  expect(lab.trace().exchanges.map(({ number }) => number)).toEqual([4, 5]);
+});
+
+test('a world goes by the clock it is given', async () => {
+  const lab = world(
+    { gateway: async (_request, span) => ({ status: 200, headers: [], body: String(span.now()) }) },
+    {
+      clock: { now: () => 77_000, advance: () => undefined },
+    },
+  );
+  expect((await lab.deliver(get('https://api.lab.test/'), { from: 'app' })).response.body).toBe('77000');
+});

@@ -39,6 +39,10 @@ export interface WorldOptions {
   readonly off?: readonly CheckId[];
   readonly start?: number;
   readonly seed?: number;
+  /** The clock of this world; a virtual one that begins at `start` otherwise. */
+  readonly clock?: Clock | undefined;
+  /** How many exchanges the record keeps, the newest; all of them otherwise. */
+  readonly keep?: number | undefined;
 }
 
 /** Parties on a network, with one clock, one source of randomness and one record. */
@@ -104,11 +108,13 @@ async function whole(service: Service, request: HttpRequest, span: Span): Promis
 
 /** A network of parties. Two worlds share nothing. */
 export function createWorld(options: WorldOptions): World {
-  const clock = createClock(options.start);
+  const clock = options.clock ?? createClock(options.start);
   const random = createRandom(options.seed ?? 1);
   const traceRandom = createRandom((options.seed ?? 1) ^ 0x7ace);
   const off = new Set<CheckId>(options.off);
-  const recordings: Recording[] = [];
+  const recordings = new Map<number, Recording>();
+  const keep = options.keep ?? Number.POSITIVE_INFINITY;
+  let sent = 0;
   const byOrigin = new Map(options.parties.flatMap((party) => party.origins.map((origin) => [origin, party] as const)));
 
   function judgeOf(recording: Recording, party: PartyId): Judge {
@@ -160,7 +166,7 @@ export function createWorld(options: WorldOptions): World {
 
   function mark(request: HttpRequest, parent?: number): HttpRequest {
     if (TRACEPARENT.test(header(request, 'traceparent') ?? '') && parent === undefined) return request;
-    const above = parent === undefined ? undefined : recordings[parent - 1];
+    const above = parent === undefined ? undefined : recordings.get(parent);
     const traceId = (above && header(above.exchange.request, 'traceparent')?.slice(3, 35)) ?? hex(traceRandom(16));
     return withHeader(request, 'traceparent', `00-${traceId}-${hex(traceRandom(8))}-01`);
   }
@@ -173,15 +179,15 @@ export function createWorld(options: WorldOptions): World {
     trace: () => ({
       parties: options.parties,
       off: [...off],
-      exchanges: recordings.map(shownOf),
+      exchanges: [...recordings.values()].map(shownOf),
     }),
     async deliver(request, delivery) {
       const party = world.partyAt(request.url);
-      const parent = delivery.parent === undefined ? undefined : recordings[delivery.parent - 1];
+      const parent = delivery.parent === undefined ? undefined : recordings.get(delivery.parent);
       const marked = mark(request, delivery.parent);
       const recording: Recording = {
         exchange: {
-          number: recordings.length + 1,
+          number: (sent += 1),
           parent: delivery.parent,
           step: delivery.step ?? parent?.exchange.step,
           key: delivery.key,
@@ -195,8 +201,9 @@ export function createWorld(options: WorldOptions): World {
         checks: [],
         planned: [],
       };
-      recordings.push(recording);
       const { number } = recording.exchange;
+      recordings.set(number, recording);
+      recordings.delete(number - keep);
       const service = party && options.services[party.id];
       if (!service) {
         const origin = originOf(request.url);
@@ -221,7 +228,7 @@ export function createWorld(options: WorldOptions): World {
       return { response, exchange: number };
     },
     judge(exchange, party) {
-      const recording = recordings[exchange - 1];
+      const recording = recordings.get(exchange);
       if (!recording) throw new RangeError(`There is no message ${exchange} in this world.`);
       return judgeOf(recording, party);
     },
