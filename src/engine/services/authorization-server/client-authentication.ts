@@ -6,6 +6,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { clientSecretMatches } from '../../protocol/client/client-secret.ts';
 import { failed, passed } from '../../protocol/finding.ts';
 import type { Finding } from '../../protocol/finding.ts';
+import { findClient } from './clients.ts';
 import type { Context } from './context.ts';
 import { parameter } from './parameters.ts';
 import { isConfidential } from './registration.ts';
@@ -60,11 +61,12 @@ const UNAUTHENTICATED: OAuthError = {
 export function authenticateClient(
   request: HttpRequest,
   fields: readonly Field[],
-  { span, config }: Context,
+  context: Context,
 ): { readonly client: Client } | { readonly refusal: OAuthError } {
   const shown = presented(request, fields);
   const { methods, clientId, secret, contradicts } = shown;
-  const client = config.clients.find(({ id }) => id === clientId);
+  const { span } = context;
+  const client = findClient(context, clientId);
   if (secret !== undefined || (client && isConfidential(client))) span.plan('client.secret');
   const one = span.check('client.one-method', {
     passed: methods.length === 1 && !contradicts,

@@ -1,4 +1,5 @@
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
+import type { Client } from './registration.ts';
 
 /** What a client asked for, once it has passed the checks of the authorization endpoint. RFC 6749 §4.1.1 */
 export interface AuthorizationParameters {
@@ -60,6 +61,11 @@ export interface RefreshToken {
   used: boolean;
 }
 
+/** A client that has registered itself. RFC 7591 §3 */
+export interface RegisteredClient {
+  readonly client: Client;
+}
+
 /** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */
 export interface Store {
   readonly sessions: Map<string, Session>;
@@ -69,6 +75,8 @@ export interface Store {
   readonly refreshTokens: Map<string, RefreshToken>;
   /** Scopes that a user has allowed a client, by `sub client_id`. */
   readonly consents: Map<string, ReadonlySet<string>>;
+  /** Clients that registered themselves, by client id. */
+  readonly registered: Map<string, RegisteredClient>;
 }
 
 /** A store with nothing in it. */
@@ -80,6 +88,7 @@ export function createStore(): Store {
     families: new BoundedMap(500),
     refreshTokens: new BoundedMap(2000),
     consents: new BoundedMap(500),
+    registered: new BoundedMap(100),
   };
 }
 

@@ -48,7 +48,7 @@ export const authorizeCases = {
     asking('303 request_not_supported', { request: 'e30.e30.' }),
     asking('303 registration_not_supported', { registration: '{}' }),
   ],
-  'authorize.request-uri-pushed': [asking('303 request_uri_not_supported', { request_uri: 'https://evil.lab.test/request' })],
+  'authorize.request-uri-pushed': [asking('400 invalid_request_uri', { request_uri: 'https://evil.lab.test/request' })],
   'authorize.response-type': [asking('303 unsupported_response_type', { response_type: 'token' })],
   'authorize.scope-allowed': [asking('303 invalid_scope', { scope: 'openid payments' })],
   'authorize.resource-known': [asking('303 invalid_target', { resource: 'https://evil.lab.test' })],

@@ -14,7 +14,6 @@ export type AuthorizationError =
   | 'login_required'
   | 'consent_required'
   | 'request_not_supported'
-  | 'request_uri_not_supported'
   | 'registration_not_supported';
 
 /** Where an answer goes, and the `state` it brings back. */

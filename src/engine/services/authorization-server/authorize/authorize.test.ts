@@ -20,6 +20,8 @@ test.each<[CheckId, Record<string, string | undefined>]>([
   ['authorize.client-known', { client_id: 'nobody' }],
   ['authorize.redirect-uri-exact', { redirect_uri: 'https://app.lab.test/callback/' }],
   ['authorize.redirect-uri-exact', { redirect_uri: undefined }],
+  ['authorize.request-uri-pushed', { request_uri: 'https://evil.lab.test/request' }],
+  ['authorize.request-uri-pushed', { request_uri: 'urn:example:1', response_type: undefined }],
 ])('%s: the user is shown a page and nothing is redirected', async (check, changes) => {
   const cast = rehearse();
   const response = await ask(cast, { url: authorizationUrl(changes) });
@@ -31,8 +33,6 @@ test.each<[CheckId, Record<string, string | undefined>]>([
 test.each<[CheckId, string, Record<string, string | undefined>]>([
   ['authorize.request-object', 'request_not_supported', { request: 'e30.e30.' }],
   ['authorize.request-object', 'registration_not_supported', { registration: '{}' }],
-  ['authorize.request-uri-pushed', 'request_uri_not_supported', { request_uri: 'https://evil.lab.test/request' }],
-  ['authorize.request-uri-pushed', 'request_uri_not_supported', { request_uri: 'urn:example:1', response_type: undefined }],
   ['authorize.response-type', 'unsupported_response_type', { response_type: 'token' }],
   ['authorize.response-type', 'invalid_request', { response_type: undefined }],
   ['authorize.response-type', 'invalid_request', { response_mode: 'fragment' }],

@@ -1,4 +1,5 @@
 import type { Header, HttpResponse } from '../../../http/message.ts';
+import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import type { PendingRequest, Session } from '../store.ts';
@@ -9,15 +10,15 @@ function hidden(name: string, value: string): string {
 
 /** The login form, bound to its session by an anti-forgery value. A failed try is told in the same words for every cause. */
 export function loginPage(
-  { span, config }: Context,
+  context: Context,
   pending: PendingRequest | undefined,
   session: Session,
   failed: boolean,
   headers: readonly Header[] = [],
 ): HttpResponse {
-  const client = config.clients.find(({ id }) => id === pending?.parameters.clientId);
+  const client = findClient(context, pending?.parameters.clientId);
   return page(
-    span,
+    context.span,
     200,
     'Log in',
     (
@@ -35,9 +36,10 @@ ${hidden('form_token', session.formToken)}
 }
 
 /** The consent form: who asks, for what, for how long. draft-ietf-oauth-v2-1 §7.9 */
-export function consentPage({ span, config }: Context, pending: PendingRequest, session: Session): HttpResponse {
+export function consentPage(context: Context, pending: PendingRequest, session: Session): HttpResponse {
+  const { span, config } = context;
   const { parameters } = pending;
-  const client = config.clients.find(({ id }) => id === parameters.clientId);
+  const client = findClient(context, parameters.clientId);
   const described = span.duty('consent.client-described', 'client, scopes and duration');
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');
   return page(span, 200, 'Allow access', (echo) => {

@@ -3,6 +3,7 @@ import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts
 import { durationInWords } from '../../../protocol/duration.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
+import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { isConfidential } from '../registration.ts';
 import type { AuthorizationParameters, PendingRequest, Session } from '../store.ts';
@@ -33,9 +34,9 @@ function silently(prompt: readonly string[], loggedIn: boolean, consented: boole
  * Whether the user has allowed all this before. A public client's id can be worn by anyone, so it
  * is asked about every time. RFC 6749 §10.2
  */
-function remembered({ config, store }: Context, { clientId, scope, prompt }: AuthorizationParameters, sub: string): boolean {
-  const client = config.clients.find(({ id }) => id === clientId);
-  const allowed = store.consents.get(`${sub} ${clientId}`);
+function remembered(context: Context, { clientId, scope, prompt }: AuthorizationParameters, sub: string): boolean {
+  const client = findClient(context, clientId);
+  const allowed = context.store.consents.get(`${sub} ${clientId}`);
   return client !== undefined && isConfidential(client) && !prompt.includes('consent') && scope.every((one) => allowed?.has(one) === true);
 }
 

@@ -1,0 +1,137 @@
+import type { CheckId } from '../../../checks/catalogue.ts';
+import type { Field } from '../../../http/form.ts';
+import { codeChallengeWellFormed } from '../../../protocol/authorization/pkce.ts';
+import type { CodeChallenge } from '../../../protocol/authorization/pkce.ts';
+import { redirectUriRegistered } from '../../../protocol/authorization/redirect-uri.ts';
+import { parseScope, scopeAllowed } from '../../../protocol/authorization/scope.ts';
+import { failed, passed } from '../../../protocol/finding.ts';
+import type { Finding } from '../../../protocol/finding.ts';
+import type { Context } from '../context.ts';
+import { parameter, parameterValues } from '../parameters.ts';
+import type { Client } from '../registration.ts';
+import type { AuthorizationParameters } from '../store.ts';
+import type { AuthorizationError } from './answer.ts';
+import { objectUnsupported, requestObject } from './request-object.ts';
+
+/** What is checked of the parameters of every authorization request, pushed or not, in order; for `span.plan`. */
+export const REQUEST_CHECKS = [
+  'authorize.redirect-uri-exact',
+  'authorize.request-object',
+  'authorize.response-type',
+  'authorize.scope-allowed',
+  'authorize.resource-known',
+  'authorize.pkce-required',
+  'authorize.pkce-method',
+] as const satisfies readonly CheckId[];
+
+/** An authorization request after its checks. */
+export interface JudgedRequest {
+  /** Where the answer may go: undefined where the redirect URI was refused, so that nothing may be sent there. */
+  readonly redirectUri?: string | undefined;
+  /** What else was refused first, to be told to the client. */
+  readonly refusal?: readonly [AuthorizationError, string] | undefined;
+  /** What it asks for. */
+  readonly asked: Omit<AuthorizationParameters, 'redirectUri'>;
+}
+
+function responseType(fields: readonly Field[]): Finding {
+  const type = parameter(fields, 'response_type');
+  const mode = parameter(fields, 'response_mode') ?? 'query';
+  return {
+    passed: type === 'code' && mode === 'query',
+    expected: 'code, in the query',
+    received: `${type ?? 'no response_type'}, in the ${mode}`,
+  };
+}
+
+function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
+  return scope.length === 0
+    ? failed(`some of [${allowed.join(', ')}]`, 'no scope', 'the request asks for no scope')
+    : scopeAllowed(scope, allowed);
+}
+
+function resourceFinding(asked: readonly string[], known: readonly string[]): Finding {
+  const strange = asked.filter((resource) => !known.includes(resource));
+  return {
+    passed: strange.length === 0,
+    expected: known.join(' or '),
+    received: asked.length === 0 ? 'none, so the usual one' : asked.join(' '),
+  };
+}
+
+function challengeMethod(value: string, method: string | undefined): Finding {
+  if (method !== 'S256') return failed('S256', method ?? 'no method, which means plain');
+  return codeChallengeWellFormed(value);
+}
+
+function maxAge(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/**
+ * Makes every check of an authorization request's parameters. The same for a request in the front
+ * channel and for one that is pushed: RFC 6749 §4.1.1; OpenID Connect Core §3.1.2.1; RFC 9126 §2.1
+ * @param once whether each parameter was sent once; where not, that is refused before all else
+ */
+export function judgeRequest(fields: readonly Field[], client: Client, { span, config }: Context, once: boolean): JudgedRequest {
+  const sentUri = parameter(fields, 'redirect_uri');
+  const exact = span.check('authorize.redirect-uri-exact', redirectUriRegistered(sentUri, client.redirectUris));
+  const redirectUri = sentUri !== undefined && URL.canParse(sentUri) ? sentUri : client.redirectUris[0];
+
+  let refusal: JudgedRequest['refusal'] = once ? undefined : ['invalid_request', 'A parameter was sent more than once.'];
+  const judge = (accepted: boolean, error: AuthorizationError, description: string): void => {
+    if (!accepted) refusal ??= [error, description];
+  };
+
+  const unread = objectUnsupported(fields);
+  judge(span.check('authorize.request-object', requestObject(fields)), unread, 'Every value is sent as a parameter of its own.');
+
+  const type = parameter(fields, 'response_type');
+  const unsupported = type !== undefined && type !== 'code';
+  judge(
+    span.check('authorize.response-type', responseType(fields)),
+    unsupported ? 'unsupported_response_type' : 'invalid_request',
+    'response_type is code, in the query.',
+  );
+
+  const scope = parseScope(parameter(fields, 'scope'));
+  judge(span.check('authorize.scope-allowed', scopeFinding(scope, client.scopes)), 'invalid_scope', 'This app may not ask for that scope.');
+
+  const resources = parameterValues(fields, 'resource');
+  judge(
+    span.check('authorize.resource-known', resourceFinding(resources, config.resources)),
+    'invalid_target',
+    'That resource is not known here.',
+  );
+
+  const challengeValue = parameter(fields, 'code_challenge');
+  const present = challengeValue === undefined ? failed('a code_challenge', 'none') : passed('a code_challenge');
+  judge(span.check('authorize.pkce-required', present), 'invalid_request', 'A code_challenge is required.');
+  let challenge: CodeChallenge | undefined;
+  if (challengeValue !== undefined) {
+    const method = parameter(fields, 'code_challenge_method');
+    judge(
+      span.check('authorize.pkce-method', challengeMethod(challengeValue, method)),
+      'invalid_request',
+      'code_challenge_method is S256, with a challenge of its form.',
+    );
+    challenge = { method: method === 'S256' ? 'S256' : 'plain', value: challengeValue };
+  }
+
+  return {
+    redirectUri: exact ? redirectUri : undefined,
+    refusal,
+    asked: {
+      clientId: client.id,
+      state: parameter(fields, 'state'),
+      nonce: parameter(fields, 'nonce'),
+      scope,
+      resources: resources.length > 0 ? resources : [config.resources[0]],
+      prompt: parseScope(parameter(fields, 'prompt')),
+      maxAge: maxAge(parameter(fields, 'max_age')),
+      loginHint: parameter(fields, 'login_hint'),
+      challenge,
+    },
+  };
+}
