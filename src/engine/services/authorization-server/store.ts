@@ -1,5 +1,6 @@
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 import type { Client } from './registration.ts';
+import { BoundedMap } from '../bounded-map.ts';
 
 /** What a client asked for, once it has passed the checks of the authorization endpoint. RFC 6749 §4.1.1 */
 export interface AuthorizationParameters {
@@ -90,23 +91,4 @@ export function createStore(): Store {
     consents: new BoundedMap(500),
     registered: new BoundedMap(100),
   };
-}
-
-/** A map that forgets its oldest entry rather than grow without end. */
-class BoundedMap<K, V> extends Map<K, V> {
-  private readonly limit: number;
-
-  constructor(limit: number) {
-    super();
-    this.limit = limit;
-  }
-
-  override set(key: K, value: V): this {
-    super.set(key, value);
-    if (this.size > this.limit) {
-      const oldest = this.keys().next();
-      if (!oldest.done) this.delete(oldest.value);
-    }
-    return this;
-  }
 }

@@ -1,0 +1,19 @@
+/** A map that forgets its oldest entry rather than grow without end. */
+export class BoundedMap<K, V> extends Map<K, V> {
+  private readonly limit: number;
+
+  /** @param limit how many entries it keeps */
+  constructor(limit: number) {
+    super();
+    this.limit = limit;
+  }
+
+  override set(key: K, value: V): this {
+    super.set(key, value);
+    if (this.size > this.limit) {
+      const oldest = this.keys().next();
+      if (!oldest.done) this.delete(oldest.value);
+    }
+    return this;
+  }
+}
