@@ -7,6 +7,7 @@ export type CheckGroup =
   | 'Authorization server: UserInfo'
   | 'Gateway'
   | 'JWT validation'
+  | 'JWE'
   | 'APIs'
   | 'Relying party';
 

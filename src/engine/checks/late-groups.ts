@@ -5,7 +5,10 @@ import type { CheckEntry } from './check.ts';
 type Group = Readonly<Record<string, CheckEntry>>;
 
 /** Groups that come with the parts of the landscape that make them, by how their ids begin. */
-const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [];
+const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
+  { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
+  { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
+];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */
 export async function fetchChecks(wanted: readonly CheckId[]): Promise<void> {

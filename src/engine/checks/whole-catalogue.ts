@@ -1,4 +1,5 @@
 import { CORE_CHECKS } from './core-checks.ts';
+import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
@@ -6,7 +7,7 @@ import type { CheckEntry } from './check.ts';
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
  * page asks `checkEntry` instead, and so carries the groups that it uses and no others.
  */
-export const CATALOGUE = { ...CORE_CHECKS } as const;
+export const CATALOGUE = { ...CORE_CHECKS, ...jweChecks } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */
 export function isCheckId(text: string): text is CheckId {

@@ -21,6 +21,7 @@ import type { Clock } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
+import { RESOURCE_OPENING } from './opening-keys.ts';
 import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
@@ -101,7 +102,14 @@ export function createLandscape({
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
   const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: place(ISSUER), issuerPromised, memory });
-  const policy = place({ issuer: ISSUER, resource: GATEWAY, leewaySeconds: LEEWAY, jwksUri: `${ISSUER}/jwks`, keys: PUBLIC_JWKS.keys });
+  const policy = place({
+    issuer: ISSUER,
+    resource: GATEWAY,
+    leewaySeconds: LEEWAY,
+    jwksUri: `${ISSUER}/jwks`,
+    keys: PUBLIC_JWKS.keys,
+    opening: RESOURCE_OPENING,
+  });
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
     clients: registeredClients(served),

@@ -100,7 +100,15 @@ export function signatureFinding(verified: boolean, name: string, signature: Uin
   return failed(expected, `does not verify with ${name}: another key made it, or the token was changed`);
 }
 
-function claimFindings(parts: TokenParts, expectations: AccessTokenExpectations, foreignKey: boolean): JudgedCheck[] {
+/** What the claims of an access token are compared with. */
+export type ClaimExpectations = Pick<AccessTokenExpectations, 'issuer' | 'audience' | 'leewaySeconds' | 'now'>;
+
+/** Every rule about the claims of an access token, in order. RFC 9068 §2.2, §4 */
+export function claimFindings(
+  parts: Pick<TokenParts, 'claims' | 'claimsReason'>,
+  expectations: ClaimExpectations,
+  foreignKey: boolean,
+): JudgedCheck[] {
   const { claims } = parts;
   const issuer: Finding = {
     passed: !foreignKey && claims?.['iss'] === expectations.issuer,

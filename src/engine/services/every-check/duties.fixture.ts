@@ -8,6 +8,7 @@ import { authorizationUrl } from '../authorization-server/authorize/request.fixt
 import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
+import { oneErrorCases } from './sealed-token.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -131,6 +132,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
       },
     },
   ],
+  'jwe.one-error': oneErrorCases,
   'rp.callback-clean': [
     {
       party: 'app',

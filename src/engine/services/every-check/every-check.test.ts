@@ -6,6 +6,7 @@ import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
+import { sealedTokenCases } from './sealed-token.fixture.ts';
 import { parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
 import { trial } from './trial.fixture.ts';
 import type { CheckCase, RefusingCheck } from './trial.fixture.ts';
@@ -43,6 +44,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...authorizeCases,
   ...tokenEndpointCases,
   ...resourceServerCases,
+  ...sealedTokenCases,
   ...relyingPartyCases,
 };
 

@@ -1,10 +1,13 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
+import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
+import type { JudgedToken } from '../../protocol/token/access-token.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import type { Span } from '../../trace/span.ts';
+import { late } from '../late.ts';
 import type { KeySet } from './key-set.ts';
 
 /** What a resource server expects of every token. RFC 9068 §4 */
@@ -13,6 +16,8 @@ export interface TokenPolicy {
   /** The `aud` this resource server answers to. */
   readonly resource: string;
   readonly leewaySeconds: number;
+  /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
+  readonly opening?: OpeningPolicy | undefined;
 }
 
 /** A caller whose token was accepted, or the first check that refused it. */
@@ -44,8 +49,13 @@ export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Fi
   };
 }
 
+const judgeSealed = late(async () => (await import('./sealed-token.ts')).sealedFindings);
+
 /** What a token would be found to be, without a report of it. */
-export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySet, span: Span): ReturnType<typeof validateAccessToken> {
+export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySet, span: Span): Promise<JudgedToken> {
+  const { opening, ...unsealed } = policy;
+  if (opening && token.split('.', 6).length === 5)
+    return judgeSealed(token, opening, { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
   const expectations = {
     issuer: policy.issuer,
     audience: policy.resource,
@@ -68,5 +78,8 @@ export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, key
   verdict.check('bearer.not-in-query', bearerNotInQuery(request));
   const { findings, claims } = await findingsOf(first.token, policy, keys, span);
   for (const { check, finding } of findings) verdict.check(check, finding);
-  return verdict.refused === undefined ? { token: first.token, claims: claims ?? {} } : { refused: verdict.refused };
+  const { refused } = verdict;
+  if (refused === undefined) return { token: first.token, claims: claims ?? {} };
+  // Whoever learns how far the opening came can ask on until the token is open. RFC 7516 §11.5
+  return { refused: refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure') ? 'jwe.tag' : refused };
 }
