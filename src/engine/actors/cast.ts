@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Judge } from '../trace/span.ts';
 import type { PartyId } from '../trace/trace.ts';
+import type { Landscape } from '../world/landscape.ts';
 import type { World } from '../world/world.ts';
 import type { Attacker } from './attacker.ts';
 import type { Browser } from './browser.ts';
@@ -28,6 +29,8 @@ export interface Cast {
   /** Which stage of an attack is played, by id; undefined in a lab without stages. */
   readonly stage: string | undefined;
   readonly world: World;
+  /** What clients have begun and received, for an actor of a lab's own. */
+  readonly logins: Landscape['logins'];
   readonly send: Send;
   /** alice's browser: her cookies, her forms. */
   readonly browser: Browser;

@@ -26,6 +26,7 @@ export function createCast({ off, stage, step, send }: CompanyOptions): Cast & {
     step,
     stage,
     world,
+    logins: world.logins,
     send,
     browser: createBrowser({ party: 'browser', send, now: world.clock.now }),
     app: createRelyingParty({

@@ -2,6 +2,7 @@
 export type CheckGroup =
   | 'Every party'
   | 'Authorization server: authorize, login, consent'
+  | 'Authorization server: pushed requests, device, registration'
   | 'Authorization server: token endpoint'
   | 'Authorization server: client authentication'
   | 'Authorization server: UserInfo'

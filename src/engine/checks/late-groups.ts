@@ -8,6 +8,7 @@ type Group = Readonly<Record<string, CheckEntry>>;
 const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
+  { ids: 'par.', load: () => import('./pushed-requests.ts').then(({ pushedRequestChecks }) => pushedRequestChecks) },
 ];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */

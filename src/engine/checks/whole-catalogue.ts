@@ -2,12 +2,17 @@ import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
+import { pushedRequestChecks } from './pushed-requests.ts';
 
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
  * page asks `checkEntry` instead, and so carries the groups that it uses and no others.
  */
-export const CATALOGUE = { ...CORE_CHECKS, ...jweChecks } as const;
+export const CATALOGUE = {
+  ...CORE_CHECKS,
+  ...jweChecks,
+  ...pushedRequestChecks,
+} as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */
 export function isCheckId(text: string): text is CheckId {

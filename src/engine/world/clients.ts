@@ -20,6 +20,16 @@ export const CLIENTS = {
     scopes: ['openid', 'profile', 'invoice_read'],
     grants: ['authorization_code', 'refresh_token'],
   },
+  bank: {
+    id: 'bank-portal',
+    name: 'Bank portal',
+    authentication: 'client_secret_basic',
+    secret: 'bank-portal-secret-41d0c7e26fb98a35',
+    redirectUris: ['https://bank.lab.test/callback'],
+    scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
+    requirePushedAuthorizationRequests: true,
+  },
 } as const satisfies Record<string, Client>;
 
 /** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */

@@ -56,7 +56,7 @@ export interface Served {
 /** All parties on one network, and what their own side of them remembers. */
 export interface Landscape extends World {
   /** The logins each client has begun, and what came back. */
-  readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory };
+  readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory; readonly bank: LoginMemory };
   /** What the authorization server was set up with: its clients, users, keys and scopes. */
   readonly registered: AuthorizationServerConfig;
   /** What the attacker's site and app were sent, oldest first. */
@@ -98,7 +98,7 @@ export function createLandscape({
   schemeOwner = 'phone',
 }: LandscapeOptions = {}): Landscape {
   const place = placeAt(served?.origins);
-  const logins = { app: {} as LoginMemory, phone: {} as LoginMemory };
+  const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory };
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
   const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: place(ISSUER), issuerPromised, memory });
@@ -132,6 +132,7 @@ export function createLandscape({
       as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp(ledger(logins.app)),
       phone: createLedgerPhone(ledger(logins.phone)),
+      bank: createLedgerApp(ledger(logins.bank), 'Bank portal'),
       attacker: attackerService(caught),
       gateway: createGateway({ ...policy, routes: INVOICE_ROUTES, upstream: place(INVOICES) }),
       invoices: createInvoicesApi(policy),

@@ -17,6 +17,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [] },
   { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
   { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
+  { id: 'bank', name: 'Bank portal', kind: 'client', origins: ['https://bank.lab.test'] },
   { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
   { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts';
 import type { Service } from '../../trace/span.ts';
+import { late } from '../late.ts';
 import { authorize } from './authorize/authorize.ts';
 import { consent } from './authorize/consent.ts';
 import { login } from './authorize/login.ts';
@@ -26,6 +27,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/authorize/resume': { methods: ['GET', 'POST'], endpoint: resume },
   '/login': { methods: ['POST'], endpoint: login },
   '/consent': { methods: ['POST'], endpoint: consent },
+  '/par': { methods: ['POST'], endpoint: late(() => import('./pushed/par.ts').then(({ par }) => par)) },
   '/token': { methods: ['POST'], endpoint: token },
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },
 };

@@ -9,6 +9,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    pushed_authorization_request_endpoint: `${issuer}/par`,
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
@@ -17,7 +18,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
     code_challenge_methods_supported: ['S256'],
     request_parameter_supported: false,
-    // Left out, it would mean true. OpenID Connect Discovery §3
+    // Left out, it would mean true. A request that was pushed is taken all the same. RFC 9126 §5; OpenID Connect Discovery §3
     request_uri_parameter_supported: false,
     // A promise that is not kept would have every careful client refuse every answer. RFC 9207 §2.4
     authorization_response_iss_parameter_supported: !span.isOff('authorize.iss-returned'),

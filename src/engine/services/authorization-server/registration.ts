@@ -13,6 +13,8 @@ export interface Client {
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
   readonly grants: readonly string[];
+  /** Whether it must push its authorization requests. RFC 9126 §6 */
+  readonly requirePushedAuthorizationRequests?: boolean;
 }
 
 /** Somebody who can log in, and what tokens say about them. */

@@ -1,4 +1,5 @@
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
+import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { Client } from './registration.ts';
 import { BoundedMap } from '../bounded-map.ts';
 
@@ -76,6 +77,8 @@ export interface Store {
   readonly refreshTokens: Map<string, RefreshToken>;
   /** Scopes that a user has allowed a client, by `sub client_id`. */
   readonly consents: Map<string, ReadonlySet<string>>;
+  /** Authorization requests that were pushed, by their request URI. */
+  readonly pushed: Map<string, PushedRequest>;
   /** Clients that registered themselves, by client id. */
   readonly registered: Map<string, RegisteredClient>;
 }
@@ -89,6 +92,7 @@ export function createStore(): Store {
     families: new BoundedMap(500),
     refreshTokens: new BoundedMap(2000),
     consents: new BoundedMap(500),
+    pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
   };
 }

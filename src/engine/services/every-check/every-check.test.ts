@@ -4,6 +4,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
+import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
@@ -33,6 +34,7 @@ const everyParty = {
     parameterOnceAtAuthorize,
     parameterOnceAtConsent,
     parameterOnceAtToken,
+    parameterOnceAtPar,
     parameterOnceAtInvoices,
     ...parameterOnceAtCallback,
   ],
@@ -42,6 +44,7 @@ const everyParty = {
 const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...everyParty,
   ...authorizeCases,
+  ...pushedRequestCases,
   ...tokenEndpointCases,
   ...resourceServerCases,
   ...sealedTokenCases,
@@ -57,9 +60,12 @@ test('every check of the catalogue has a case here', () => {
   for (const [id, cases] of Object.entries(CASES)) expect(cases.length, id).toBeGreaterThan(0);
 });
 
-const ALL = Object.entries(CASES).flatMap(([id, cases]) =>
-  isCheckId(id) ? cases.map((one, index) => [id, one.party, index, one] as const) : [],
-);
+/** Checks that are made at more than one endpoint, at their other places. */
+const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckCase[]>>>[] = [authorizeCasesAtPar, clientCasesAtPar];
+
+const ALL = [CASES, ...ELSEWHERE]
+  .flatMap(Object.entries<readonly CheckCase[]>)
+  .flatMap(([id, cases]) => (isCheckId(id) ? cases.map((one, index) => [id, one.party, index, one] as const) : []));
 
 describe.each(ALL)('%s at %s, case %i', (id, _party, _index, one) => {
   test('passes a right message', async () => {

@@ -15,7 +15,7 @@ function page(span: Span, status: number, title: string, sentence: string): Http
   };
 }
 
-function callback(request: HttpRequest, span: Span, config: LedgerConfig): HttpResponse {
+function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: string): HttpResponse {
   const { refused, error, code } = receiveCallback(request, span, config);
   if (refused) return page(span, 400, 'Login refused', 'This answer does not belong to a login you began here. Start again.');
   if (error !== undefined) return page(span, 200, 'Login did not happen', 'The authorization server sent no code. Start again.');
@@ -30,11 +30,11 @@ function callback(request: HttpRequest, span: Span, config: LedgerConfig): HttpR
       ],
       body: '',
     };
-  return page(span, 200, 'Ledger', 'You are back from the authorization server.');
+  return page(span, 200, name, 'You are back from the authorization server.');
 }
 
-/** The web app's back end, as the browser sees it: the redirect URI and a home page. */
-export function createLedgerApp(config: LedgerConfig): Service {
+/** A web app's back end, as the browser sees it: the redirect URI and a home page. `name` is what its pages are called. */
+export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service {
   return (request, span) => {
     const path = URL.parse(request.url)?.pathname;
     if (path !== '/' && path !== '/callback') return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
@@ -42,10 +42,8 @@ export function createLedgerApp(config: LedgerConfig): Service {
       const refused = page(span, 405, 'Not this way', 'This address takes GET.');
       return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', 'GET'] as const] });
     }
-    if (path === '/callback') return Promise.resolve(callback(request, span, config));
+    if (path === '/callback') return Promise.resolve(callback(request, span, config, name));
     const done = config.memory.received?.code !== undefined;
-    return Promise.resolve(
-      page(span, 200, 'Ledger', done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'),
-    );
+    return Promise.resolve(page(span, 200, name, done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));
   };
 }

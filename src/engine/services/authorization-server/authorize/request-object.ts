@@ -27,9 +27,3 @@ export function requestObject(fields: readonly Field[]): Finding {
 export function objectUnsupported(fields: readonly Field[]): AuthorizationError {
   return OBJECTS[brought(fields)[0] ?? 'request'];
 }
-
-/** Does the request refer to nothing but what was pushed here? Nothing can be pushed yet. OpenID Connect Core §6.2 */
-export function requestUriPushed(fields: readonly Field[]): Finding {
-  const uri = parameter(fields, 'request_uri');
-  return { passed: uri === undefined, expected: 'no request_uri', received: uri ?? 'none' };
-}
