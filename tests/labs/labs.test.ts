@@ -35,6 +35,13 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   // Lesson "Delegation is not authorization": the note and the bank. The first lab lets a reader reach it by editing.
   'api.policy',
   // Lesson "Single sign-on": silent requests and re-authentication.
+  // Lesson "Token exchange", and the challenge "Exchange up".
+  'exchange.subject-token',
+  'exchange.token-type',
+  'exchange.actor',
+  'exchange.scope-narrower',
+  'exchange.target',
+  'exchange.actor-chain',
   'authorize.prompt-none',
   'authorize.max-age',
   // Lessons "JWS and JWE" and "An envelope is not a signature".

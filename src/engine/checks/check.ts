@@ -6,6 +6,7 @@ export type CheckGroup =
   | 'Authorization server: token endpoint'
   | 'Authorization server: client authentication'
   | 'Authorization server: UserInfo'
+  | 'Authorization server: exchange, introspection, revocation, logout'
   | 'Gateway'
   | 'JWT validation'
   | 'JWE'

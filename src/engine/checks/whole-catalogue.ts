@@ -3,6 +3,7 @@ import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 import { pushedRequestChecks } from './pushed-requests.ts';
+import { exchangeChecks } from './exchange.ts';
 
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
@@ -12,6 +13,7 @@ export const CATALOGUE = {
   ...CORE_CHECKS,
   ...jweChecks,
   ...pushedRequestChecks,
+  ...exchangeChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

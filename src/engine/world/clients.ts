@@ -1,5 +1,10 @@
-import type { Client, EarlierGrant } from '../services/authorization-server/registration.ts';
-import { PHONE_SCHEME } from './parties.ts';
+import type { Client, EarlierGrant, ExchangeTarget } from '../services/authorization-server/registration.ts';
+import { GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
+
+/** RFC 8693 §2.1 */
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+const API_SCOPES = ['invoice_read', 'invoice_write', 'payment_read', 'payment_write'] as const;
 
 /** The registered clients. */
 export const CLIENTS = {
@@ -9,7 +14,7 @@ export const CLIENTS = {
     authentication: 'client_secret_basic',
     secret: 'ledger-secret-7f3a9c51e8b24d06',
     redirectUris: ['https://app.lab.test/callback'],
-    scopes: ['openid', 'profile', 'email', 'invoice_read', 'invoice_write'],
+    scopes: ['openid', 'profile', 'email', ...API_SCOPES],
     grants: ['authorization_code', 'refresh_token'],
   },
   phone: {
@@ -30,7 +35,33 @@ export const CLIENTS = {
     grants: ['authorization_code', 'refresh_token'],
     requirePushedAuthorizationRequests: true,
   },
+  gateway: {
+    id: 'gateway',
+    name: 'Gateway',
+    authentication: 'client_secret_basic',
+    secret: 'gateway-secret-b81d20e4c7f95a36',
+    redirectUris: [],
+    scopes: API_SCOPES,
+    grants: [TOKEN_EXCHANGE],
+    exchange: { receives: [GATEWAY], loginsOf: ['ledger'], targets: [INVOICES, PAYMENTS] },
+  },
+  invoices: {
+    id: 'invoices-api',
+    name: 'Invoices API',
+    authentication: 'client_secret_basic',
+    secret: 'invoices-secret-2c6e9f07d41ba853',
+    redirectUris: [],
+    scopes: API_SCOPES,
+    grants: [TOKEN_EXCHANGE],
+    exchange: { receives: [INVOICES, GATEWAY], loginsOf: [], targets: [PAYMENTS] },
+  },
 } as const satisfies Record<string, Client>;
+
+/** The APIs behind the gateway that tokens are exchanged for. */
+export const EXCHANGE_TARGETS: readonly ExchangeTarget[] = [
+  { resource: INVOICES, name: 'invoices-api' },
+  { resource: PAYMENTS, name: 'payments-api' },
+];
 
 /** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */
 export const EARLIER_GRANT: EarlierGrant = {

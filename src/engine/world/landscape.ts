@@ -15,7 +15,7 @@ import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
-import { CLIENTS, EARLIER_GRANT } from './clients.ts';
+import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
@@ -119,6 +119,7 @@ export function createLandscape({
     accessTokenKey: ACCESS_TOKEN_KEY,
     idTokenKey: ID_TOKEN_KEY,
     earlierGrants: [EARLIER_GRANT],
+    exchangeTargets: EXCHANGE_TARGETS,
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const world = createWorld({

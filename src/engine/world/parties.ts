@@ -9,6 +9,9 @@ export const GATEWAY = 'https://api.lab.test';
 /** The API behind the gateway. */
 export const INVOICES = 'https://invoices.internal.lab.test';
 
+/** The API that the invoices API calls. */
+export const PAYMENTS = 'https://payments.internal.lab.test';
+
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 export const PHONE_SCHEME = 'test.lab.ledger:';
 

@@ -5,4 +5,6 @@ export const SCOPES: Readonly<Record<string, string>> = {
   email: 'see your email address',
   invoice_read: 'read your invoices',
   invoice_write: 'write invoices in your name',
+  payment_read: 'read your payments',
+  payment_write: 'pay in your name',
 };

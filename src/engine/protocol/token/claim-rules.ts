@@ -104,6 +104,7 @@ const CLAIM_TYPES: Readonly<Record<string, ClaimType>> = {
   tenant: 'text',
   roles: 'a list',
   act: 'an object',
+  may_act: 'an object',
   cnf: 'an object',
 };
 

@@ -42,6 +42,11 @@ const NAMES = [
   'access_token',
   'client_secret',
   'client_assertion',
+  'subject_token',
+  'subject_token_type',
+  'actor_token',
+  'actor_token_type',
+  'audience',
   '__proto__',
 ];
 const VALUES = [
@@ -56,6 +61,8 @@ const VALUES = [
   'none',
   'authorization_code',
   'refresh_token',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:token-type:access_token',
   'alice',
   'wonderland',
   'javascript:alert(1)',
@@ -76,6 +83,7 @@ const headers = fc.array(
     fc.constantFrom<[string, string]>(
       ['Content-Type', 'application/x-www-form-urlencoded'],
       ['Authorization', 'Basic bGVkZ2VyOng='],
+      ['Authorization', `Basic ${btoa('gateway:gateway-secret-b81d20e4c7f95a36')}`],
       ['Authorization', 'Bearer a.b.c'],
       ['Authorization', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
       ['Cookie', '__Host-session=x'],

@@ -15,14 +15,17 @@ export function parameter(fields: readonly Field[], name: string): string | unde
   return value === '' ? undefined : value;
 }
 
-/** Every value of a parameter that may be repeated, such as `resource`. RFC 8707 §2 */
+/** Every value of a parameter that may be repeated, such as `resource`. RFC 8707 §2; RFC 8693 §2.1 */
 export function parameterValues(fields: readonly Field[], name: string): string[] {
   return fields.filter(([key, value]) => key === name && value !== '').map(([, value]) => value);
 }
 
+/** RFC 8707 §2; RFC 8693 §2.1 */
+const REPEATABLE = ['resource', 'audience'];
+
 /** Names sent more than once that may be sent once only. RFC 6749 §3.1, §3.2 */
 export function forbiddenRepeats(fields: readonly Field[]): string[] {
-  return repeatedNames(fields).filter((name) => name !== 'resource');
+  return repeatedNames(fields).filter((name) => !REPEATABLE.includes(name));
 }
 
 /** Is each parameter sent once? RFC 6749 §3.1, §3.2 */

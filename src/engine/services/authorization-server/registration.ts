@@ -3,6 +3,24 @@ import type { LabKey } from './signing-key.ts';
 /** How a client proves itself at the token endpoint. RFC 7591 §2 */
 export type ClientAuthenticationMethod = 'client_secret_basic' | 'none';
 
+/** What a service may do with the tokens it is sent. RFC 8693 §2.2.2 leaves this to the server's policy. */
+export interface ExchangePolicy {
+  /** The audiences under which it is called: access tokens for one of these are sent to it. */
+  readonly receives: readonly string[];
+  /** Clients whose ID tokens it may present; of other clients it takes none. */
+  readonly loginsOf: readonly string[];
+  /** Resource indicators of the APIs it may get tokens for; the first is meant where a request names none. RFC 8707 §2 */
+  readonly targets: readonly [string, ...string[]];
+}
+
+/** An API that only a token exchange gives tokens for. */
+export interface ExchangeTarget {
+  /** RFC 8707 §2 */
+  readonly resource: string;
+  /** Its logical name in `audience`, and the client it is itself where it calls on. RFC 8693 §2.1 */
+  readonly name: string;
+}
+
 /** A registered client. RFC 7591 §2 */
 export interface Client {
   readonly id: string;
@@ -15,6 +33,8 @@ export interface Client {
   readonly grants: readonly string[];
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
+  /** Only a service that may exchange tokens has one. */
+  readonly exchange?: ExchangePolicy;
 }
 
 /** Somebody who can log in, and what tokens say about them. */
@@ -49,6 +69,7 @@ export interface AuthorizationServerConfig {
   readonly accessTokenKey: LabKey;
   readonly idTokenKey: LabKey;
   readonly earlierGrants?: readonly EarlierGrant[];
+  readonly exchangeTargets?: readonly ExchangeTarget[];
 }
 
 /** A public client cannot keep a secret. RFC 6749 §2.1 */

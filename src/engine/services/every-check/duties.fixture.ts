@@ -9,6 +9,7 @@ import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixt
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
+import { exchangeDuties } from './exchange.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -133,6 +134,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     },
   ],
   'jwe.one-error': oneErrorCases,
+  ...exchangeDuties,
   'rp.callback-clean': [
     {
       party: 'app',

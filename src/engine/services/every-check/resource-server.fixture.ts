@@ -8,6 +8,7 @@ import type { PartyId } from '../../trace/trace.ts';
 import { LAB_START } from '../../world/clock.ts';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
+import { exchangedToken } from './exchange.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const NOW = LAB_START / 1000;
@@ -49,9 +50,13 @@ function summaryAt(party: PartyId): CheckId[] {
   return party === 'invoices' ? ['api.own-validation'] : [];
 }
 
-/** One token judged at every place, where everything but the token is right. */
-function token(wrongToken: () => Promise<string>, beside: readonly CheckId[] = []): CheckCase[] {
-  return PLACES.map(([party, url]) => ({
+/** One token judged at every place, and where it is exchanged; everything but the token is right. */
+function token(
+  wrongToken: () => Promise<string>,
+  beside: readonly CheckId[] = [],
+  exchanged = exchangedToken(wrongToken, beside),
+): CheckCase[] {
+  const used = PLACES.map(([party, url]): CheckCase => ({
     party,
     beside,
     together: summaryAt(party),
@@ -60,6 +65,7 @@ function token(wrongToken: () => Promise<string>, beside: readonly CheckId[] = [
     play: async (cast, wrong) =>
       ask(cast, { url, headers: [['Authorization', `Bearer ${await (wrong ? wrongToken() : alice())}`]] }, 'app'),
   }));
+  return [...used, exchanged];
 }
 
 /** A genuine signature over a header in which one member stands twice. */
@@ -150,7 +156,12 @@ export const resourceServerCases = {
   'jwt.key-id': token(() => alice({}, { kid: 'another' }), ['jwt.signature']),
   'jwt.algorithm-key': token(() => alice({}, { alg: 'RS256' }), ['jwt.signature']),
   'jwt.signature': token(() => alice({}, {}, { ...ATTACKER_KEY, kid: ACCESS_TOKEN_KEY.kid })),
-  'jwt.type': token(() => alice({}, { typ: 'JWT', alg: 'RS256', kid: ID_TOKEN_KEY.kid }, ID_TOKEN_KEY)),
+  'jwt.type': token(
+    () => alice({}, { typ: 'JWT', alg: 'RS256', kid: ID_TOKEN_KEY.kid }, ID_TOKEN_KEY),
+    [],
+    // By its type, the exchange judges a token as what it is: here a JWT of no use anywhere.
+    exchangedToken(() => alice({}, { typ: 'dpop+jwt' }), ['exchange.token-type']),
+  ),
   'jwt.claim-types': token(() => alice({ roles: 'manager' })),
   'jwt.required-claims': token(() => alice({ jti: undefined })),
   'jwt.issuer': token(() => alice({ iss: 'https://evil.lab.test' })),

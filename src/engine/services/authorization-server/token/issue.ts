@@ -21,7 +21,8 @@ export interface Issue {
   readonly family: RefreshFamily;
 }
 
-function audience(context: Context, resources: readonly string[]): string | readonly string[] {
+/** The `aud` of a token for these resources. RFC 8707 §2; RFC 9068 §3 */
+export function audienceOf(context: Context, resources: readonly string[]): string | readonly string[] {
   const { span, config } = context;
   const [first = config.resources[0], ...others] = resources;
   if (span.duty('token.audience-restricted', `aud: ${resources.join(', ')}`)) return others.length === 0 ? first : resources;
@@ -64,7 +65,7 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     user,
     clientId: client.id,
     scope,
-    audience: audience(context, issue.resources),
+    audience: audienceOf(context, issue.resources),
     id: base64url(span.random(12)),
     now: span.now(),
   };

@@ -7,9 +7,16 @@ import type { Client } from '../registration.ts';
 import { oauthError } from '../respond.ts';
 import { authorizationCode } from './authorization-code.ts';
 import type { Grant } from './grant.ts';
+import { late } from '../../late.ts';
 import { refreshToken } from './refresh-token.ts';
 
-const GRANTS: Readonly<Record<string, Grant>> = { authorization_code: authorizationCode, refresh_token: refreshToken };
+const GRANTS: Readonly<Record<string, Grant>> = {
+  authorization_code: authorizationCode,
+  refresh_token: refreshToken,
+  'urn:ietf:params:oauth:grant-type:token-exchange': late(() =>
+    import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
+  ),
+};
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ');

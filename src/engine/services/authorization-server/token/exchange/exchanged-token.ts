@@ -1,0 +1,73 @@
+import { base64url } from '../../../../http/encoding.ts';
+import type { HttpResponse } from '../../../../http/message.ts';
+import type { JsonObject } from '../../../../http/strict-json.ts';
+import { formatScope } from '../../../../protocol/authorization/scope.ts';
+import { actingChain } from '../../../../protocol/exchange/actor.ts';
+import { ACCESS_TOKEN_TYPE } from '../../../../protocol/exchange/token-type.ts';
+import { shown, textClaim } from '../../../../protocol/token/claim-rules.ts';
+import { signCompact } from '../../../../protocol/token/jws.ts';
+import type { Context } from '../../context.ts';
+import type { Client } from '../../registration.ts';
+import { oauthError, privateJson } from '../../respond.ts';
+import { TOKEN_LIFETIME, accessTokenClaims } from '../claims.ts';
+import { audienceOf } from '../issue.ts';
+
+/** What an exchanged token is made from. */
+export interface ExchangedToken {
+  readonly client: Client;
+  /** Claims of the subject token. */
+  readonly subject: JsonObject;
+  /** Claims that identify who acts. */
+  readonly actor: JsonObject;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** When the new token ends, in seconds since 1970: never after the subject token, unless that one is let through expired. */
+function endOf(subject: JsonObject, now: number): number {
+  const { exp } = subject;
+  const usual = now + TOKEN_LIFETIME;
+  return typeof exp === 'number' && exp > now ? Math.min(usual, Math.floor(exp)) : usual;
+}
+
+/** Whoever serves the one API that is called may act next, and nobody else. RFC 8693 §4.4 */
+function nextActor(resources: readonly string[], { config }: Context): JsonObject {
+  const [resource, ...others] = resources;
+  const target = config.exchangeTargets?.find((known) => known.resource === resource);
+  const serves = config.clients.find(({ id, exchange }) => id === target?.name && exchange !== undefined);
+  return serves && others.length === 0 ? { may_act: { sub: serves.id } } : {};
+}
+
+/** The answer of a token exchange. There is no refresh token: whoever wants more asks with a live subject token. RFC 8693 §2.2.1 */
+export async function exchangedTokenResponse(
+  context: Context,
+  { client, subject, actor, scope, resources }: ExchangedToken,
+): Promise<HttpResponse> {
+  const { span, config } = context;
+  const user = config.users.find(({ sub }) => sub === textClaim(subject, 'sub'));
+  if (!user) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
+  const now = Math.floor(span.now() / 1000);
+  const act = actingChain(subject, actor);
+  const claims = {
+    ...accessTokenClaims({
+      issuer: config.issuer,
+      user,
+      clientId: client.id,
+      scope,
+      audience: audienceOf(context, resources),
+      id: base64url(span.random(12)),
+      now: span.now(),
+    }),
+    exp: endOf(subject, now),
+    ...(span.duty('exchange.actor-chain', `act: ${shown(act)}`) ? { act } : {}),
+    ...nextActor(resources, context),
+  };
+  const { alg, kid } = config.accessTokenKey;
+  return privateJson(span, 200, {
+    access_token: await signCompact({ alg, typ: 'at+jwt', kid }, claims, config.accessTokenKey),
+    issued_token_type: ACCESS_TOKEN_TYPE,
+    token_type: 'Bearer',
+    expires_in: claims.exp - now,
+    scope: formatScope(scope),
+  });
+}

@@ -1,0 +1,84 @@
+import type { JsonObject } from '../../../../http/strict-json.ts';
+import { failed, passed } from '../../../../protocol/finding.ts';
+import type { Finding } from '../../../../protocol/finding.ts';
+import { kindOfToken } from '../../../../protocol/exchange/token-type.ts';
+import type { TokenKind } from '../../../../protocol/exchange/token-type.ts';
+import { validateAccessToken } from '../../../../protocol/token/access-token.ts';
+import type { JudgedCheck } from '../../../../protocol/token/access-token.ts';
+import { audiencesOf, textClaim } from '../../../../protocol/token/claim-rules.ts';
+import { validateIdToken } from '../../../../protocol/token/id-token.ts';
+import { decodeCompact } from '../../../../protocol/token/jws.ts';
+import { takeApart } from '../../../../protocol/token/token-parts.ts';
+import type { Context } from '../../context.ts';
+import type { Client } from '../../registration.ts';
+import { publicJwk } from '../../signing-key.ts';
+
+/** A token that came with an exchange: what it is, what it says, and what was found of it. */
+export interface PresentedToken {
+  readonly kind: TokenKind;
+  readonly claims: JsonObject;
+  /** Every rule of its kind. Those of an access token are checks of their own; those of an ID token belong to relying parties. */
+  readonly findings: readonly JudgedCheck[];
+}
+
+/** The registered client that an ID token was issued to. OpenID Connect Core §2 */
+export function clientOfIdToken(claims: JsonObject, { config }: Context): Client | undefined {
+  const audiences = audiencesOf(claims);
+  return config.clients.find(({ id }) => audiences.includes(id));
+}
+
+/**
+ * Judges a token by the rules of what it is, not of what it is called. Everything that was issued
+ * here is verified with this server's own keys, by its own clock. RFC 9068 §4; OpenID Connect Core §3.1.3.7
+ * @param receives audiences of which an access token names one, if it was sent to whoever presents it
+ */
+export async function judgePresented(token: string, receives: readonly string[], context: Context): Promise<PresentedToken> {
+  const { config, span } = context;
+  const parts = takeApart(token);
+  const decoded = decodeCompact(token);
+  const kind = kindOfToken(parts.header ?? decoded?.header);
+  const claims = parts.claims ?? decoded?.claims ?? {};
+  const expectations = {
+    issuer: config.issuer,
+    algorithms: [config.accessTokenKey.alg, config.idTokenKey.alg],
+    keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)],
+    leewaySeconds: 0,
+    now: span.now(),
+  };
+  if (kind === 'ID token') {
+    const clientId = clientOfIdToken(claims, context)?.id ?? 'a client of this server';
+    return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
+  }
+  const audiences = audiencesOf(claims);
+  const audience = receives.find((one) => audiences.includes(one)) ?? receives[0] ?? 'a service that takes tokens';
+  return { kind, claims, findings: (await validateAccessToken(token, { ...expectations, audience }, (id) => span.isOff(id))).findings };
+}
+
+const SUBJECT = 'a valid token about somebody known here';
+
+/**
+ * Sums up the subject token. Reports the rules of an access token one by one, so that a reader sees
+ * which of them it broke; not where the sum is switched off, as they decide nothing then.
+ */
+export function subjectAccepted({ kind, claims, findings }: PresentedToken, { span, config }: Context): Finding {
+  const reported = kind !== 'ID token' && !span.isOff('exchange.subject-token');
+  const wrong = findings.filter(({ check, finding }) => (reported ? !span.check(check, finding) : !finding.passed && !span.isOff(check)));
+  const [first] = wrong;
+  if (first) return failed(SUBJECT, `${first.check}: ${first.finding.received ?? 'refused'}`);
+  const sub = textClaim(claims, 'sub');
+  return config.users.some((user) => user.sub === sub) ? passed(`${kind} of ${sub ?? ''}`, SUBJECT) : failed(SUBJECT, 'a stranger');
+}
+
+/**
+ * Is the actor token a valid token of the client that presents it? What it opens does not matter: it
+ * only proves who acts. Undefined where nothing is wrong. RFC 8693 §2.1
+ */
+export function actorTokenRefused({ kind, claims, findings }: PresentedToken, client: Client, { span }: Context): Finding | undefined {
+  const expected = 'a valid token that was issued to this client';
+  const wrong = findings.find(({ check, finding }) => !finding.passed && check !== 'jwt.audience' && !span.isOff(check));
+  if (wrong) return failed(expected, `${wrong.check}: ${wrong.finding.received ?? 'refused'}`, 'the actor token is not valid');
+  const issuedTo = kind === 'ID token' ? audiencesOf(claims) : [textClaim(claims, 'client_id')];
+  return issuedTo.includes(client.id)
+    ? undefined
+    : failed(expected, 'a token of another client', 'the actor token was issued to another client');
+}
