@@ -7,6 +7,7 @@ import { createAuthorizationServer } from '../services/authorization-server/auth
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
+import type { Route } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
 import type { LedgerConfig } from '../services/ledger-app/callback.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
@@ -59,6 +60,8 @@ export interface Landscape extends World {
   readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory; readonly bank: LoginMemory };
   /** What the authorization server was set up with: its clients, users, keys and scopes. */
   readonly registered: AuthorizationServerConfig;
+  /** What the gateway lists. */
+  readonly routes: readonly Route[];
   /** What the attacker's site and app were sent, oldest first. */
   readonly caught: readonly HttpRequest[];
   /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
@@ -145,6 +148,7 @@ export function createLandscape({
   return Object.assign(world, {
     logins,
     registered: authorizationServer,
+    routes: INVOICE_ROUTES,
     caught,
     partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
     giveScheme(next: 'phone' | 'attacker') {

@@ -1,0 +1,49 @@
+import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Header, HttpResponse } from '#engine/http/message.ts';
+
+/** Framing is the server's: what a party says of it would contradict what is sent. RFC 9112 §6 */
+const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer']);
+
+const NO_BODY = new Set([204, 205, 304]);
+
+/** A header value as it may stand on the wire: beyond Latin-1 as UTF-8, and no control characters. RFC 9110 §5.5 */
+function fieldValue(value: string): string {
+  const bytes = /[^\x00-\xFF]/.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value;
+  return bytes.replaceAll(/[\x00-\x08\x0A-\x1F\x7F]/g, '?');
+}
+
+/** Sends a party's answer: headers in their order, repeated ones repeated, the length counted in bytes. */
+export function sendAnswer(response: HttpResponse, outgoing: ServerResponse, extra: readonly Header[]): void {
+  if (outgoing.destroyed) return;
+  const flat: string[] = [];
+  for (const [name, value] of [...response.headers, ...extra]) if (!FRAMING.has(name.toLowerCase())) flat.push(name, fieldValue(value));
+  const body = Buffer.from(NO_BODY.has(response.status) ? '' : response.body, 'utf8');
+  // The answer to HEAD has no body to count; a length of 0 would be untrue. RFC 9110 §8.6
+  if (!NO_BODY.has(response.status) && (outgoing.req.method !== 'HEAD' || body.length > 0))
+    flat.push('Content-Length', String(body.length));
+  outgoing.writeHead(response.status, flat);
+  outgoing.end(outgoing.req.method === 'HEAD' ? undefined : body);
+}
+
+/** A short answer of the server itself, before any party has the message. */
+export function plainAnswer(status: number, sentence: string): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'text/plain; charset=utf-8'],
+      ['Cache-Control', 'no-store'],
+    ],
+    body: `${sentence}\n`,
+  };
+}
+
+/** The same where what came was no HTTP, so that there is nothing but the socket to answer on. RFC 9112 §9.5 */
+export function refuseSocket(socket: Duplex, status: number): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+}

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fetchChecks } from '#engine/checks/late-groups.ts';
+import type { Header } from '#engine/http/message.ts';
+import type { Clock } from '#engine/world/clock.ts';
+import { createLandscape } from '#engine/world/landscape.ts';
+import type { Landscape } from '#engine/world/landscape.ts';
+import { PARTIES } from '#engine/world/parties.ts';
+import { createHttpServer, createRequestListener } from './listener.ts';
+import type { PartyDoor } from './listener.ts';
+import { MANIFEST_PATH, createManifestEndpoint } from './manifest.ts';
+import type { ServeOptions } from './options.ts';
+
+/** Exchanges that are remembered: enough to look back at, and the memory stays flat. */
+const KEEP = 200;
+
+/** One party as it is served. */
+export interface ServedParty {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: string;
+}
+
+/** A landscape that listens. */
+export interface LandscapeServer {
+  readonly parties: readonly ServedParty[];
+  readonly landscape: Landscape;
+  readonly manifestUrl: string;
+  /** Ends every connection and frees the ports. */
+  close(): Promise<void>;
+}
+
+/** Parties that have an address, the authorization server and the gateway first: their ports are what a reader types. */
+function partiesToServe(): ServedParty[] {
+  const first = ['as', 'gateway'];
+  const rank = (id: string): number => (first.includes(id) ? first.indexOf(id) : first.length);
+  return [...PARTIES]
+    .sort((one, other) => rank(one.id) - rank(other.id))
+    .flatMap(({ id, name, origins }) => origins.filter((origin) => origin.startsWith('https:')).map((origin) => ({ id, name, origin })));
+}
+
+/** Real time, or one moment that lasts. */
+function clockOf(standing: number | undefined): Clock {
+  return { now: standing === undefined ? Date.now : () => standing, advance: () => undefined };
+}
+
+/** @throws where the port is taken or the address is not of this machine */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function closeAll(servers: readonly Server[]): Promise<void> {
+  const closed = servers.map((server) => {
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return Promise.all(closed).then(() => undefined);
+}
+
+/**
+ * Puts the whole landscape on ports of this machine, each party on its own; the issuer and all URLs
+ * follow the ports. Everything is in memory and ends with the process.
+ * @throws where a port is taken or the address is not of this machine
+ */
+export async function serveLandscape({ port, host, seed, off, clock }: ServeOptions): Promise<LandscapeServer> {
+  await fetchChecks(off);
+  const { promise: answering, resolve: answer } = Promise.withResolvers<PartyDoor['deliver']>();
+  const headers: Header[] = off.length === 0 ? [] : [['Lab-Switched-Off', off.join(', ')]];
+  const address = host.includes(':') ? `[${host}]` : host;
+  const servers: Server[] = [];
+  const parties: ServedParty[] = [];
+  const origins = new Map<string, string>();
+  try {
+    for (const { origin: usual, ...party } of partiesToServe()) {
+      const server = createHttpServer();
+      const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
+      const origin = `http://${address}:${actual}`;
+      // Whoever is quicker than the last port waits for it: its origin is part of every answer.
+      server.on('request', createRequestListener({ origin, headers, deliver: async (request) => (await answering)(request) }));
+      servers.push(server);
+      parties.push({ ...party, origin });
+      origins.set(usual, origin);
+    }
+  } catch (error) {
+    await closeAll(servers);
+    throw error;
+  }
+  const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP } });
+  const manifestUrl = `${landscape.registered.issuer}${MANIFEST_PATH}`;
+  const manifest = createManifestEndpoint({ landscape, parties, off, clock });
+  answer(async (request) =>
+    request.url === manifestUrl ? manifest(request) : (await landscape.deliver(request, { from: 'visitor' })).response,
+  );
+  return { parties, landscape, manifestUrl, close: () => closeAll(servers) };
+}

@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
+import { MESSAGE_LIMIT } from '#engine/world/world.ts';
+import { plainAnswer, refuseSocket, sendAnswer } from './answer.ts';
+import { readBody } from './body.ts';
+import { createTargetReader, headerFields } from './request-line.ts';
+
+/** How long a request may take to arrive, in milliseconds. */
+const ARRIVAL = 10_000;
+
+/** How long a connection may be silent, in milliseconds. */
+const SILENCE = 30_000;
+
+/** Connections to one party at once. */
+const MOST_CONNECTIONS = 1024;
+
+/** How a party is reached from one port. */
+export interface PartyDoor {
+  readonly origin: string;
+  /** Carries a message to whoever answers it. */
+  readonly deliver: (request: HttpRequest) => Promise<HttpResponse>;
+  /** Sent with every answer. */
+  readonly headers: readonly Header[];
+}
+
+/** HTTP status for what Node's parser refuses. RFC 9110 §15.5; RFC 6585 §5 */
+function statusOf(code: string | undefined): number {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
+
+const TOO_LARGE = plainAnswer(413, 'The message is larger than this server takes.');
+
+/** A body that says beforehand that it is too large is never asked for. RFC 9110 §10.1.1 */
+function isUnasked({ headers }: IncomingMessage): boolean {
+  return headers.expect !== undefined && Number(headers['content-length']) > MESSAGE_LIMIT;
+}
+
+/** Takes requests off the wire, hands them over as plain data and sends the answers back. Never throws. */
+export function createRequestListener({ origin, deliver, headers }: PartyDoor): RequestListener {
+  const target = createTargetReader(origin);
+
+  async function answer(incoming: IncomingMessage): Promise<HttpResponse> {
+    const aim = target(incoming);
+    if ('status' in aim) return plainAnswer(aim.status, aim.reason);
+    if (isUnasked(incoming)) return TOO_LARGE;
+    const body = await readBody(incoming, MESSAGE_LIMIT);
+    return deliver({ method: incoming.method ?? 'GET', url: aim.url, headers: headerFields(incoming.rawHeaders), body });
+  }
+
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    answer(incoming)
+      .then((response) => sendAnswer(response, outgoing, headers))
+      // Only a sender who went away in the middle of a body comes here: nobody is left to answer.
+      .catch(() => outgoing.destroy());
+  };
+}
+
+/**
+ * A server that hangs on nothing: each wait has its limit, and what is not HTTP is told so.
+ * @param arrival how long a request may take to arrive, in milliseconds; then 408. RFC 9110 §15.5.9
+ */
+export function createHttpServer(arrival = ARRIVAL): Server {
+  const limits = {
+    maxHeaderSize: MESSAGE_LIMIT,
+    requestTimeout: arrival,
+    headersTimeout: arrival,
+    connectionsCheckingInterval: arrival / 10,
+  };
+  return guarded(createServer(limits));
+}
+
+/** The limits and refusals that every server has, with TLS or without. */
+function guarded<S extends Server>(server: S): S {
+  server.timeout = SILENCE;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, statusOf(error.code)));
+  server.on('connect', (_incoming, socket) => refuseSocket(socket, 405));
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!isUnasked(incoming)) outgoing.writeContinue();
+    server.emit('request', incoming, outgoing);
+  });
+  return server;
+}
