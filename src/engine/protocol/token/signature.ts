@@ -36,7 +36,7 @@ export function publicPart(key: Readonly<Record<string, unknown>>): JWK {
   return Object.fromEntries(PUBLIC_MEMBERS.flatMap((name) => (typeof key[name] === 'string' ? [[name, key[name]]] : [])));
 }
 
-async function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
+async function importKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
   if (key.kty !== 'oct') {
     const material = usage === 'verify' ? publicPart(key) : key;
     const imported = await importJWK({ ...material, alg: name }, name);
@@ -46,6 +46,18 @@ async function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Prom
   const secret = fromBase64url(key.k ?? '');
   if (!secret || secret.length === 0) throw new TypeError('The secret is empty.');
   return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [usage]);
+}
+
+/** Keys are imported once: for as long as the same JWK is at hand, which nobody changes. */
+const imported = new WeakMap<JWK, Map<string, Promise<CryptoKey>>>();
+
+function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
+  const uses = imported.get(key) ?? new Map<string, Promise<CryptoKey>>();
+  imported.set(key, uses);
+  const use = `${usage} ${name}`;
+  const known = uses.get(use) ?? importKey(key, name, usage);
+  uses.set(use, known);
+  return known;
 }
 
 /**

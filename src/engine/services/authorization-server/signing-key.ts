@@ -10,8 +10,16 @@ export interface LabKey extends JWK {
 
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 
-/** The public part of a key: every private member of RFC 7518 §6 is left out. */
+const publicParts = new WeakMap<LabKey, LabKey>();
+
+/** The public part of a key: every private member of RFC 7518 §6 is left out. The same key gives the same object, so that it is imported once. */
 export function publicJwk(key: LabKey): LabKey {
+  const known = publicParts.get(key) ?? withoutPrivate(key);
+  publicParts.set(key, known);
+  return known;
+}
+
+function withoutPrivate(key: LabKey): LabKey {
   const kept = Object.fromEntries(Object.entries(key).filter(([member]) => !PRIVATE_MEMBERS.has(member)));
   return { ...kept, kty: key.kty, kid: key.kid, alg: key.alg, use: key.use };
 }
