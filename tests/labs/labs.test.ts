@@ -44,6 +44,12 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'exchange.actor-chain',
   'authorize.prompt-none',
   'authorize.max-age',
+  // Lessons "Basic" and "API keys", and the range's key that is not a user and tokens inside out.
+  'gateway.basic',
+  'gateway.api-key',
+  'gateway.api-key-place',
+  'gateway.api-key-reach',
+  'gateway.strip-credential',
   // Lessons "JWS and JWE" and "An envelope is not a signature".
   'jwe.algorithm',
   'jwe.point-on-curve',

@@ -10,6 +10,10 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'par.', load: () => import('./pushed-requests.ts').then(({ pushedRequestChecks }) => pushedRequestChecks) },
   { ids: 'exchange.', load: async () => (await import('./exchange.ts')).exchangeChecks },
+  ...['gateway.basic', 'gateway.api-key', 'gateway.strip-credential'].map((ids) => ({
+    ids,
+    load: async () => (await import('./caller.ts')).callerChecks,
+  })),
 ];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */

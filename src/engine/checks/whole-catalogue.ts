@@ -1,3 +1,4 @@
+import { callerChecks } from './caller.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...jweChecks,
   ...pushedRequestChecks,
   ...exchangeChecks,
+  ...callerChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

@@ -46,6 +46,16 @@ export const ATTACKER_KEY: LabKey = {
   use: 'sig',
 };
 
+/** The public part of the key by which the APIs know the gateway's own tokens. */
+export const INNER_PUBLIC_KEY: LabKey = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x: 'IvBVZkZm4vbN92tyOT15GMaWraxqLmIpqOduzvLmh4o',
+  kid: 'gateway-2026-11',
+  alg: 'Ed25519',
+  use: 'sig',
+};
+
 /** What the authorization server publishes at `jwks_uri`. RFC 7517 §5 */
 export const PUBLIC_JWKS: { readonly keys: LabKey[] } = { keys: [publicJwk(ACCESS_TOKEN_KEY), publicJwk(ID_TOKEN_KEY)] };
 

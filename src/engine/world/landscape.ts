@@ -11,6 +11,7 @@ import type { Route } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
 import type { LedgerConfig } from '../services/ledger-app/callback.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
+import { late } from '../services/late.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
@@ -19,7 +20,7 @@ import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, PUBLIC_JWKS } from './keys.ts';
+import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, PUBLIC_JWKS } from './keys.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import { RESOURCE_OPENING } from './opening-keys.ts';
@@ -81,6 +82,8 @@ function registeredClients(served: Served | undefined): Client[] {
   );
 }
 
+const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
+
 /** Requests an attacker keeps. */
 const MOST_CAUGHT = 200;
 
@@ -138,8 +141,13 @@ export function createLandscape({
       phone: createLedgerPhone(ledger(logins.phone)),
       bank: createLedgerApp(ledger(logins.bank), 'Bank portal'),
       attacker: attackerService(caught),
-      gateway: createGateway({ ...policy, routes: INVOICE_ROUTES, upstream: place(INVOICES) }),
-      invoices: createInvoicesApi(policy),
+      gateway: createGateway({
+        ...policy,
+        routes: INVOICE_ROUTES,
+        upstream: place(INVOICES),
+        data: async () => place(await lateGatewayData(start)),
+      }),
+      invoices: createInvoicesApi({ ...policy, inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] } }),
     },
   });
   const { partyAt } = world;

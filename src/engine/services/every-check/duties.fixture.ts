@@ -10,6 +10,7 @@ import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
 import { exchangeDuties } from './exchange.fixture.ts';
+import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -135,6 +136,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   ],
   'jwe.one-error': oneErrorCases,
   ...exchangeDuties,
+  ...gatewayCallerDuties,
   'rp.callback-clean': [
     {
       party: 'app',

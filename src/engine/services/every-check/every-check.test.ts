@@ -6,6 +6,7 @@ import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
+import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
@@ -51,6 +52,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...sealedTokenCases,
   ...relyingPartyCases,
   ...exchangeCases,
+  ...gatewayCallerCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)

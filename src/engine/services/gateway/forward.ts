@@ -1,9 +1,10 @@
 import { encodeForm, parseForm } from '../../http/form.ts';
-import { mediaType } from '../../http/message.ts';
+import { header, mediaType } from '../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath, rawQuery } from '../../http/path.ts';
 import { problem } from '../../http/problem.ts';
-import type { Span } from '../../trace/span.ts';
+import { API_KEY_HEADER, apiKeysIn, namesApiKey } from '../../protocol/message/api-key.ts';
+import type { Call } from './call.ts';
 
 /** Meant for this hop alone. RFC 9110 §7.6.1 */
 const HOP_BY_HOP = new Set([
@@ -30,38 +31,62 @@ function isIdentityHeader(name: string): boolean {
   return IDENTITY.test(name.toLowerCase());
 }
 
-function withoutToken(text: string): string {
+/** Names of fields that carry a credential, in a query or a form. RFC 6750 §2.2, §2.3 */
+function carriesCredential(name: string): boolean {
+  return name === 'access_token' || namesApiKey(name);
+}
+
+function withoutFields(text: string, unwanted: (name: string) => boolean): string {
   const fields = parseForm(text);
-  return fields.some(([name]) => name === 'access_token') ? encodeForm(fields.filter(([name]) => name !== 'access_token')) : text;
+  return fields.some(([name]) => unwanted(name)) ? encodeForm(fields.filter(([name]) => !unwanted(name))) : text;
 }
 
-function forwardedUrl(request: HttpRequest, upstream: string): string {
-  const query = withoutToken(rawQuery(request.url).slice(1));
-  return upstream + rawPath(request.url) + (query === '' ? '' : `?${query}`);
+function forwardedUrl(request: HttpRequest, upstream: string, prefix: string, unwanted: (name: string) => boolean): string {
+  const query = withoutFields(rawQuery(request.url).slice(1), unwanted);
+  return upstream + rawPath(request.url).slice(prefix.length) + (query === '' ? '' : `?${query}`);
 }
 
-/** The request as the API gets it: the token in `Authorization` and nowhere else, and no identity from outside. */
-function forwardedRequest(request: HttpRequest, upstream: string, token: string, span: Span): HttpRequest {
+/** Credentials that came and are not the token that travels on, by where they stand. */
+function outsideCredentials(request: HttpRequest, token: string | undefined): string[] {
+  const came = header(request, 'authorization');
+  const found = apiKeysIn(request).map(({ place }) => (place === 'header' ? API_KEY_HEADER : 'an API key in the URL'));
+  return came !== undefined && (token === undefined || !came.includes(token)) ? ['Authorization', ...found] : found;
+}
+
+/** The request as the API gets it: one token in `Authorization` and nowhere else, and no identity from outside. */
+function forwardedRequest({ request, route, config, span }: Call, token: string | undefined): HttpRequest {
   const named = request.headers.filter(([name]) => isIdentityHeader(name)).map(([name]) => name);
   const strip = span.duty('gateway.strip-headers', named.length === 0 ? 'no identity header came' : named.join(', '));
+  const credentials = outsideCredentials(request, token);
+  const ends = credentials.length === 0 || span.duty('gateway.strip-credential', credentials.join(', '));
   const kept = request.headers.filter(([name]) => {
     const lower = name.toLowerCase();
-    return !HOP_BY_HOP.has(lower) && !REPLACED.has(lower) && !(strip && isIdentityHeader(name));
+    const credential = lower === API_KEY_HEADER.toLowerCase();
+    return !HOP_BY_HOP.has(lower) && !REPLACED.has(lower) && !(strip && isIdentityHeader(name)) && !(ends && credential);
   });
+  const outside = ends ? undefined : header(request, 'authorization');
+  const unwanted = ends ? carriesCredential : (name: string) => name === 'access_token';
   const isForm = mediaType(request) === 'application/x-www-form-urlencoded';
   return {
     method: request.method,
-    url: forwardedUrl(request, upstream),
-    headers: [...kept, ['Authorization', `Bearer ${token}`]],
-    body: isForm ? withoutToken(request.body) : request.body,
+    url: forwardedUrl(request, route.upstream ?? config.upstream, route.prefix ?? '', unwanted),
+    headers: [
+      ...kept,
+      ...(outside === undefined ? [] : [['X-Original-Authorization', outside] as const]),
+      ...(token === undefined ? [] : [['Authorization', `Bearer ${token}`] as const]),
+    ],
+    body: isForm ? withoutFields(request.body, unwanted) : request.body,
   };
 }
 
-/** Sends it on and gives the answer back. An API out of reach is a 502, which is no refusal. RFC 9110 §15.6.3 */
-export async function forward(request: HttpRequest, upstream: string, token: string, span: Span): Promise<HttpResponse> {
-  const onward = forwardedRequest(request, upstream, token, span);
+/**
+ * Sends it on and gives the answer back. An API out of reach is a 502, which is no refusal. RFC 9110 §15.6.3
+ * @param token what tells the API who is calling; undefined where the gateway has nothing to say
+ */
+export async function forward(call: Call, token: string | undefined): Promise<HttpResponse> {
+  const onward = forwardedRequest(call, token);
   try {
-    const answer = await span.fetch(onward);
+    const answer = await call.span.fetch(onward);
     const headers: Header[] = answer.headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
     return { ...answer, headers };
   } catch {

@@ -1,14 +1,23 @@
 import { matchPath } from '../../http/path.ts';
+import type { Way } from './call.ts';
 
-/** One route a gateway lists: what may be called, and the scope it asks for. */
+/** One route a gateway lists: what may be called, how, and what is asked of the caller. */
 export interface Route {
   readonly method: string;
   /** A path with names for single segments: `/invoices/{id}`. */
   readonly path: string;
-  /** The scope a token needs here; without one, a valid token is enough. */
-  readonly scope?: string;
+  /** The ways to prove who is calling, in the order the challenges are sent. An access token where none is named. */
+  readonly ways?: readonly Way[] | undefined;
+  /** The scope a caller needs here; without one, being known is enough. */
+  readonly scope?: string | undefined;
+  /** Whose data it opens; a user's where nothing is said. */
+  readonly opens?: 'user' | 'app' | undefined;
+  /** The `aud` of a token made for the API behind it, where that is not the gateway's own name. */
+  readonly audience?: string | undefined;
   /** The origin it is forwarded to, where that is not the gateway's usual one. */
-  readonly upstream?: string;
+  readonly upstream?: string | undefined;
+  /** What the path begins with outside only; it is taken off before the request is forwarded. */
+  readonly prefix?: string | undefined;
 }
 
 /** What api.lab.test lists. A path that is not here is not reachable from outside. */

@@ -1,9 +1,11 @@
+import type { JWK } from 'jose';
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import type { JudgedToken } from '../../protocol/token/access-token.ts';
+import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import type { Span } from '../../trace/span.ts';
@@ -18,6 +20,8 @@ export interface TokenPolicy {
   readonly leewaySeconds: number;
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
   readonly opening?: OpeningPolicy | undefined;
+  /** Another issuer it trusts: the gateway before it, whose tokens are for the inside only. RFC 8725 §3.8 */
+  readonly inner?: { readonly issuer: string; readonly keys: readonly JWK[] } | undefined;
 }
 
 /** A caller whose token was accepted, or the first check that refused it. */
@@ -56,11 +60,13 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   const { opening, ...unsealed } = policy;
   if (opening && token.split('.', 6).length === 5)
     return judgeSealed(token, opening, { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
+  // An issuer's tokens verify with that issuer's keys and no others.
+  const inner = policy.inner?.issuer === decodeCompact(token)?.claims['iss'] ? policy.inner : undefined;
   const expectations = {
-    issuer: policy.issuer,
+    issuer: inner?.issuer ?? policy.issuer,
     audience: policy.resource,
     algorithms: ALGORITHMS,
-    keys: await keys.keysFor(token, span),
+    keys: inner?.keys ?? (await keys.keysFor(token, span)),
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),
   };

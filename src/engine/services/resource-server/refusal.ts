@@ -16,11 +16,14 @@ export interface RefusalContext {
   readonly allow?: readonly string[] | undefined;
 }
 
-interface Manner {
+/** How a refusal is put. */
+export interface Manner {
   readonly status: number;
   readonly title: string;
   /** The code of RFC 6750 §3.1; absent where the request carried no credential. */
-  readonly error?: string;
+  readonly error?: string | undefined;
+  /** The value of `WWW-Authenticate`, where it is not that of a bearer token. */
+  readonly challenge?: string | undefined;
 }
 
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
@@ -47,6 +50,7 @@ function sentence(words: string): string {
 
 /** Bearer errors come with a challenge; plain bad requests about the body or the path do not. RFC 6750 §3 */
 function challengeFor(id: CheckId, manner: Manner, detail: string, context: RefusalContext): Header[] {
+  if (manner.challenge !== undefined) return [['WWW-Authenticate', manner.challenge]];
   const aboutToken =
     manner.status === 401 || manner.error === 'insufficient_scope' || id === 'bearer.one-place' || id === 'bearer.not-in-query';
   if (!aboutToken) return [];
@@ -63,9 +67,9 @@ function challengeFor(id: CheckId, manner: Manner, detail: string, context: Refu
 /**
  * The answer that follows from a failed check: a problem, with a challenge where a token is at
  * fault. What is not the caller's reads like what is not there. RFC 6750 §3.1; RFC 9457
+ * @param manner how it is put, for a check whose manner is not listed here
  */
-export function refusal(id: CheckId, context: RefusalContext): HttpResponse {
-  const manner = MANNERS[id] ?? TOKEN_REFUSED;
+export function refusal(id: CheckId, context: RefusalContext, manner: Manner = MANNERS[id] ?? TOKEN_REFUSED): HttpResponse {
   const hidden = id === 'api.object' || id === 'api.tenant';
   const detail = hidden ? 'There is no such invoice.' : sentence(checkEntry(id).refusal);
   const headers = [

@@ -1,0 +1,28 @@
+import { base64url } from '../../../http/encoding.ts';
+import { formatScope } from '../../../protocol/authorization/scope.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import type { Call, Caller } from '../call.ts';
+
+/** Seconds an inner token can be used: long enough for the calls that follow from one request. */
+const LIFETIME = 60;
+
+/**
+ * A token by which the APIs know the caller, whatever the credential was outside. The gateway signs it
+ * as an issuer of its own, which the APIs trust and nobody outside does. Undefined where the gateway
+ * has no key. RFC 9068 §2
+ */
+export async function innerToken(call: Call, { claims, scopes }: Caller): Promise<string | undefined> {
+  const { span, config, route } = call;
+  const { innerKey } = await call.data();
+  if (!innerKey) return undefined;
+  const seconds = Math.floor(span.now() / 1000);
+  const own = {
+    iss: config.resource,
+    aud: route.audience ?? config.resource,
+    exp: seconds + LIFETIME,
+    iat: seconds,
+    jti: base64url(span.random(12)),
+    scope: formatScope(scopes),
+  };
+  return signCompact({ alg: innerKey.alg, typ: 'at+jwt', kid: innerKey.kid }, { ...claims, ...own }, innerKey);
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { ask, exchange, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { formatBasic } from '../../../http/basic.ts';
+import { header, headerValues } from '../../../http/message.ts';
+import type { Header } from '../../../http/message.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { gatewayData } from '../../../world/gateway-data.ts';
+import { LAB_START } from '../../../world/clock.ts';
+import { GATEWAY } from '../../../world/parties.ts';
+import { tokenFor } from '../../resource-server/protected-world.fixture.ts';
+
+const ALICE: Header = ['Authorization', formatBasic({ user: 'alice', password: 'wonderland' })];
+const [CURRENT = '', OLD = ''] = gatewayData(LAB_START).apiKeys.map(({ key }) => key);
+
+describe('a user name and password', () => {
+  test('reach the API as a short-lived token of the gateway, and no further', async () => {
+    const cast = rehearse();
+    const { status, body } = await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [ALICE] });
+    expect([status, JSON.parse(body)]).toMatchObject([200, { sub: 'alice', department: 'Finance' }]);
+    const inner = exchange(cast, 2);
+    expect(inner.request.url).toBe('https://invoices.internal.lab.test/me');
+    const token = header(inner.request, 'authorization')?.slice('Bearer '.length) ?? '';
+    expect(decodeCompact(token)).toMatchObject({
+      header: { typ: 'at+jwt', kid: 'gateway-2026-11' },
+      claims: { iss: GATEWAY, sub: 'alice', client_id: 'api.lab.test', exp: LAB_START / 1000 + 60 },
+    });
+    expect(JSON.stringify(inner.request)).not.toContain(ALICE[1].slice('Basic '.length));
+  });
+
+  test('are what the token of the gateway is not outside: that one opens nothing there', async () => {
+    const cast = rehearse();
+    await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [ALICE] });
+    const stolen = headerValues(exchange(cast, 2).request, 'authorization').map((value): Header => ['Authorization', value]);
+    const { status } = await ask(cast, { url: `${GATEWAY}/me`, headers: stolen });
+    expect([status, outcomeOf(cast, 'jwt.issuer', 3)]).toEqual([401, 'failed']);
+  });
+
+  test('that are missing are asked for beside the token that would do as well', async () => {
+    const response = await ask(rehearse(), { url: `${GATEWAY}/basic/me` });
+    expect([response.status, headerValues(response, 'www-authenticate')]).toEqual([
+      401,
+      [
+        'Basic realm="api.lab.test", charset="UTF-8"',
+        'Bearer realm="api.lab.test", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"',
+      ],
+    ]);
+  });
+
+  test('that are wrong are asked for again, without a word about a token', async () => {
+    const headers: Header[] = [['Authorization', formatBasic({ user: 'alice', password: 'guess' })]];
+    const response = await ask(rehearse(), { url: `${GATEWAY}/basic/me`, headers });
+    expect(headerValues(response, 'www-authenticate')).toEqual(['Basic realm="api.lab.test", charset="UTF-8"']);
+  });
+
+  test('do nothing at a route that asks for a token', async () => {
+    const cast = rehearse();
+    const { status } = await ask(cast, { url: `${GATEWAY}/me`, headers: [ALICE] });
+    expect([status, outcomeOf(cast, 'gateway.credential'), outcomeOf(cast, 'gateway.basic')]).toEqual([401, 'failed', undefined]);
+  });
+
+  test('are not needed where a token comes', async () => {
+    const headers: Header[] = [['Authorization', `Bearer ${await tokenFor('bob')}`]];
+    const { body } = await ask(rehearse(), { url: `${GATEWAY}/basic/me`, headers });
+    expect(JSON.parse(body)).toMatchObject({ sub: 'bob' });
+  });
+});
+
+describe('an API key', () => {
+  test('is good beside its successor for an hour, then refused as replaced', async () => {
+    const cast = rehearse();
+    const refused = async (key: string): Promise<boolean> =>
+      (await ask(cast, { url: `${GATEWAY}/rates`, headers: [['X-API-Key', key]] })).status === 401;
+    expect([await refused(CURRENT), await refused(OLD)]).toEqual([false, false]);
+    cast.world.clock.advance(3600);
+    expect([await refused(CURRENT), await refused(OLD)]).toEqual([false, true]);
+    expect(exchange(cast).checks.find(({ check }) => check === 'gateway.api-key')?.refusal).toBe('the API key was replaced by a new one');
+  });
+
+  test('opens no invoices; a user’s token does, and the key beside it says by which app', async () => {
+    const cast = rehearse();
+    const key: Header = ['X-API-Key', CURRENT];
+    expect((await ask(cast, { url: `${GATEWAY}/invoices`, headers: [key] })).status).toBe(403);
+    const token: Header = ['Authorization', `Bearer ${await tokenFor('alice')}`];
+    expect((await ask(cast, { url: `${GATEWAY}/invoices`, headers: [token, key] })).status).toBe(200);
+    expect(header(exchange(cast).request, 'x-api-key')).toBeUndefined();
+    expect((await ask(cast, { url: `${GATEWAY}/invoices`, headers: [token, ['X-API-Key', 'guess']] })).status).toBe(401);
+  });
+
+  test('in the URL is refused for its place, however good it is', async () => {
+    const cast = rehearse();
+    const response = await ask(cast, { url: `${GATEWAY}/rates?api_key=${CURRENT}` });
+    expect([response.status, outcomeOf(cast, 'gateway.api-key')]).toEqual([400, 'passed']);
+    expect(header(response, 'www-authenticate')).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+import type { GatewayData } from '../services/gateway/data.ts';
+import type { LabKey } from '../services/authorization-server/signing-key.ts';
+import { INNER_PUBLIC_KEY } from './keys.ts';
+import { USERS } from './users.ts';
+
+/** Signs the tokens that the gateway makes for the APIs. Published, as every lab key is; it secures nothing. */
+export const INNER_KEY: LabKey = { ...INNER_PUBLIC_KEY, d: 'AGizXN6Xv4B2RGgdHgpaLKJ0UAP56nfMS4VB8xpztfE' };
+
+/** How long the reporting app's old key is still good when the world begins, in milliseconds. */
+const OLD_KEY_RESTS = 3_600_000;
+
+/**
+ * The gateway's further routes, and who may call with a password or a key.
+ * @param start when the world began, in milliseconds since 1970
+ */
+export function gatewayData(start: number): GatewayData {
+  const reports = { app: 'reports', plan: 'team', scopes: ['invoice_read'], department: 'Finance', tenant: 'one' };
+  return {
+    routes: [
+      { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
+      { method: 'GET', path: '/basic/invoices', prefix: '/basic', ways: ['basic', 'bearer'], scope: 'invoice_read' },
+      { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: 'https://partner.lab.test' },
+    ],
+    accounts: USERS,
+    accountScopes: ['invoice_read', 'invoice_write'],
+    apiKeys: [
+      { id: 'reports-2026-11', key: 'tsk_reports_Qm7vX2kD9sLw4RfZ8bTn', ...reports },
+      { id: 'reports-2026-05', key: 'tsk_reports_h3Yc6PjA1uNe5GxW0qVk', ...reports, until: start + OLD_KEY_RESTS },
+      {
+        id: 'wall-2026-10',
+        key: 'tsk_wall_B4nT8mKz2JrS6yLc0DpH',
+        app: 'wall',
+        plan: 'free',
+        scopes: [],
+        department: 'Sales',
+        tenant: 'one',
+      },
+    ],
+    innerKey: INNER_KEY,
+  };
+}
