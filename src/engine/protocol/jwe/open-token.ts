@@ -93,10 +93,10 @@ export async function openToken(token: string, policy: OpeningPolicy, isOff: (id
     return finding.passed || isOff(check);
   };
   const listed = judge('jwe.algorithm', sealAlgorithmsListed(header, policy));
-  const curve = agreesOnKey(header) ? pointOnCurve(header) : undefined;
+  const key = openingKey(header, policy.keys);
+  const curve = agreesOnKey(header) ? pointOnCurve(header, key) : undefined;
   const point = !curve || judge('jwe.point-on-curve', curve);
   const rounds = !needsPassword(header) || judge('jwe.iterations', iterationsBounded(header, policy.mostIterations));
-  const key = openingKey(header, policy.keys);
   const worth = listed && point && rounds;
   if (!worth) return { findings };
 

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
 import { fromBase64url, utf8 } from '../../http/encoding.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { bytesOf, multiplyAnyPoint, numberOf } from './p256-any-point.ts';
+import { bytesOf, numberOf } from '../curves.ts';
+import { multiplyAnyPoint } from './p256-any-point.ts';
 
 function uint32(value: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4);

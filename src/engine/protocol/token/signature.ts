@@ -6,25 +6,28 @@ import { fromBase64url } from '../../http/encoding.ts';
 interface Algorithm {
   readonly kty: 'OKP' | 'RSA' | 'EC' | 'oct';
   readonly crv?: string;
-  readonly use: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+  readonly use: AlgorithmIdentifier | RsaPssParams | EcdsaParams | HmacImportParams;
 }
 
-const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
-  Ed25519: { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } },
-  EdDSA: { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } },
-  RS256: { kty: 'RSA', use: { name: 'RSASSA-PKCS1-v1_5' } },
-  PS256: { kty: 'RSA', use: { name: 'RSA-PSS', saltLength: 32 } },
-  ES256: { kty: 'EC', crv: 'P-256', use: { name: 'ECDSA', hash: 'SHA-256' } },
-  HS256: { kty: 'oct', use: { name: 'HMAC' } },
-};
-
-function algorithmOf(name: string): Algorithm | undefined {
-  return Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;
+/** RSA, HMAC and RSA-PSS in their three lengths. RFC 7518 §3.2, §3.3, §3.5 */
+function inThreeLengths(name: string, use: (bits: number) => Algorithm): (readonly [string, Algorithm])[] {
+  return [256, 384, 512].map((bits) => [`${name}${bits}`, use(bits)]);
 }
+
+const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map([
+  ['Ed25519', { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } }],
+  ['EdDSA', { kty: 'OKP', crv: 'Ed25519', use: { name: 'Ed25519' } }],
+  ['ES256', { kty: 'EC', crv: 'P-256', use: { name: 'ECDSA', hash: 'SHA-256' } }],
+  ['ES384', { kty: 'EC', crv: 'P-384', use: { name: 'ECDSA', hash: 'SHA-384' } }],
+  ['ES512', { kty: 'EC', crv: 'P-521', use: { name: 'ECDSA', hash: 'SHA-512' } }],
+  ...inThreeLengths('RS', () => ({ kty: 'RSA', use: { name: 'RSASSA-PKCS1-v1_5' } })),
+  ...inThreeLengths('PS', (bits) => ({ kty: 'RSA', use: { name: 'RSA-PSS', saltLength: bits / 8 } })),
+  ...inThreeLengths('HS', (bits) => ({ kty: 'oct', use: { name: 'HMAC', hash: `SHA-${bits}` } })),
+]);
 
 /** Whether a key is of the type, and on the curve, that an algorithm works with. RFC 7518 §3.1 */
 export function keyFitsAlgorithm(key: JWK, algorithm: string): boolean {
-  const known = algorithmOf(algorithm);
+  const known = ALGORITHMS.get(algorithm);
   if (!known || key.kty !== known.kty || (known.crv !== undefined && key.crv !== known.crv)) return false;
   return key.alg === undefined || key.alg === algorithm;
 }
@@ -45,7 +48,7 @@ async function importKey(key: JWK, name: string, usage: 'sign' | 'verify'): Prom
   }
   const secret = fromBase64url(key.k ?? '');
   if (!secret || secret.length === 0) throw new TypeError('The secret is empty.');
-  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [usage]);
+  return crypto.subtle.importKey('raw', secret, ALGORITHMS.get(name)?.use ?? name, false, [usage]);
 }
 
 /** Keys are imported once: for as long as the same JWK is at hand, which nobody changes. */
@@ -65,7 +68,7 @@ function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<Cr
  * @throws {TypeError} where the key does not fit the algorithm, or the algorithm is unknown
  */
 export async function signBytes(algorithm: string, key: JWK, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const known = algorithmOf(algorithm);
+  const known = ALGORITHMS.get(algorithm);
   if (!known || !keyFitsAlgorithm(key, algorithm)) throw new TypeError(`This key cannot sign with ${algorithm}.`);
   return new Uint8Array(await crypto.subtle.sign(known.use, await cryptoKey(key, algorithm, 'sign'), input));
 }
@@ -77,7 +80,7 @@ export async function verifyBytes(
   signature: Uint8Array<ArrayBuffer>,
   input: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  const known = algorithmOf(algorithm);
+  const known = ALGORITHMS.get(algorithm);
   if (!known || !keyFitsAlgorithm(key, algorithm)) return false;
   try {
     return await crypto.subtle.verify(known.use, await cryptoKey(key, algorithm, 'verify'), signature, input);

@@ -1,0 +1,23 @@
+import { X509Certificate } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createKeySet } from '#engine/services/resource-server/key-set.ts';
+import type { Span } from '#engine/trace/span.ts';
+import rfc7517 from './rfc7517.json' with { type: 'json' };
+
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
+
+function answering(body: string): Span {
+  return { now: () => 0, fetch: () => Promise.resolve({ status: 200, headers: [], body }) } as unknown as Span;
+}
+
+test.each(rfc7517.sets)('RFC 7517 $comment', async ({ set, published }) => {
+  const keys = await createKeySet({ jwksUri: 'https://as.lab.test/jwks' }).keysFor('', answering(JSON.stringify(set)));
+  expect(keys).toHaveLength(published);
+  for (const key of keys) expect(Object.keys(key).filter((member) => PRIVATE.includes(member))).toEqual([]);
+});
+
+test('RFC 7517 B: the certificate of a key holds the same key', () => {
+  const { x5c, n } = rfc7517.x5c;
+  const certificate = new X509Certificate(Buffer.from(x5c[0] ?? '', 'base64'));
+  expect(certificate.publicKey.export({ format: 'jwk' }).n).toBe(n);
+});
