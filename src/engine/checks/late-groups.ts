@@ -4,6 +4,9 @@ import type { CheckEntry } from './check.ts';
 
 type Group = Readonly<Record<string, CheckEntry>>;
 
+const throttles = (): Promise<Group> => import('./throttle.ts').then(({ throttleChecks }) => throttleChecks);
+const machines = (): Promise<Group> => import('./client-credentials.ts').then(({ clientCredentialsChecks }) => clientCredentialsChecks);
+
 /** Groups that come with the parts of the landscape that make them, by how their ids begin. */
 const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
@@ -14,6 +17,11 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
     ids,
     load: async () => (await import('./caller.ts')).callerChecks,
   })),
+  { ids: 'client.throttle', load: throttles },
+  { ids: 'login.throttle', load: throttles },
+  { ids: 'token.no-refresh-for-machines', load: machines },
+  { ids: 'token.subject-distinct', load: machines },
+  { ids: 'client.assertion', load: () => import('./client-assertion.ts').then(({ clientAssertionChecks }) => clientAssertionChecks) },
 ];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */

@@ -5,6 +5,9 @@ import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 import { pushedRequestChecks } from './pushed-requests.ts';
 import { exchangeChecks } from './exchange.ts';
+import { clientAssertionChecks } from './client-assertion.ts';
+import { clientCredentialsChecks } from './client-credentials.ts';
+import { throttleChecks } from './throttle.ts';
 
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
@@ -16,6 +19,9 @@ export const CATALOGUE = {
   ...pushedRequestChecks,
   ...exchangeChecks,
   ...callerChecks,
+  ...throttleChecks,
+  ...clientAssertionChecks,
+  ...clientCredentialsChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

@@ -1,4 +1,5 @@
 import type { Client, EarlierGrant, ExchangeTarget } from '../services/authorization-server/registration.ts';
+import { PAYROLL_KEY, publicJwk } from './keys.ts';
 import { GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
 /** RFC 8693 §2.1 */
@@ -34,6 +35,34 @@ export const CLIENTS = {
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
     requirePushedAuthorizationRequests: true,
+  },
+  nightlyReport: {
+    id: 'nightly-report',
+    name: 'Nightly report',
+    authentication: 'client_secret_post',
+    secret: 'nightly-secret-2c8e5d1b7f904a36',
+    redirectUris: [],
+    scopes: ['invoice_read'],
+    grants: ['client_credentials', 'refresh_token'],
+  },
+  payrollImport: {
+    id: 'payroll-import',
+    name: 'Payroll import',
+    authentication: 'private_key_jwt',
+    jwks: { keys: [publicJwk(PAYROLL_KEY)] },
+    redirectUris: [],
+    scopes: ['invoice_read', 'invoice_write'],
+    grants: ['client_credentials'],
+  },
+  /** A machine that somebody named like a user. RFC 9700 §4.15 */
+  namesake: {
+    id: 'alice',
+    name: 'A robot called alice',
+    authentication: 'client_secret_post',
+    secret: 'robot-secret-b37f0e6d52a94c18',
+    redirectUris: [],
+    scopes: ['invoice_read'],
+    grants: ['client_credentials'],
   },
   gateway: {
     id: 'gateway',

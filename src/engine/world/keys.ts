@@ -35,6 +35,17 @@ export const ID_TOKEN_KEY: LabKey = {
   use: 'sig',
 };
 
+/** The payroll importer signs its assertions with it; the authorization server knows the public part. Published as well. */
+export const PAYROLL_KEY: LabKey = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x: 'YBk-SJeLgv-sHqhDkIDJCR1HXCK7FMe6PvdFSkiEX5k',
+  d: 'QWcA7WLX-9jjcYqyUnx6jhCTTSzV5KNBNlVcGMFDOME',
+  kid: 'payroll-2026-11',
+  alg: 'Ed25519',
+  use: 'sig',
+};
+
 /** The attacker's own key: a signature by it verifies, only not with a key the issuer published. */
 export const ATTACKER_KEY: LabKey = {
   kty: 'OKP',

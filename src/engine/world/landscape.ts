@@ -185,7 +185,7 @@ export async function mintAccessToken(
   if (!user) throw new RangeError(`There is no user ${sub}.`);
   const facts = {
     issuer: ISSUER,
-    user,
+    subject: user,
     clientId,
     scope: parseScope(scope),
     audience,

@@ -47,6 +47,7 @@ const NAMES = [
   'actor_token',
   'actor_token_type',
   'audience',
+  'client_assertion_type',
   '__proto__',
 ];
 const VALUES = [
@@ -63,6 +64,11 @@ const VALUES = [
   'refresh_token',
   'urn:ietf:params:oauth:grant-type:token-exchange',
   'urn:ietf:params:oauth:token-type:access_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  'eyJhbGciOiJFZDI1NTE5In0.eyJzdWIiOiJwYXlyb2xsLWltcG9ydCJ9.',
+  'nightly-report',
+  'payroll-import',
   'alice',
   'wonderland',
   'javascript:alert(1)',
@@ -124,7 +130,9 @@ test('any request at all gets an answer that a specification allows', async () =
         for (const world of [cast, loose]) {
           const response = await ask(world, { method, url: `https://as.lab.test${path}?${search}`, headers: given, body });
           expect([200, 201, 303, 307, 400, 401, 403, 404, 405]).toContain(response.status);
+          expect([200, 303, 307, 400, 401, 403, 404, 405, 429]).toContain(response.status);
           if (response.status === 401) expect(header(response, 'www-authenticate')).toBeDefined();
+          if (response.status === 429) expect(header(response, 'retry-after')).toMatch(/^\d+$/);
           if (response.status === 405) expect(header(response, 'allow')).toBeDefined();
           if (response.status === 303) expect(header(response, 'location')).toBeDefined();
           for (const [name, value] of response.headers) expect(`${name}: ${value}`).not.toMatch(/[\r\n]/);

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../http/message.ts';
+import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
@@ -14,8 +15,9 @@ function common({ config, span }: Context): Record<string, unknown> {
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     code_challenge_methods_supported: ['S256'],
     request_parameter_supported: false,
     // Left out, it would mean true. A request that was pushed is taken all the same. RFC 9126 §5; OpenID Connect Discovery §3

@@ -1,7 +1,8 @@
+import type { JWK } from 'jose';
 import type { LabKey } from './signing-key.ts';
 
 /** How a client proves itself at the token endpoint. RFC 7591 §2 */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'none';
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
 /** What a service may do with the tokens it is sent. RFC 8693 §2.2.2 leaves this to the server's policy. */
 export interface ExchangePolicy {
@@ -26,8 +27,10 @@ export interface Client {
   readonly id: string;
   readonly name: string;
   readonly authentication: ClientAuthenticationMethod;
-  /** Only a confidential client has one. */
+  /** Only a confidential client has one, and only where its method uses it. */
   readonly secret?: string;
+  /** The public keys with which a client's own signatures verify. RFC 7591 §2 */
+  readonly jwks?: { readonly keys: readonly JWK[] };
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
   readonly grants: readonly string[];

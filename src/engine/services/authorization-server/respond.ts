@@ -23,7 +23,7 @@ export function privateJson(judge: Judge, status: number, body: unknown, headers
 
 /** An error of the token endpoint. RFC 6749 §5.2 */
 export interface OAuthError {
-  readonly status: 400 | 401;
+  readonly status: 400 | 401 | 429;
   readonly error:
     | 'invalid_request'
     | 'invalid_client'
@@ -34,12 +34,15 @@ export interface OAuthError {
     | 'invalid_target';
   /** Plain ASCII without quotes and backslashes, as RFC 6749 §5.2 demands; never what a caller sent. */
   readonly description: string;
+  /** Seconds after which it is worth trying again. RFC 9110 §10.2.3 */
+  readonly retryAfter?: number;
 }
 
 /** The answer that carries an error of the token endpoint. RFC 6749 §5.2; a 401 names its scheme, RFC 9110 §15.5.2 */
-export function oauthError(judge: Judge, { status, error, description }: OAuthError): HttpResponse {
-  const challenge: Header[] = status === 401 ? [['WWW-Authenticate', 'Basic realm="token endpoint", charset="UTF-8"']] : [];
-  return privateJson(judge, status, { error, error_description: description }, challenge);
+export function oauthError(judge: Judge, { status, error, description, retryAfter }: OAuthError): HttpResponse {
+  const headers: Header[] = status === 401 ? [['WWW-Authenticate', 'Basic realm="token endpoint", charset="UTF-8"']] : [];
+  if (retryAfter !== undefined) headers.push(['Retry-After', String(retryAfter)]);
+  return privateJson(judge, status, { error, error_description: description }, headers);
 }
 
 /** A plain-text answer. */

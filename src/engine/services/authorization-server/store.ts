@@ -51,7 +51,8 @@ export interface RefreshFamily {
   readonly sub: string;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
-  readonly authTime: number;
+  /** When the user logged in; undefined where the client acts for itself. */
+  readonly authTime?: number | undefined;
   readonly createdAt: number;
   lastUsedAt: number;
   revoked: boolean;
@@ -81,6 +82,14 @@ export interface Store {
   readonly pushed: Map<string, PushedRequest>;
   /** Clients that registered themselves, by client id. */
   readonly registered: Map<string, RegisteredClient>;
+  /** When the last wrong secrets came, by `client_id`: milliseconds since 1970. */
+  readonly wrongSecrets: Map<string, readonly number[]>;
+  /** The same for passwords, by user. */
+  readonly wrongPasswords: Map<string, readonly number[]>;
+  /** The same for names that no user has: apart, so that made-up names cannot push out what is known of a user. */
+  readonly wrongNames: Map<string, readonly number[]>;
+  /** Client assertions seen, by `client_id`: the digest of each `jti`, and until when it counts. RFC 7523 §3 */
+  readonly assertions: Map<string, Map<string, number>>;
 }
 
 /** A store with nothing in it. */
@@ -94,5 +103,9 @@ export function createStore(): Store {
     consents: new BoundedMap(500),
     pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
+    wrongSecrets: new BoundedMap(500),
+    wrongPasswords: new BoundedMap(500),
+    wrongNames: new BoundedMap(500),
+    assertions: new BoundedMap(500),
   };
 }

@@ -1,5 +1,6 @@
 import { ask, logIn } from '../../../../tests/rehearsal.ts';
 import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
+import { NIGHTLY, post } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
@@ -14,6 +15,11 @@ function asking(refusal: string, changes: Readonly<Record<string, string | undef
     goesOn: LOG_IN,
     play: (cast, wrong) => ask(cast, { url: wrong ? authorizationUrl(changes) + suffix : authorizationUrl() }),
   };
+}
+
+/** A machine client asks the token endpoint for itself. */
+function machineAsking(refusal: string, changes: Readonly<Record<string, string>>): CheckCase {
+  return { party: 'as', refusal, goesOn: '200', play: (cast, wrong) => post(cast, wrong ? { ...NIGHTLY, ...changes } : NIGHTLY) };
 }
 
 async function untilConsent({ browser, phone }: Company): Promise<void> {
@@ -50,8 +56,15 @@ export const authorizeCases = {
   ],
   'authorize.request-uri-pushed': [asking('400 invalid_request_uri', { request_uri: 'https://evil.lab.test/request' })],
   'authorize.response-type': [asking('303 unsupported_response_type', { response_type: 'token' })],
-  'authorize.scope-allowed': [asking('303 invalid_scope', { scope: 'openid payments' })],
-  'authorize.resource-known': [asking('303 invalid_target', { resource: 'https://evil.lab.test' })],
+  'authorize.scope-allowed': [
+    asking('303 invalid_scope', { scope: 'openid payments' }),
+    machineAsking('400 invalid_scope', { scope: 'invoice_read invoice_write' }),
+    machineAsking('400 invalid_scope', { scope: 'openid' }),
+  ],
+  'authorize.resource-known': [
+    asking('303 invalid_target', { resource: 'https://evil.lab.test' }),
+    machineAsking('400 invalid_target', { resource: 'https://evil.lab.test' }),
+  ],
   'authorize.pkce-required': [asking('303 invalid_request', { code_challenge: undefined })],
   'authorize.pkce-method': [asking('303 invalid_request', { code_challenge_method: 'plain' })],
   'authorize.prompt-none': [
@@ -95,6 +108,18 @@ export const authorizeCases = {
       async play({ app, browser }, wrong) {
         await browser.navigate(app.authorizationRequest());
         await browser.submit({ ...ALICE, ...(wrong ? { password: 'guess' } : {}) });
+      },
+    },
+  ],
+  'login.throttle': [
+    {
+      party: 'as',
+      refusal: '429 Too many tries',
+      goesOn: '303',
+      async play({ app, browser }, wrong) {
+        await browser.navigate(app.authorizationRequest());
+        for (let time = 0; time < (wrong ? 5 : 4); time += 1) await browser.submit({ ...ALICE, password: 'guess' });
+        await browser.submit(ALICE);
       },
     },
   ],

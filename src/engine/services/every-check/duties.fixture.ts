@@ -4,8 +4,9 @@ import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import type { PartyId } from '../../trace/trace.ts';
+import { CLIENTS } from '../../world/clients.ts';
 import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
-import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
+import { BASIC, NIGHTLY, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
@@ -120,6 +121,23 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
       play: async (cast) => {
         const { access_token } = jsonBody(await post(cast, REFRESH, [BASIC]));
         return JSON.stringify(decodeCompact(String(access_token))?.claims['aud']);
+      },
+    },
+  ],
+  'token.no-refresh-for-machines': [
+    {
+      party: 'as',
+      seen: ['no refresh token', 'a refresh token'],
+      play: async (cast) => (jsonBody(await post(cast, NIGHTLY))['refresh_token'] === undefined ? 'no refresh token' : 'a refresh token'),
+    },
+  ],
+  'token.subject-distinct': [
+    {
+      party: 'as',
+      seen: ['client:alice', 'alice'],
+      play: async (cast) => {
+        const fields = { grant_type: 'client_credentials', client_id: 'alice', client_secret: CLIENTS.namesake.secret };
+        return String(decodeCompact(String(jsonBody(await post(cast, fields))['access_token']))?.claims['sub']);
       },
     },
   ],

@@ -7,6 +7,7 @@ import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
+import { clientAuthenticationCases } from './client-authentication.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
@@ -48,6 +49,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...authorizeCases,
   ...pushedRequestCases,
   ...tokenEndpointCases,
+  ...clientAuthenticationCases,
   ...resourceServerCases,
   ...sealedTokenCases,
   ...relyingPartyCases,

@@ -50,7 +50,8 @@ function scopeFinding(scope: readonly string[], allowed: readonly string[]): Fin
     : scopeAllowed(scope, allowed);
 }
 
-function resourceFinding(asked: readonly string[], known: readonly string[]): Finding {
+/** Are the resources asked for among those that tokens are issued for? RFC 8707 §2 */
+export function resourcesKnown(asked: readonly string[], known: readonly string[]): Finding {
   const strange = asked.filter((resource) => !known.includes(resource));
   return {
     passed: strange.length === 0,
@@ -100,7 +101,7 @@ export function judgeRequest(fields: readonly Field[], client: Client, { span, c
 
   const resources = parameterValues(fields, 'resource');
   judge(
-    span.check('authorize.resource-known', resourceFinding(resources, config.resources)),
+    span.check('authorize.resource-known', resourcesKnown(resources, config.resources)),
     'invalid_target',
     'That resource is not known here.',
   );

@@ -3,6 +3,7 @@ import { formTokenMatches } from '../../../protocol/authorization/authorization-
 import { passwordMatches } from '../../../protocol/client/client-secret.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
+import { late } from '../../late.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
@@ -28,8 +29,13 @@ function renew(context: Context, old: Session | undefined, sub: string): Session
   return session;
 }
 
+const throttleLogin = late(async () => (await import('../throttle.ts')).throttleLogin);
+
+/** The longest name that is remembered of somebody who is not known. */
+const NAME_LIMIT = 100;
+
 /** Takes the login form. A success leads on with 303, so that the password goes no further. RFC 9700 §4.12 */
-export const login: Endpoint = (request: HttpRequest, context: Context): HttpResponse => {
+export const login: Endpoint = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
   const { span, store, config } = context;
   span.plan('http.parameter-once', 'login.form-token', 'login.password');
   const fields = formFields(request);
@@ -37,12 +43,19 @@ export const login: Endpoint = (request: HttpRequest, context: Context): HttpRes
   const pending = store.pending.get(parameter(fields, 'request') ?? '');
   const once = span.check('http.parameter-once', parametersOnce(fields));
   const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
-  const user = config.users.find(({ sub }) => sub === parameter(fields, 'username'));
-  const knows = span.check('login.password', passwordMatches(parameter(fields, 'password'), user?.password));
+  const name = parameter(fields, 'username') ?? '';
+  const user = config.users.find(({ sub }) => sub === name);
+  const finding = passwordMatches(parameter(fields, 'password'), user?.password);
+  const failures = user ? store.wrongPasswords : store.wrongNames;
+  const attempt = { failures, key: name.slice(0, NAME_LIMIT), wrong: !finding.passed && !span.isOff('login.password') };
+  const counted = once && belongs && (attempt.wrong || failures.has(attempt.key));
+  const wait = counted ? await throttleLogin(context, attempt) : undefined;
+  const knows = span.check('login.password', finding);
 
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
   if (!belongs)
     return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
+  if (wait) return wait;
   if (!knows || !user) {
     const current = session ?? openSession(context);
     return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);

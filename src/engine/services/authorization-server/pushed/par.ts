@@ -31,12 +31,12 @@ function refuse({ span }: Context, error: string, description: string): HttpResp
  * The pushed authorization request endpoint: the client proves itself, its request passes every check
  * of the authorization endpoint, and what it gets is a name for that request. RFC 9126 §2
  */
-export const par: Endpoint = (request, context) => {
+export const par: Endpoint = async (request, context) => {
   const { span, store } = context;
   span.plan('http.parameter-once', ...CLIENT_CHECKS, 'par.no-request-uri', 'authorize.client-known', ...REQUEST_CHECKS);
   const fields = formFields(request);
   const once = span.check('http.parameter-once', parametersOnce(fields));
-  const authenticated = authenticateClient(request, fields, context);
+  const authenticated = await authenticateClient(request, fields, context);
   if (!once) return refuse(context, 'invalid_request', 'A parameter was sent more than once.');
   if ('refusal' in authenticated) return oauthError(span, authenticated.refusal);
 

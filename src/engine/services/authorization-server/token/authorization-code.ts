@@ -97,5 +97,5 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const facts = { sub: user.sub, scope, resources: code.parameters.resources, authTime: code.authTime };
   const family = beginFamily(context, { ...facts, clientId: client.id });
   code.spentOn ??= family.id;
-  return tokenResponse(context, { client, user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });
+  return tokenResponse(context, { client, subject: user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });
 };

@@ -1,14 +1,21 @@
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
-import type { User } from '../registration.ts';
 
 /** Seconds an access token, and an ID token, can be used. */
 export const TOKEN_LIFETIME = 300;
 
+/** Whom a token is about: a user, or a client that acts for itself, of which no more than `sub` is told. RFC 9068 §2.2 */
+export interface TokenSubject {
+  readonly sub: string;
+  readonly department?: string;
+  readonly tenant?: string;
+  readonly roles?: readonly string[];
+}
+
 /** What an access token is made from; `now` in milliseconds since 1970. */
 export interface AccessTokenFacts {
   readonly issuer: string;
-  readonly user: User;
+  readonly subject: TokenSubject;
   readonly clientId: string;
   readonly scope: readonly string[];
   readonly audience: string | readonly string[];
@@ -17,19 +24,20 @@ export interface AccessTokenFacts {
 }
 
 /** The claims of a JWT access token. RFC 9068 §2.2; department, tenant and roles are for the APIs' decisions, §2.2.3.1 */
-export function accessTokenClaims({ issuer, user, clientId, scope, audience, id, now }: AccessTokenFacts): JsonObject {
+export function accessTokenClaims({ issuer, subject, clientId, scope, audience, id, now }: AccessTokenFacts): JsonObject {
+  const { sub, department, tenant, roles } = subject;
   const seconds = Math.floor(now / 1000);
   return {
     iss: issuer,
-    sub: user.sub,
+    sub,
     aud: audience,
     exp: seconds + TOKEN_LIFETIME,
     iat: seconds,
     jti: id,
     client_id: clientId,
     scope: formatScope(scope),
-    department: user.department,
-    tenant: user.tenant,
-    roles: user.roles,
+    ...(department === undefined ? {} : { department }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(roles === undefined ? {} : { roles }),
   };
 }

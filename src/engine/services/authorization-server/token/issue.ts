@@ -4,21 +4,23 @@ import { accessTokenHash } from '../../../protocol/token/id-token.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
 import type { Context } from '../context.ts';
-import type { Client, User } from '../registration.ts';
+import type { Client } from '../registration.ts';
 import { privateJson } from '../respond.ts';
 import type { RefreshFamily } from '../store.ts';
 import { TOKEN_LIFETIME, accessTokenClaims } from './claims.ts';
+import type { TokenSubject } from './claims.ts';
 
 /** What a token response is made from. */
 export interface Issue {
   readonly client: Client;
-  readonly user: User;
+  readonly subject: TokenSubject;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
-  readonly authTime: number;
+  /** When the user logged in, in milliseconds since 1970; for the ID token. */
+  readonly authTime?: number | undefined;
   readonly nonce?: string | undefined;
-  /** The family a new refresh token joins. */
-  readonly family: RefreshFamily;
+  /** The family a new refresh token joins; without one there is none. */
+  readonly family?: RefreshFamily | undefined;
 }
 
 /** The `aud` of a token for these resources. RFC 8707 §2; RFC 9068 §3 */
@@ -29,16 +31,16 @@ export function audienceOf(context: Context, resources: readonly string[]): stri
   return [...new Set([...config.resources, ...resources])];
 }
 
-async function idToken({ config, span }: Context, { client, user, authTime, nonce }: Issue, accessToken: string): Promise<string> {
+async function idToken({ config, span }: Context, { client, subject, authTime, nonce }: Issue, accessToken: string): Promise<string> {
   const { alg, kid } = config.idTokenKey;
   const seconds = Math.floor(span.now() / 1000);
   const claims = {
     iss: config.issuer,
-    sub: user.sub,
+    sub: subject.sub,
     aud: client.id,
     exp: seconds + TOKEN_LIFETIME,
     iat: seconds,
-    auth_time: Math.floor(authTime / 1000),
+    ...(authTime === undefined ? {} : { auth_time: Math.floor(authTime / 1000) }),
     ...(nonce === undefined ? {} : { nonce }),
     at_hash: await accessTokenHash(accessToken, alg),
   };
@@ -58,11 +60,11 @@ export function beginFamily(
 /** The successful token response, with an ID token where `openid` is granted. RFC 6749 §5.1; RFC 9068 §2; OpenID Connect Core §3.1.3.3 */
 export async function tokenResponse(context: Context, issue: Issue): Promise<HttpResponse> {
   const { span, config, store } = context;
-  const { client, user, scope, family } = issue;
+  const { client, subject, scope, family } = issue;
   const { alg, kid } = config.accessTokenKey;
   const facts = {
     issuer: config.issuer,
-    user,
+    subject,
     clientId: client.id,
     scope,
     audience: audienceOf(context, issue.resources),
@@ -76,7 +78,7 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     expires_in: TOKEN_LIFETIME,
     scope: formatScope(scope),
   };
-  if (client.grants.includes('refresh_token')) {
+  if (family && client.grants.includes('refresh_token')) {
     const refreshToken = base64url(span.random(32));
     store.refreshTokens.set(refreshToken, { family: family.id, used: false });
     body['refresh_token'] = refreshToken;

@@ -77,13 +77,14 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   if (!span.check('token.resource-granted', resourcesGranted(resources, family.resources)))
     refusal ??= refuse('That resource was not granted.', 'invalid_target');
 
-  const user = config.users.find(({ sub }) => sub === family.sub);
-  if (refusal || !user) return oauthError(span, refusal ?? refuse('The refresh token is not valid.'));
+  // A family without a login is a client's own, where such a client was given a refresh token at all.
+  const subject = family.authTime === undefined ? { sub: family.sub } : config.users.find(({ sub }) => sub === family.sub);
+  if (refusal || !subject) return oauthError(span, refusal ?? refuse('The refresh token is not valid.'));
   token.used = true;
   family.lastUsedAt = span.now();
   return tokenResponse(context, {
     client,
-    user,
+    subject,
     family,
     scope: asked,
     resources: resources.length > 0 ? resources : family.resources,

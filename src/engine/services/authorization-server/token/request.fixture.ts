@@ -2,6 +2,11 @@ import { ask, form, logIn } from '../../../../../tests/rehearsal.ts';
 import type { Cast } from '../../../actors/cast.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
+import type { JsonObject } from '../../../http/strict-json.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import { CLIENTS } from '../../../world/clients.ts';
+import { PAYROLL_KEY } from '../../../world/keys.ts';
+import type { LabKey } from '../../../world/keys.ts';
 import type { Landscape } from '../../../world/landscape.ts';
 
 export const TOKEN = 'https://as.lab.test/token';
@@ -11,6 +16,33 @@ export const BASIC: Header = ['Authorization', formatClientBasic({ user: 'ledger
 
 /** The refresh token grant of the web app, with the token it has kept from before. */
 export const REFRESH = { grant_type: 'refresh_token', refresh_token: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc' };
+
+/** A machine client's own grant, the secret in the form. */
+export const NIGHTLY = { grant_type: 'client_credentials', client_id: 'nightly-report', client_secret: CLIENTS.nightlyReport.secret };
+
+/** The claims of a good assertion of the payroll importer, as RFC 7523 §3 has them. */
+export function payrollClaims({ world }: Company, id = 'assertion-1'): JsonObject {
+  const now = Math.floor(world.clock.now() / 1000);
+  return { iss: 'payroll-import', sub: 'payroll-import', aud: 'https://as.lab.test', exp: now + 60, iat: now, jti: id };
+}
+
+/** The client credentials grant of the payroll importer, which signs who it is. */
+export async function payroll(
+  cast: Company,
+  changes: JsonObject = {},
+  { header = {}, key = PAYROLL_KEY }: { readonly header?: JsonObject; readonly key?: LabKey } = {},
+): Promise<Record<string, string>> {
+  return {
+    grant_type: 'client_credentials',
+    client_id: 'payroll-import',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await signCompact(
+      { alg: key.alg, kid: PAYROLL_KEY.kid, typ: 'client-authentication+jwt', ...header },
+      { ...payrollClaims(cast), ...changes },
+      key,
+    ),
+  };
+}
 
 export type Company = Cast & { readonly world: Landscape };
 

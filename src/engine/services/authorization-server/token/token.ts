@@ -3,6 +3,7 @@ import type { Finding } from '../../../protocol/finding.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
 import type { Endpoint } from '../context.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
+import { isConfidential } from '../registration.ts';
 import type { Client } from '../registration.ts';
 import { oauthError } from '../respond.ts';
 import { authorizationCode } from './authorization-code.ts';
@@ -16,22 +17,25 @@ const GRANTS: Readonly<Record<string, Grant>> = {
   'urn:ietf:params:oauth:grant-type:token-exchange': late(() =>
     import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
   ),
+  client_credentials: late(() => import('./client-credentials.ts').then(({ clientCredentials }) => clientCredentials)),
 };
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
-  const expected = client.grants.join(' or ');
+  const expected = client.grants.join(' or ') || 'no grant at all';
   if (type === undefined) return failed(expected, 'no grant_type in a form', 'the request names no grant_type');
   if (!Object.hasOwn(GRANTS, type)) return failed(expected, type, 'it does not know that grant');
+  if (type === 'client_credentials' && !isConfidential(client))
+    return failed('a confidential client', type, 'a public client proves nothing');
   return { passed: client.grants.includes(type), expected, received: type };
 }
 
 /** The token endpoint. RFC 6749 §3.2, §5 */
-export const token: Endpoint = (request, context) => {
+export const token: Endpoint = async (request, context) => {
   const { span } = context;
   span.plan('http.parameter-once', ...CLIENT_CHECKS, 'token.grant-allowed');
   const fields = formFields(request);
   const once = span.check('http.parameter-once', parametersOnce(fields));
-  const authenticated = authenticateClient(request, fields, context);
+  const authenticated = await authenticateClient(request, fields, context);
   if (!once) return oauthError(span, { status: 400, error: 'invalid_request', description: 'A parameter was sent more than once.' });
   if ('refusal' in authenticated) return oauthError(span, authenticated.refusal);
 

@@ -51,7 +51,7 @@ export async function exchangedTokenResponse(
   const claims = {
     ...accessTokenClaims({
       issuer: config.issuer,
-      user,
+      subject: user,
       clientId: client.id,
       scope,
       audience: audienceOf(context, resources),
