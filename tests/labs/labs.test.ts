@@ -50,6 +50,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'gateway.api-key-place',
   'gateway.api-key-reach',
   'gateway.strip-credential',
+  'gateway.rate',
+  'gateway.quota',
   // Lessons "JWS and JWE" and "An envelope is not a signature".
   'jwe.algorithm',
   'jwe.point-on-curve',

@@ -17,6 +17,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
     ids,
     load: async () => (await import('./caller.ts')).callerChecks,
   })),
+  { ids: 'gateway.rate', load: async () => (await import('./limit.ts')).limitChecks },
+  { ids: 'gateway.quota', load: async () => (await import('./limit.ts')).limitChecks },
   { ids: 'client.throttle', load: throttles },
   { ids: 'login.throttle', load: throttles },
   { ids: 'token.no-refresh-for-machines', load: machines },

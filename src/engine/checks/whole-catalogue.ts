@@ -1,4 +1,5 @@
 import { callerChecks } from './caller.ts';
+import { limitChecks } from './limit.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   ...pushedRequestChecks,
   ...exchangeChecks,
   ...callerChecks,
+  ...limitChecks,
   ...throttleChecks,
   ...clientAssertionChecks,
   ...clientCredentialsChecks,

@@ -19,8 +19,13 @@ export function gatewayData(start: number): GatewayData {
     routes: [
       { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
       { method: 'GET', path: '/basic/invoices', prefix: '/basic', ways: ['basic', 'bearer'], scope: 'invoice_read' },
+      { method: 'GET', path: '/usage', ways: ['api-key', 'bearer'], opens: 'app', own: 'usage' },
       { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: 'https://partner.lab.test' },
     ],
+    plans: {
+      free: { rate: { name: 'burst', quota: 5, window: 10 }, quota: { name: 'daily', quota: 20, window: 86_400 } },
+      team: { rate: { name: 'burst', quota: 30, window: 60 }, quota: { name: 'daily', quota: 1000, window: 86_400 } },
+    },
     accounts: USERS,
     accountScopes: ['invoice_read', 'invoice_write'],
     apiKeys: [

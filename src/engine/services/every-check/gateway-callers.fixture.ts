@@ -7,8 +7,8 @@ import { GATEWAY } from '../../world/parties.ts';
 import type { DutyCase } from './duties.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
-const [REPORTS] = gatewayData(0).apiKeys;
-const KEY = REPORTS?.key ?? '';
+const [KEY = '', OLD = '', FREE = ''] = gatewayData(0).apiKeys.map(({ key }) => key);
+const OLD_KEY: Header = ['X-API-Key', OLD];
 const IN_HEADER: Header = ['X-API-Key', KEY];
 const BASIC: Header = ['Authorization', formatBasic({ user: 'alice', password: 'wonderland' })];
 
@@ -31,7 +31,24 @@ function calling(
   };
 }
 
+/** One more call of the app on the free plan, after so many, so many seconds apart. */
+function afterCalls(url: string, calls: number, seconds: number): CheckCase {
+  return {
+    party: 'gateway',
+    refusal: '429',
+    goesOn: '200',
+    async play(cast, wrong) {
+      for (let call = 0; call < calls && wrong; call += 1) {
+        await ask(cast, { url, headers: [['X-API-Key', FREE]] });
+        cast.world.clock.advance(seconds);
+      }
+      await ask(cast, { url, headers: [['X-API-Key', FREE]] });
+    },
+  };
+}
+
 const ME = `${GATEWAY}/basic/me`;
+const USAGE = `${GATEWAY}/usage`;
 const RATES = `${GATEWAY}/rates`;
 
 /** Cases of who calls the gateway without a token. */
@@ -41,17 +58,14 @@ export const gatewayCallerCases = {
     calling(['401', '200'], [ME, [BASIC]], [ME, [['Authorization', 'Basic YWxpY2U=']]]),
   ],
   'gateway.api-key': [
-    calling(['401', '502'], [RATES, [IN_HEADER]], [RATES, [['X-API-Key', 'tsk_guess']]]),
-    calling(
-      ['401', '502'],
-      [RATES, [['X-API-Key', gatewayData(0).apiKeys[1]?.key ?? '']]],
-      [RATES, [['X-API-Key', gatewayData(0).apiKeys[1]?.key ?? '']]],
-      3600,
-    ),
+    calling(['401', '200'], [USAGE, [IN_HEADER]], [USAGE, [['X-API-Key', 'tsk_guess']]]),
+    calling(['401', '200'], [USAGE, [OLD_KEY]], [USAGE, [OLD_KEY]], 3600),
     calling(['401', '200'], [ME, [BASIC, IN_HEADER]], [ME, [BASIC, ['X-API-Key', 'tsk_guess']]]),
   ],
-  'gateway.api-key-place': [calling(['400 invalid_request', '502'], [RATES, [IN_HEADER]], [`${RATES}?api_key=${KEY}`, []])],
-  'gateway.api-key-reach': [calling(['403', '200', '502'], [RATES, [IN_HEADER]], [`${GATEWAY}/invoices`, [IN_HEADER]])],
+  'gateway.api-key-place': [calling(['400 invalid_request', '200'], [USAGE, [IN_HEADER]], [`${USAGE}?api_key=${KEY}`, []])],
+  'gateway.api-key-reach': [calling(['403', '200'], [USAGE, [IN_HEADER]], [`${GATEWAY}/invoices`, [IN_HEADER]])],
+  'gateway.rate': [afterCalls(USAGE, 5, 0)],
+  'gateway.quota': [{ ...afterCalls(RATES, 20, 2), goesOn: '502' }],
 } as const satisfies Record<string, readonly CheckCase[]>;
 
 /** What an API sees of a caller's own credential. */

@@ -1,5 +1,12 @@
 import type { LabKey } from '../authorization-server/signing-key.ts';
+import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
 import type { Route } from './routes.ts';
+
+/** What an app has agreed on: calls in a short time, and calls in all. */
+export interface Plan {
+  readonly rate: LimitPolicy;
+  readonly quota: LimitPolicy;
+}
 
 /** Somebody who may call with a user name and a password. RFC 7617 §2 */
 export interface Account {
@@ -33,9 +40,11 @@ export interface GatewayData {
   /** What a user may do who calls with a password: nobody has delegated less. */
   readonly accountScopes: readonly string[];
   readonly apiKeys: readonly ApiKey[];
+  /** By name. */
+  readonly plans: Readonly<Record<string, Plan>>;
   /** Signs the tokens that travel to the APIs in the place of other credentials. */
   readonly innerKey?: LabKey | undefined;
 }
 
 /** A gateway that knows nobody but the issuer of tokens. */
-export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [] };
+export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [], plans: {} };

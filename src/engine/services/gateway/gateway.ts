@@ -8,7 +8,7 @@ import { createKeySet } from '../resource-server/key-set.ts';
 import type { KeySet } from '../resource-server/key-set.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
-import type { Call, GatewayConfig } from './call.ts';
+import type { Call, Caller, GatewayConfig } from './call.ts';
 import { NO_DATA } from './data.ts';
 import { forward } from './forward.ts';
 import { judgeRoute, METADATA_PATH, METADATA_ROUTE } from './judge-route.ts';
@@ -16,6 +16,8 @@ import { createGatewayMemory } from './memory.ts';
 import type { GatewayMemory } from './memory.ts';
 import { authenticate } from './ways/authenticate.ts';
 
+const usage = late(async () => (await import('./limits/usage.ts')).usage);
+const limit = late(async () => (await import('./limits/limit.ts')).limit);
 const innerToken = late(async () => (await import('./onward/inner-token.ts')).innerToken);
 
 function metadata(config: GatewayConfig): HttpResponse {
@@ -42,10 +44,21 @@ async function answer(request: HttpRequest, span: Span, config: GatewayConfig, k
   const call: Call = { request, route, span, config, keys, memory, context, data: config.data ?? (() => Promise.resolve(NO_DATA)) };
   const caller = await authenticate(call);
   if ('status' in caller) return caller;
+  if (caller.plan === undefined && route.rate === undefined) return passOn(call, caller);
 
+  const { refused, fields } = await limit(call, caller);
+  if (refused) return refused;
+  const response = await passOn(call, caller);
+  return { ...response, headers: [...response.headers, ...fields] };
+}
+
+/** What comes after the caller is known: what that caller may do here, and then the API. */
+async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
+  const { route, span, context } = call;
   if (route.scope !== undefined && !span.check('gateway.scope', scopeIncludes(caller.scopes, route.scope)))
     return refusal('gateway.scope', context);
 
+  if (route.own === 'usage') return usage(call, caller);
   return forward(call, caller.token ?? (await innerToken(call, caller)));
 }
 

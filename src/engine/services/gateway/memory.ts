@@ -1,15 +1,10 @@
+import type { CallCount } from '../../protocol/limit/call-limit.ts';
 import { BoundedMap } from '../bounded-map.ts';
-
-/** Calls counted in one window; `since` in milliseconds since 1970. */
-export interface Count {
-  readonly since: number;
-  readonly used: number;
-}
 
 /** What one gateway remembers. Every map drops its oldest entry beyond its bound. */
 export interface GatewayMemory {
-  /** Calls by caller and policy. */
-  readonly counts: Map<string, Count>;
+  /** Calls by caller and policy; a count whose window has ended no longer counts. */
+  readonly counts: Map<string, CallCount>;
 }
 
 /** A memory with nothing in it. */

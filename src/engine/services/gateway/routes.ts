@@ -1,4 +1,5 @@
 import { matchPath } from '../../http/path.ts';
+import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
 import type { Way } from './call.ts';
 
 /** One route a gateway lists: what may be called, how, and what is asked of the caller. */
@@ -12,6 +13,10 @@ export interface Route {
   readonly scope?: string | undefined;
   /** Whose data it opens; a user's where nothing is said. */
   readonly opens?: 'user' | 'app' | undefined;
+  /** How often one caller may call here. */
+  readonly rate?: LimitPolicy | undefined;
+  /** Answered by the gateway itself: the meter of the caller's own calls. */
+  readonly own?: 'usage' | undefined;
   /** The `aud` of a token made for the API behind it, where that is not the gateway's own name. */
   readonly audience?: string | undefined;
   /** The origin it is forwarded to, where that is not the gateway's usual one. */
