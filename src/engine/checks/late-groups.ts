@@ -9,6 +9,7 @@ const machines = (): Promise<Group> => import('./client-credentials.ts').then(({
 
 /** Groups that come with the parts of the landscape that make them, by how their ids begin. */
 const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
+  { ids: 'device.', load: async () => (await import('./device.ts')).deviceChecks },
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'par.', load: () => import('./pushed-requests.ts').then(({ pushedRequestChecks }) => pushedRequestChecks) },

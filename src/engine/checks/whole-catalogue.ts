@@ -4,6 +4,7 @@ import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
+import { deviceChecks } from './device.ts';
 import { pushedRequestChecks } from './pushed-requests.ts';
 import { exchangeChecks } from './exchange.ts';
 import { clientAssertionChecks } from './client-assertion.ts';
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   ...throttleChecks,
   ...clientAssertionChecks,
   ...clientCredentialsChecks,
+  ...deviceChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

@@ -17,3 +17,8 @@ export class BoundedMap<K, V> extends Map<K, V> {
     return this;
   }
 }
+
+/** Forgets the entries that are over, by the world's clock. */
+export function forgetWhere<V>(map: Map<string, V>, over: (value: V) => boolean): void {
+  for (const [key, value] of map) if (over(value)) map.delete(key);
+}

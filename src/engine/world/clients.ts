@@ -84,6 +84,22 @@ export const CLIENTS = {
     grants: [TOKEN_EXCHANGE],
     exchange: { receives: [INVOICES, GATEWAY], loginsOf: [], targets: [PAYMENTS] },
   },
+  television: {
+    id: 'television',
+    name: 'Ledger on television',
+    authentication: 'none',
+    redirectUris: [],
+    scopes: ['openid', 'profile', 'invoice_read'],
+    grants: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+  },
+  printer: {
+    id: 'printer',
+    name: 'Office printer',
+    authentication: 'none',
+    redirectUris: [],
+    scopes: ['openid', 'invoice_read'],
+    grants: ['urn:ietf:params:oauth:grant-type:device_code'],
+  },
 } as const satisfies Record<string, Client>;
 
 /** The APIs behind the gateway that tokens are exchanged for. */

@@ -27,6 +27,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/authorize/resume': { methods: ['GET', 'POST'], endpoint: resume },
   '/login': { methods: ['POST'], endpoint: login },
   '/consent': { methods: ['POST'], endpoint: consent },
+  '/device_authorization': {
+    methods: ['POST'],
+    endpoint: late(async () => (await import('./device/device-endpoint.ts')).deviceAuthorization),
+  },
+  '/device': { methods: ['GET', 'POST'], endpoint: late(async () => (await import('./device/device-page.ts')).devicePage) },
+  '/device/confirm': { methods: ['GET', 'POST'], endpoint: late(async () => (await import('./device/confirm.ts')).deviceConfirm) },
   '/par': { methods: ['POST'], endpoint: late(() => import('./pushed/par.ts').then(({ par }) => par)) },
   '/token': { methods: ['POST'], endpoint: token },
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },

@@ -3,6 +3,7 @@ import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
+import { GRANT_TYPES } from './token/token.ts';
 
 function common({ config, span }: Context): Record<string, unknown> {
   const { issuer, scopes } = config;
@@ -11,11 +12,12 @@ function common({ config, span }: Context): Record<string, unknown> {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     pushed_authorization_request_endpoint: `${issuer}/par`,
+    device_authorization_endpoint: `${issuer}/device_authorization`,
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    grant_types_supported: GRANT_TYPES,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     code_challenge_methods_supported: ['S256'],

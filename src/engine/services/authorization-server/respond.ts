@@ -31,7 +31,11 @@ export interface OAuthError {
     | 'unauthorized_client'
     | 'unsupported_grant_type'
     | 'invalid_scope'
-    | 'invalid_target';
+    | 'invalid_target'
+    | 'authorization_pending'
+    | 'slow_down'
+    | 'access_denied'
+    | 'expired_token';
   /** Plain ASCII without quotes and backslashes, as RFC 6749 §5.2 demands; never what a caller sent. */
   readonly description: string;
   /** Seconds after which it is worth trying again. RFC 9110 §10.2.3 */

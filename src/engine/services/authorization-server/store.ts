@@ -1,4 +1,6 @@
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
+import type { DeviceAuthorization } from './device/device-authorization.ts';
+import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { Client } from './registration.ts';
 import { BoundedMap } from '../bounded-map.ts';
@@ -25,13 +27,25 @@ export interface Session {
   readonly login?: { readonly sub: string; readonly at: number } | undefined;
 }
 
-/** An authorization request that waits for login or consent, bound to the session it came in. */
-export interface PendingRequest {
+/** What waits until somebody has logged in, bound to the session it came in. */
+export interface AwaitingLogin {
   readonly id: string;
-  readonly sessionId: string;
-  readonly parameters: AuthorizationParameters;
+  sessionId: string;
   /** Whether somebody has logged in for this very request. */
-  readonly freshLogin: boolean;
+  freshLogin: boolean;
+  /** The path that goes on with it after the login. */
+  readonly resumeAt: string;
+  readonly parameters: Pick<AuthorizationParameters, 'clientId' | 'loginHint'>;
+}
+
+/** An authorization request that waits for login or consent. */
+export interface PendingRequest extends AwaitingLogin {
+  readonly parameters: AuthorizationParameters;
+}
+
+/** A device whose user is about to answer. RFC 8628 §3.3 */
+export interface WaitingDevice extends AwaitingLogin {
+  readonly deviceCode: string;
 }
 
 /** An authorization code, kept after use so that a second use is noticed. RFC 6749 §4.1.2 */
@@ -78,6 +92,11 @@ export interface Store {
   readonly refreshTokens: Map<string, RefreshToken>;
   /** Scopes that a user has allowed a client, by `sub client_id`. */
   readonly consents: Map<string, ReadonlySet<string>>;
+  /** Devices that wait for their users, by device code. */
+  readonly devices: Map<string, DeviceAuthorization>;
+  readonly waitingDevices: Map<string, WaitingDevice>;
+  /** Wrong user codes that were typed lately. */
+  readonly wrongUserCodes: WrongUserCode[];
   /** Authorization requests that were pushed, by their request URI. */
   readonly pushed: Map<string, PushedRequest>;
   /** Clients that registered themselves, by client id. */
@@ -101,6 +120,9 @@ export function createStore(): Store {
     families: new BoundedMap(500),
     refreshTokens: new BoundedMap(2000),
     consents: new BoundedMap(500),
+    devices: new BoundedMap(200),
+    waitingDevices: new BoundedMap(200),
+    wrongUserCodes: [],
     pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
     wrongSecrets: new BoundedMap(500),

@@ -4,6 +4,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
+import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
@@ -38,6 +39,7 @@ const everyParty = {
     parameterOnceAtConsent,
     parameterOnceAtToken,
     parameterOnceAtPar,
+    ...parameterOnceAtDevice,
     parameterOnceAtInvoices,
     ...parameterOnceAtCallback,
   ],
@@ -48,6 +50,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...everyParty,
   ...authorizeCases,
   ...pushedRequestCases,
+  ...deviceCases,
   ...tokenEndpointCases,
   ...clientAuthenticationCases,
   ...resourceServerCases,

@@ -68,7 +68,13 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
 
   const known = sessionOf(request, context);
   const session = known ?? openSession(context);
-  const pending = { id: base64url(span.random(18)), sessionId: session.id, freshLogin: false, parameters: { ...asked, redirectUri } };
+  const pending = {
+    id: base64url(span.random(18)),
+    sessionId: session.id,
+    freshLogin: false,
+    resumeAt: '/authorize/resume',
+    parameters: { ...asked, redirectUri },
+  };
   store.pending.set(pending.id, pending);
   return proceed(request, context, pending, session, { headers: known ? [] : [sessionCookie(session, context)] });
 };

@@ -44,7 +44,8 @@ function responseType(fields: readonly Field[]): Finding {
   };
 }
 
-function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
+/** May this client ask for these scopes? One is needed at least. RFC 6749 §3.3 */
+export function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
   return scope.length === 0
     ? failed(`some of [${allowed.join(', ')}]`, 'no scope', 'the request asks for no scope')
     : scopeAllowed(scope, allowed);

@@ -8,12 +8,12 @@ import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
-import type { PendingRequest, Session } from '../store.ts';
+import type { AwaitingLogin, Session } from '../store.ts';
 import { seeOther } from './answer.ts';
 import { loggedInPage, loginPage } from './pages.ts';
 
 /** Was this form made for the session it comes back in, and for a request of that session? */
-export function formBelongs(sent: string | undefined, session: Session | undefined, pending: PendingRequest | undefined): Finding {
+export function formBelongs(sent: string | undefined, session: Session | undefined, pending: AwaitingLogin | undefined): Finding {
   if (session && pending && pending.sessionId !== session.id) return failed('a request of this session', 'a request of another session');
   return formTokenMatches(sent, session?.formToken);
 }
@@ -40,7 +40,8 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   span.plan('http.parameter-once', 'login.form-token', 'login.password');
   const fields = formFields(request);
   const session = sessionOf(request, context);
-  const pending = store.pending.get(parameter(fields, 'request') ?? '');
+  const id = parameter(fields, 'request') ?? '';
+  const pending: AwaitingLogin | undefined = store.pending.get(id) ?? store.waitingDevices.get(id);
   const once = span.check('http.parameter-once', parametersOnce(fields));
   const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
   const name = parameter(fields, 'username') ?? '';
@@ -63,7 +64,12 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   const renewed = renew(context, session, user.sub);
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
-  store.pending.set(pending.id, { ...pending, sessionId: renewed.id, freshLogin: true });
-  const onward = seeOther(request, `${config.issuer}/authorize/resume?${new URLSearchParams({ request: pending.id }).toString()}`, context);
+  pending.sessionId = renewed.id;
+  pending.freshLogin = true;
+  const onward = seeOther(
+    request,
+    `${config.issuer}${pending.resumeAt}?${new URLSearchParams({ request: pending.id }).toString()}`,
+    context,
+  );
   return { ...onward, headers: [...onward.headers, cookie] };
 };

@@ -2,7 +2,7 @@ import type { Header, HttpResponse } from '../../../http/message.ts';
 import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
-import type { PendingRequest, Session } from '../store.ts';
+import type { AwaitingLogin, PendingRequest, Session } from '../store.ts';
 
 function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${value}">`;
@@ -11,7 +11,7 @@ function hidden(name: string, value: string): string {
 /** The login form, bound to its session by an anti-forgery value. A failed try is told in the same words for every cause. */
 export function loginPage(
   context: Context,
-  pending: PendingRequest | undefined,
+  pending: AwaitingLogin | undefined,
   session: Session,
   failed: boolean,
   headers: readonly Header[] = [],

@@ -5,11 +5,11 @@ import type { Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { parameter, parametersOnce } from '../parameters.ts';
-import type { PendingRequest, Session } from '../store.ts';
+import type { AwaitingLogin, Session } from '../store.ts';
 import { PROCEED_CHECKS, proceed } from './proceed.ts';
 
 /** Is there a stored request, and did it come in this session? */
-export function requestStored(pending: PendingRequest | undefined, session: Session | undefined): Finding {
+export function requestStored(pending: AwaitingLogin | undefined, session: Session | undefined): Finding {
   const expected = 'a stored request of this session';
   if (!pending) return failed(expected, 'no stored request', 'it keeps no such request');
   if (!session) return failed(expected, 'no session', 'the browser brings no session');

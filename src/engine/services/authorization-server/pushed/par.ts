@@ -5,6 +5,7 @@ import type { Field } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { compared } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
+import { forgetWhere } from '../../bounded-map.ts';
 import { REQUEST_CHECKS, judgeRequest } from '../authorize/judge-request.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
 import type { Context, Endpoint } from '../context.ts';
@@ -13,6 +14,9 @@ import { oauthError, privateJson } from '../respond.ts';
 import { PUSHED_LIFETIME, REQUEST_URI } from './pushed-request.ts';
 
 bringChecks(pushedRequestChecks);
+
+/** Milliseconds for which a request that was used, or is too old, is still told so. */
+const REMEMBERED = 60 * PUSHED_LIFETIME * 1000;
 
 /** What proves the client, and what may not be in a pushed request: neither is kept. RFC 9126 §2.1 */
 const NOT_KEPT = ['client_secret', 'client_assertion', 'client_assertion_type', 'request_uri'];
@@ -51,6 +55,7 @@ export const par: Endpoint = async (request, context) => {
 
   const uri = `${REQUEST_URI}${base64url(span.random(32))}`;
   const kept = fields.filter(([name]) => !NOT_KEPT.includes(name));
+  forgetWhere(store.pushed, ({ at }) => span.now() - at > REMEMBERED);
   store.pushed.set(uri, { clientId: client.id, fields: kept, at: span.now(), used: false });
   return privateJson(span, 201, { request_uri: uri, expires_in: PUSHED_LIFETIME });
 };

@@ -1,3 +1,4 @@
+import { DEVICE_GRANT } from '../device/device-grant-type.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
@@ -18,7 +19,11 @@ const GRANTS: Readonly<Record<string, Grant>> = {
     import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
   ),
   client_credentials: late(() => import('./client-credentials.ts').then(({ clientCredentials }) => clientCredentials)),
+  [DEVICE_GRANT]: late(async () => (await import('../device/device-code.ts')).deviceCode),
 };
+
+/** The grant types that are served. RFC 8414 §2 */
+export const GRANT_TYPES: readonly string[] = Object.keys(GRANTS);
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ') || 'no grant at all';
