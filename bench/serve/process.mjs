@@ -1,0 +1,78 @@
+// A server as a process of its own: started, asked for its memory, ended.
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const here = import.meta.dirname;
+
+/** A port that is free now, with some free ones behind it. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Whether a GET is answered, whatever the status. @param {string} url @returns {Promise<boolean>} */
+function answers(url) {
+  return new Promise((resolve) => {
+    const asking = request(url, { agent: false }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(true));
+    });
+    asking.on('error', () => resolve(false));
+    asking.end();
+  });
+}
+
+/** The commands of the servers that are compared, by their names. @type {Readonly<Record<string, (port: number) => string[]>>} */
+const COMMANDS = {
+  tokenscope: (port) => [join(here, '../../scripts/serve.mjs'), '--port', String(port)],
+  'oidc-provider': (port) => [join(here, 'oidc-provider.mjs'), String(port)],
+  'oauth2-mock-server': (port) => [join(here, 'oauth2-mock-server.mjs'), String(port)],
+  floor: (port) => [join(here, 'floor.mjs'), String(port)],
+  bare: (port) => [join(here, 'bare.mjs'), String(port)],
+};
+
+/**
+ * Starts a server and waits for its first answer.
+ * @param {keyof typeof COMMANDS & string} name
+ * @returns {Promise<{ name: string, origin: string, started: number, memory: () => number, stop: () => Promise<void> }>} `started` in
+ *   milliseconds from the start of the process to the end of its first answer; `memory` in MB, resident
+ */
+export async function startServer(name) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${String(port)}`;
+  const begin = performance.now();
+  const child = spawn(process.execPath, COMMANDS[name]?.(port) ?? [], { stdio: 'ignore' });
+  while (!(await answers(`${origin}/.well-known/openid-configuration`))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended before it answered.`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const started = performance.now() - begin;
+  return {
+    name,
+    origin,
+    started,
+    memory: () => resident(child.pid ?? 0),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
+  };
+}
+
+/** Resident memory of a process in MB. @param {number} pid */
+function resident(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024;
+  }
+}
