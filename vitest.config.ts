@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project for each question: do the parts work, do the labs end as declared, do others' clients agree. */
+/** One project for each question: do the parts work, do the labs end as declared, do others' clients agree, also over sockets. */
 export default defineConfig({
   test: {
     // Property tests and keys take their time on a machine that also drives a browser.
@@ -8,6 +8,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       { extends: true, test: { name: 'labs', include: ['labs/**/*.test.ts', 'tests/labs/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'clients', include: ['tests/clients/**/*.test.ts'], globalSetup: 'tests/clients/served-landscape.ts' },
+      },
       { extends: true, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts', 'tests/vectors/**/*.test.ts'] } },
     ],
   },

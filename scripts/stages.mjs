@@ -33,6 +33,7 @@ export const STAGES = [
     ],
   },
   vitest('labs', 'every lab ends as it declares, attacks on and off'),
+  vitest('clients', 'independent clients over sockets, against npm run serve'),
   vitest('conformance', 'independent clients and published vectors agree'),
   {
     name: 'types',
