@@ -1,3 +1,5 @@
+import type { Service } from '../trace/span.ts';
+
 /** A part of a party could not be fetched. The message gets a 503; asked again, the part is fetched again. RFC 9110 §15.6.4 */
 export class LatePartError extends Error {
   override readonly name = 'LatePartError';
@@ -23,6 +25,28 @@ export function late<Given extends readonly unknown[], Answer>(
       throw new LatePartError('A part of this party could not be fetched.', { cause });
     }
     return part(...given);
+  };
+}
+
+/**
+ * A whole party that is fetched when the first message reaches it, and then keeps its memory.
+ * @throws {LatePartError} from the service it gives, where the party cannot be fetched
+ */
+export function lateService<Config>(load: () => Promise<(config: Config) => Service>): (config: Config) => Service {
+  const create = late(load);
+  return (config) => {
+    let made: Promise<Service> | undefined;
+    return async (request, span) => {
+      made ??= create(config);
+      try {
+        return await (
+          await made
+        )(request, span);
+      } catch (error) {
+        if (error instanceof LatePartError) made = undefined;
+        throw error;
+      }
+    };
   };
 }
 

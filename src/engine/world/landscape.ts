@@ -11,7 +11,7 @@ import type { Route } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
 import type { LedgerConfig } from '../services/ledger-app/callback.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
-import { late } from '../services/late.ts';
+import { late, lateService } from '../services/late.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
@@ -21,10 +21,11 @@ import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, PUBLIC_JWKS } from './keys.ts';
+import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import { RESOURCE_OPENING } from './opening-keys.ts';
-import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME } from './parties.ts';
+import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
@@ -81,6 +82,8 @@ function registeredClients(served: Served | undefined): Client[] {
     served && client.redirectUris.length > 0 ? { ...client, redirectUris: [...client.redirectUris, ...LOOPBACK_CALLBACKS] } : client,
   );
 }
+
+const lateReportsApi = lateService(async () => (await import('../services/reports-api/reports-api.ts')).createReportsApi);
 
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
 
@@ -147,6 +150,7 @@ export function createLandscape({
         upstream: place(INVOICES),
         data: async () => place(await lateGatewayData(start)),
       }),
+      reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
       invoices: createInvoicesApi({ ...policy, inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] } }),
     },
   });

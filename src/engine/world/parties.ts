@@ -12,6 +12,9 @@ export const INVOICES = 'https://invoices.internal.lab.test';
 /** The API that the invoices API calls. */
 export const PAYMENTS = 'https://payments.internal.lab.test';
 
+/** An API from before the issuer had key pairs. */
+export const REPORTS = 'https://reports.internal.lab.test';
+
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 export const PHONE_SCHEME = 'test.lab.ledger:';
 
@@ -26,4 +29,5 @@ export const PARTIES: readonly Party[] = [
   { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
   { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
+  { id: 'reports', name: 'Reports API', kind: 'api', origins: [REPORTS] },
 ];

@@ -12,9 +12,11 @@ import {
   anyKey,
   criticalUnderstood,
   keyById,
+  keyLongEnough,
   keyName,
   noEmbeddedKey,
   noKeyUrl,
+  payloadEncoded,
 } from './jose-header.ts';
 import { decodeCompact } from './jws.ts';
 import { publicPart, verifyBytes } from './signature.ts';
@@ -29,6 +31,8 @@ export interface AccessTokenExpectations {
   readonly algorithms: readonly string[];
   /** The issuer's public keys, each with `kid` and `alg`. */
   readonly keys: readonly JWK[];
+  /** How a key is found where `jwt.key-id` is off; any key that fits, unless said otherwise. */
+  readonly keyByAnyId?: ((header: JsonObject, keys: readonly JWK[]) => JWK | undefined) | undefined;
   readonly leewaySeconds: number;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -57,9 +61,11 @@ export const ACCESS_TOKEN_CHECKS = [
   'jwt.embedded-key',
   'jwt.key-url',
   'jwt.critical',
+  'jwt.encoded-payload',
   'jwt.algorithm',
   'jwt.key-id',
   'jwt.algorithm-key',
+  'jwt.key-strength',
   'jwt.signature',
   'jwt.type',
   'jwt.claim-types',
@@ -152,15 +158,21 @@ export async function validateAccessToken(
   }
   const chosen = keyById(header, expectations.keys);
   const brought = isOff('jwt.embedded-key') && isJsonObject(header['jwk']) ? embeddedKey(header['jwk']) : undefined;
-  const key = brought ?? chosen.key ?? (isOff('jwt.key-id') ? anyKey(header, expectations.keys) : undefined);
+  const key = brought ?? chosen.key ?? (isOff('jwt.key-id') ? (expectations.keyByAnyId ?? anyKey)(header, expectations.keys) : undefined);
   findings.push(
     { check: 'jwt.embedded-key', finding: noEmbeddedKey(header) },
     { check: 'jwt.key-url', finding: noKeyUrl(header) },
     { check: 'jwt.critical', finding: criticalUnderstood(header) },
+    { check: 'jwt.encoded-payload', finding: payloadEncoded(header) },
     { check: 'jwt.algorithm', finding: algorithmAllowed(header, expectations.algorithms) },
     { check: 'jwt.key-id', finding: chosen.finding },
   );
-  if (key) findings.push({ check: 'jwt.algorithm-key', finding: algorithmFitsKey(header, key) });
+  if (key) {
+    findings.push(
+      { check: 'jwt.algorithm-key', finding: algorithmFitsKey(header, key) },
+      { check: 'jwt.key-strength', finding: keyLongEnough(header, key) },
+    );
+  }
   const alg = typeof header['alg'] === 'string' ? header['alg'] : '';
   const naive = isOff('jwt.algorithm') && isOff('jwt.algorithm-key');
   const verify = naive ? verifyByTokenAlg : strictly;

@@ -32,9 +32,15 @@ export function criticalUnderstood(header: JsonObject): Finding {
     const empty = !Array.isArray(crit) || crit.length === 0;
     return failed(expected, shown(crit), empty ? 'the token marks headers as critical and names none' : undefined);
   }
-  // A verifier that knows `b64` reads another payload than one that does not. RFC 7797 §6, §7
-  if (header['b64'] === false) return failed(expected, 'b64: false', 'b64 changes what is signed, and must be marked as critical');
   return passed('none', expected);
+}
+
+/** Is the payload encoded, as that of every JWT? A verifier that knows `b64` reads another payload than one that does not. RFC 7797 §7 */
+export function payloadEncoded(header: JsonObject): Finding {
+  const expected = 'no b64: false';
+  return header['b64'] === undefined || header['b64'] === true
+    ? passed('encoded', expected)
+    : failed(expected, `b64: ${shown(header['b64'])}`);
 }
 
 /** Is the algorithm one this verifier chose beforehand? RFC 8725 §3.1 */
@@ -93,4 +99,17 @@ export function algorithmFitsKey(header: JsonObject, key: JWK): Finding {
     expected: `${algorithmOfKey(key)}, which ${keyName(key)} is for`,
     received: shown(alg),
   };
+}
+
+/** Characters of base64url as bits. */
+function bitsOf(text: string | undefined): number {
+  return Math.floor(((text ?? '').length * 6) / 8) * 8;
+}
+
+/** Is the key long enough for what it is used for? RFC 7518 §3.2, §3.3; RFC 8725 §3.5 */
+export function keyLongEnough({ alg }: JsonObject, key: JWK): Finding {
+  if (key.kty !== 'oct' && key.kty !== 'RSA') return passed('a key on a curve', 'a key of usual length');
+  const least = key.kty === 'RSA' ? 2048 : Number(/^HS(256|384|512)$/.exec(shown(alg))?.[1] ?? 256);
+  const bits = bitsOf(key.kty === 'RSA' ? key.n : key.k);
+  return { passed: bits >= least, expected: `${least} bits or more`, received: `${bits} bits` };
 }

@@ -9,6 +9,7 @@ import { LAB_START } from '../../world/clock.ts';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { exchangedToken } from './exchange.fixture.ts';
+import { keyPathCase, reportsScopeCase, weakSecretCases } from './reports-api.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const NOW = LAB_START / 1000;
@@ -153,7 +154,9 @@ export const resourceServerCases = {
   'jwt.key-url': token(() => alice({}, { jku: 'https://evil.lab.test/jwks' })),
   'jwt.critical': token(() => alice({}, { crit: ['cash'] })),
   'jwt.algorithm': token(unsigned, ['jwt.algorithm-key', 'jwt.signature']),
-  'jwt.key-id': token(() => alice({}, { kid: 'another' }), ['jwt.signature']),
+  'jwt.key-id': [...token(() => alice({}, { kid: 'another' }), ['jwt.signature']), keyPathCase],
+  'jwt.key-strength': weakSecretCases,
+  'jwt.encoded-payload': token(() => alice({}, { b64: false })),
   'jwt.algorithm-key': token(() => alice({}, { alg: 'RS256' }), ['jwt.signature']),
   'jwt.signature': token(() => alice({}, {}, { ...ATTACKER_KEY, kid: ACCESS_TOKEN_KEY.kid })),
   'jwt.type': token(
@@ -185,6 +188,7 @@ export const resourceServerCases = {
     },
   ],
   'api.scope': [
+    reportsScopeCase,
     {
       party: 'invoices',
       refusal: '403 insufficient_scope',

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
-import type { JudgedToken } from '../../protocol/token/access-token.ts';
+import type { AccessTokenExpectations, JudgedToken } from '../../protocol/token/access-token.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { Finding } from '../../protocol/finding.ts';
@@ -18,6 +18,9 @@ export interface TokenPolicy {
   /** The `aud` this resource server answers to. */
   readonly resource: string;
   readonly leewaySeconds: number;
+  /** The algorithms it takes, where they are not the usual ones. RFC 8725 §3.1 */
+  readonly algorithms?: readonly string[] | undefined;
+  readonly keyByAnyId?: AccessTokenExpectations['keyByAnyId'];
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
   readonly opening?: OpeningPolicy | undefined;
   /** Another issuer it trusts: the gateway before it, whose tokens are for the inside only. RFC 8725 §3.8 */
@@ -65,7 +68,8 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   const expectations = {
     issuer: inner?.issuer ?? policy.issuer,
     audience: policy.resource,
-    algorithms: ALGORITHMS,
+    algorithms: policy.algorithms ?? ALGORITHMS,
+    keyByAnyId: policy.keyByAnyId,
     keys: inner?.keys ?? (await keys.keysFor(token, span)),
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),
