@@ -14,8 +14,8 @@ interface RehearsalOptions {
 
 /** A cast whose messages go out at once, for tests. */
 export function rehearse({ tamper = (response) => response, off = [] }: RehearsalOptions = {}): Cast & { readonly world: Landscape } {
-  const send: Send = async (from, request) => {
-    const { response, exchange } = await cast.world.deliver(request, { from });
+  const send: Send = async (from, request, identity) => {
+    const { response, exchange } = await cast.world.deliver(request, { from, identity });
     return { request, response: await tamper(response, request), judge: cast.world.judge(exchange, from) };
   };
   const cast = createCast({ off, stage: undefined, send, step: (_id, action) => action() });

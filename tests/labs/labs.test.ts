@@ -44,6 +44,13 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'exchange.actor-chain',
   'authorize.prompt-none',
   'authorize.max-age',
+  // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.
+  'mtls.chain',
+  'mtls.validity',
+  'mtls.usage',
+  'mtls.revocation',
+  'mtls.possession',
+  'mtls.forwarded-certificate',
   // Lessons "Basic" and "API keys", and the range's key that is not a user and tokens inside out.
   'gateway.basic',
   'gateway.api-key',

@@ -1,5 +1,6 @@
 import { FORM_TYPE, encodeForm } from '../http/form.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Send, Sent } from './cast.ts';
 import { readTokenResponse } from './token-outcome.ts';
@@ -7,8 +8,8 @@ import type { TokenOutcome } from './token-outcome.ts';
 
 /** Somebody with a site, an app on the phone, and tools; no secret that did not leak. */
 export interface Attacker {
-  /** Sends any message. */
-  send(request: HttpRequest): Promise<Sent>;
+  /** Sends any message, and presents any certificate, with whatever key. */
+  send(request: HttpRequest, identity?: ClientIdentity): Promise<Sent>;
   /** Has an app on alice's phone claim `test.lab.ledger:`, so that what is meant for the Ledger phone app comes here. RFC 8252 §8.1 */
   claimScheme(): void;
   /** What came to https://evil.lab.test, and to a scheme that the attacker's app has claimed; oldest first. */
@@ -34,7 +35,7 @@ export interface AttackerOptions {
 /** An attacker who has seen nothing yet. */
 export function createAttacker({ party, send, tokenEndpoint, received, claimScheme }: AttackerOptions): Attacker {
   return {
-    send: (request) => send(party, request),
+    send: (request, identity) => send(party, request, identity),
     received,
     claimScheme,
     async redeem(code, { clientId, redirectUri, verifier }) {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { Judge } from '../trace/span.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Landscape } from '../world/landscape.ts';
@@ -18,9 +19,10 @@ export interface Sent {
 /**
  * An actor's way onto the network. The message becomes a draft and waits for the learner; the
  * promise resolves with the real response.
- * @throws {NetworkError} where nobody answers; an AbortError where the play was left behind
+ * @param identity the certificate and key to authenticate with in the TLS handshake, if any
+ * @throws {NetworkError} where nobody answers, or the handshake ends with an alert; an AbortError where the play was left behind
  */
-export type Send = (from: PartyId, request: HttpRequest) => Promise<Sent>;
+export type Send = (from: PartyId, request: HttpRequest, identity?: ClientIdentity) => Promise<Sent>;
 
 /** Everybody a play can direct. */
 export interface Cast {

@@ -10,6 +10,7 @@ export type CheckGroup =
   | 'Gateway'
   | 'JWT validation'
   | 'JWE'
+  | 'Mutual TLS'
   | 'APIs'
   | 'Relying party';
 

@@ -2,6 +2,7 @@ import { callerChecks } from './caller.ts';
 import { limitChecks } from './limit.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
+import { mtlsChecks } from './mtls.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 import { deviceChecks } from './device.ts';
@@ -18,6 +19,7 @@ import { throttleChecks } from './throttle.ts';
 export const CATALOGUE = {
   ...CORE_CHECKS,
   ...jweChecks,
+  ...mtlsChecks,
   ...pushedRequestChecks,
   ...exchangeChecks,
   ...callerChecks,

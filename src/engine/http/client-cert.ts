@@ -8,11 +8,6 @@ export interface ForwardedCertificate {
   readonly chain: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** Whether a header is one of the two that only a terminator of TLS may set. RFC 9440 §4 */
-export function isClientCertHeader(name: string): boolean {
-  return /^client-cert(?:-chain)?$/i.test(name);
-}
-
 /** The headers in which a terminator forwards a certificate it has verified. RFC 9440 §2.2, §2.3 */
 export function clientCertHeaders({ certificate, chain }: ForwardedCertificate): Header[] {
   const issuers: Header[] = chain.length === 0 ? [] : [['Client-Cert-Chain', chain.map(formatByteSequence).join(', ')]];

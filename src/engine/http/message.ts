@@ -50,6 +50,11 @@ export function withHeader<M extends Message>(message: M, name: string, value: s
   return { ...message, headers };
 }
 
+/** Whether a header is one of the two in which only a terminator of TLS may name a certificate. RFC 9440 §4 */
+export function isClientCertHeader([name]: Header): boolean {
+  return /^client-cert(?:-chain)?$/i.test(name);
+}
+
 /** The media type of a message in lower case and without parameters, or undefined. RFC 9110 §8.3 */
 export function mediaType(message: Message): string | undefined {
   return header(message, 'content-type')?.split(';')[0]?.trim().toLowerCase();

@@ -1,6 +1,7 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import type { Cast, Sent } from '../actors/cast.ts';
 import type { HttpRequest } from '../http/message.ts';
+import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { PartyId } from '../trace/trace.ts';
 import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
@@ -18,6 +19,7 @@ interface Held {
   readonly step: string;
   readonly from: PartyId;
   readonly request: HttpRequest;
+  readonly identity: ClientIdentity | undefined;
   readonly resolve: (sent: Sent) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -25,7 +27,7 @@ interface Held {
 /** How a play came to its end: as declared, or because it could not go on. */
 export interface Ending {
   readonly outcome?: string;
-  /** Nobody answered where the last message went: the play ends there, and nothing is broken. */
+  /** Nobody answered where the last message went, or would not after the handshake: the play ends there, and nothing is broken. */
   readonly undelivered?: string;
   readonly problem?: string;
 }
@@ -79,13 +81,13 @@ export function perform(lab: Lab, setting: Setting): Performance {
         step = before;
       }
     },
-    send: (from, request) => {
+    send: (from, request, identity) => {
       if (left) return Promise.reject(new DOMException('The play was left.', 'AbortError'));
       const place = step === '' ? 'play' : step;
       const count = counts.get(place) ?? 0;
       counts.set(place, count + 1);
       return new Promise<Sent>((resolve, reject) => {
-        queue.push({ key: `${place}#${count}`, step: place, from, request, resolve, reject });
+        queue.push({ key: `${place}#${count}`, step: place, from, request, identity, resolve, reject });
         wake();
       });
     },
@@ -120,7 +122,8 @@ export function perform(lab: Lab, setting: Setting): Performance {
       try {
         const applied = await applyEdits(held.request, editsOf(edits, held.key), cast.world.clock.now());
         const request = cast.world.mark(applied.request);
-        const deliver = () => cast.world.deliver(request, { from: held.from, step: held.step, key: held.key, edited: applied.edited });
+        const { from, step: place, key, identity } = held;
+        const deliver = () => cast.world.deliver(request, { from, step: place, key, edited: applied.edited, identity });
         const carried = cast.world.partyAt(request.url)
           ? await carrier.carry(request, deliver)
           : await directCarrier.carry(request, deliver);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../http/message.ts';
+import { IDENTITIES } from '../world/certificates/identities.ts';
 import type { Carrier } from './carrier.ts';
 import { createPlayer } from './player.ts';
 import { defineLab } from './play.ts';
@@ -141,6 +142,26 @@ test('a message to nowhere ends the play with a reason, and back mends it', asyn
   expect(player.view.trace.exchanges.at(-1)?.failure).toBe('Nobody answers at https://nowhere.example.');
   await player.back();
   expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'bare#0' } });
+});
+
+test('a handshake that ends with an alert ends the play with a reason, and back goes before it', async () => {
+  const refused = defineLab({
+    ...lab,
+    play: async ({ attacker, gateway }) => {
+      await attacker.send({ method: 'GET', url: `${gateway}/invoices`, headers: [], body: '' }, IDENTITIES.mallory);
+      return 'refused';
+    },
+  });
+  const player = createPlayer(refused);
+  await player.send();
+  expect(player.view).toMatchObject({ status: 'ended', problem: undefined, outcome: undefined });
+  expect(player.view.trace.exchanges[0]?.failure).toMatch(/^Gateway ended the TLS handshake with the alert unknown_ca: /);
+  await player.back();
+  expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'play#0' } });
+  await player.setSwitch('mtls.chain', false);
+  await player.send();
+  expect(player.view).toMatchObject({ status: 'ended', outcome: 'refused' });
+  expect(player.view.trace.exchanges[0]?.response?.status).toBe(401);
 });
 
 test('what Start again put away comes back even after the new run was begun', async () => {

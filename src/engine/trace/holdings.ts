@@ -87,8 +87,9 @@ export function holdings(trace: Trace): Holding[] {
     for (const party of parties)
       if (!holding.holders.some((holder) => holder.party === party)) holding.holders.push({ party, sinceMessage: message });
   };
-  for (const { request, response, from, to, number } of trace.exchanges) {
-    for (const found of inRequest(request)) note(found, [from, to], number);
+  for (const { request, response, failure, from, to, number } of trace.exchanges) {
+    // What was never delivered nobody came to hold.
+    for (const found of inRequest(request)) note(found, failure === undefined ? [from, to] : [from], number);
     if (response) for (const found of inResponse(response, request.url)) note(found, [to, from], number);
   }
   return [...all.values()];

@@ -31,6 +31,21 @@ export interface CheckRecord {
   readonly wouldHave?: 'passed' | 'failed' | undefined;
 }
 
+/** One message of a TLS handshake, in words for a reader. RFC 8446 §2 */
+export interface HandshakeMessage {
+  readonly from: PartyId;
+  /** As RFC 8446 §4 names it: `CertificateVerify`. */
+  readonly name: string;
+  readonly gist: string;
+}
+
+/** The handshake in which a client presented a certificate, before the request could be sent. RFC 8446 §2 */
+export interface Handshake {
+  readonly messages: readonly HandshakeMessage[];
+  /** Why the server ended it, such as `unknown_ca`; then no request came through. RFC 8446 §6.2 */
+  readonly alert?: string | undefined;
+}
+
 /** One request with its answer, and every check made on the way. */
 export interface Exchange {
   /** 1, 2, 3 … in the order the requests were sent: the number of the message on screen. */
@@ -48,6 +63,8 @@ export interface Exchange {
   readonly response?: HttpResponse | undefined;
   /** Why the network could not deliver, in one sentence. */
   readonly failure?: string | undefined;
+  /** Only where a certificate was presented. */
+  readonly handshake?: Handshake | undefined;
   readonly checks: readonly CheckRecord[];
   /** The world's time when it was sent, in milliseconds since 1970. */
   readonly at: number;

@@ -13,7 +13,8 @@ export interface Verdict {
 /** What became of one message. */
 export function verdictOf(exchange: Exchange, trace: Trace): Verdict {
   const tone = toneOf(trace, exchange);
-  if (exchange.failure !== undefined) return { tone, sentence: exchange.failure };
+  // A handshake that ended has its check, an address where nobody answers has none.
+  if (exchange.failure !== undefined) return { tone, sentence: exchange.failure, firstFailed: firstFailed(trace, exchange) };
   if (!exchange.response) return { tone, sentence: 'The message is under way' };
   const failed = firstFailed(trace, exchange);
   if (failed)

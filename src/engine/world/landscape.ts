@@ -138,6 +138,8 @@ export function createLandscape({
     seed,
     clock: served?.clock,
     keep: served?.keep,
+    trust: async () => (await import('./certificates/lab-trust.ts')).LAB_TRUST,
+    proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp(ledger(logins.app)),

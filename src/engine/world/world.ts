@@ -1,12 +1,14 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { checkEntry } from '../checks/catalogue.ts';
-import { header, messageSize, withHeader } from '../http/message.ts';
+import { header, isClientCertHeader, messageSize, withHeader } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { problem } from '../http/problem.ts';
 import type { Finding } from '../protocol/finding.ts';
-import { LatePartError } from '../services/late.ts';
+import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
+import { LatePartError, late } from '../services/late.ts';
 import type { Judge, Service, Span } from '../trace/span.ts';
 import type { CheckRecord, Exchange, Party, PartyId, Trace } from '../trace/trace.ts';
+import type { CertificateTrust } from './certificate-trust.ts';
 import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';
 import type { Random } from './random.ts';
@@ -18,7 +20,7 @@ export const MESSAGE_LIMIT = 64 * 1024;
 /** The longest text a check keeps of what it expected or received. */
 const EVIDENCE_LIMIT = 400;
 
-/** The network could not deliver: no party answers there. */
+/** The network could not deliver: no party answers there, or the TLS handshake with it ended in an alert. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }
@@ -30,6 +32,8 @@ export interface Delivery {
   readonly step?: string | undefined;
   readonly key?: string | undefined;
   readonly edited?: readonly string[] | undefined;
+  /** The certificate and key that the sender authenticates with in the TLS handshake, if it does. RFC 8446 §4.4.2 */
+  readonly identity?: ClientIdentity | undefined;
 }
 
 /** What a world is made of. */
@@ -43,6 +47,10 @@ export interface WorldOptions {
   readonly clock?: Clock | undefined;
   /** How many exchanges the record keeps, the newest; all of them otherwise. */
   readonly keep?: number | undefined;
+  /** Whose certificates its servers take; fetched with the first that is presented. Without it they trust nobody. */
+  readonly trust?: (() => Promise<CertificateTrust>) | undefined;
+  /** For a party, those before it that have ended TLS already: the `Client-Cert` they send is theirs to send. RFC 9440 §2.4 */
+  readonly proxies?: Readonly<Record<PartyId, readonly PartyId[]>> | undefined;
 }
 
 /** Parties on a network, with one clock, one source of randomness and one record. */
@@ -57,7 +65,7 @@ export interface World {
   partyAt(url: string): Party | undefined;
   /**
    * Carries one message and records it: the only place that does.
-   * @throws {NetworkError} where nobody answers at that address
+   * @throws {NetworkError} where nobody answers at that address, or the handshake ends with an alert
    */
   deliver(request: HttpRequest, delivery: Delivery): Promise<{ readonly response: HttpResponse; readonly exchange: number }>;
   /** Lets an actor report its own checks of the answer in an exchange. */
@@ -105,6 +113,10 @@ async function whole(service: Service, request: HttpRequest, span: Span): Promis
     return { status: 503, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${error.message}\n` };
   }
 }
+
+const terminateTls = late(async () => (await import('./tls-termination.ts')).terminateTls);
+
+const TRUSTS_NOBODY: CertificateTrust = { anchors: '', lists: '', registered: '' };
 
 /** A network of parties. Two worlds share nothing. */
 export function createWorld(options: WorldOptions): World {
@@ -171,6 +183,20 @@ export function createWorld(options: WorldOptions): World {
     return withHeader(request, 'traceparent', `00-${traceId}-${hex(traceRandom(8))}-01`);
   }
 
+  /** The request as the party behind the end of TLS sees it. Most bring nothing that concerns TLS. */
+  async function arrive(recording: Recording, party: Party, request: HttpRequest, { from, identity }: Delivery): Promise<HttpRequest> {
+    const proxied = options.proxies?.[party.id]?.includes(from) ?? false;
+    if (!identity && (proxied || !request.headers.some(isClientCertHeader))) return request;
+    const trust = (await options.trust?.()) ?? TRUSTS_NOBODY;
+    const arrival = { request, from, identity, trust, judge: judgeOf(recording, party.id), random };
+    const { request: arrived, handshake, ended } = await terminateTls(arrival);
+    if (handshake) recording.exchange = { ...recording.exchange, handshake };
+    if (!ended) return arrived;
+    const failure = `${party.name} ended the TLS handshake with the alert ${ended.alert}: ${ended.reason}.`;
+    recording.exchange = { ...recording.exchange, failure };
+    throw new NetworkError(failure);
+  }
+
   const world: World = {
     clock,
     random,
@@ -217,13 +243,12 @@ export function createWorld(options: WorldOptions): World {
         fetch: async (nested) => (await world.deliver(nested, { from: party.id, parent: number })).response,
       };
       const size = messageSize(marked);
-      const response = span.check('http.message-size', {
-        passed: size <= MESSAGE_LIMIT,
-        expected: `at most ${MESSAGE_LIMIT} bytes`,
-        received: `${size} bytes`,
-      })
-        ? await whole(service, marked, span)
-        : tooLarge(party);
+      const sized: Finding = { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` };
+      const answer: Service = async (sent) => {
+        const arrived = await arrive(recording, party, sent, delivery);
+        return span.check('http.message-size', sized) ? service(arrived, span) : tooLarge(party);
+      };
+      const response = await whole(answer, marked, span);
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
     },

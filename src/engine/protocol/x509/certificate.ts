@@ -16,6 +16,8 @@ export type KeyUsage = 'digitalSignature' | 'keyCertSign' | 'cRLSign' | 'other';
 export interface Certificate {
   readonly der: Uint8Array<ArrayBuffer>;
   readonly subject: DistinguishedName;
+  /** The same in DER, as a server names whom it trusts. RFC 8446 §4.2.4 */
+  readonly subjectDer: Uint8Array<ArrayBuffer>;
   readonly issuer: DistinguishedName;
   /** The serial number in hexadecimal, without leading zeros. */
   readonly serial: string;
@@ -88,6 +90,7 @@ function read(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate |
   return {
     der,
     subject: nameParts(parsed.subjectName),
+    subjectDer: new Uint8Array(parsed.subjectName.toArrayBuffer()),
     issuer: nameParts(parsed.issuerName),
     serial: parsed.serialNumber.toLowerCase().replace(/^0+(?=.)/, ''),
     notBefore: parsed.notBefore.getTime(),

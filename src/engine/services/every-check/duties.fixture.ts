@@ -12,6 +12,7 @@ import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-wo
 import { oneErrorCases } from './sealed-token.fixture.ts';
 import { exchangeDuties } from './exchange.fixture.ts';
 import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
+import { mutualTlsDuties } from './mutual-tls.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -153,6 +154,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     },
   ],
   'jwe.one-error': oneErrorCases,
+  ...mutualTlsDuties,
   ...exchangeDuties,
   ...gatewayCallerDuties,
   'rp.callback-clean': [

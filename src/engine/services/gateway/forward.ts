@@ -22,9 +22,9 @@ const HOP_BY_HOP = new Set([
 /** What the API never needs: the token travels in a header the gateway writes itself. */
 const REPLACED = new Set(['authorization', 'cookie', 'host', 'content-length', 'traceparent']);
 
-/** Headers by which services behind a gateway tell each other who is calling. From outside they are a claim nobody checked. RFC 9700 §4.13 */
+/** Headers by which services behind a gateway tell each other who is calling. From outside they are a claim nobody checked. RFC 9700 §4.13. `Client-Cert` is not among them: whoever ends TLS has put in its own. RFC 9440 §2.4 */
 const IDENTITY =
-  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|client-cert(?:-chain)?|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
+  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
 
 /** Whether a header says who is calling. */
 function isIdentityHeader(name: string): boolean {

@@ -1,0 +1,78 @@
+import { exchange } from '../../../../tests/rehearsal.ts';
+import { header } from '../../http/message.ts';
+import type { Header } from '../../http/message.ts';
+import type { ClientIdentity } from '../../protocol/tls/client-identity.ts';
+import type { PartyId } from '../../trace/trace.ts';
+import { IDENTITIES } from '../../world/certificates/identities.ts';
+import { NetworkError } from '../../world/world.ts';
+import type { Company } from '../authorization-server/token/request.fixture.ts';
+import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
+import type { DutyCase } from './duties.fixture.ts';
+import type { CheckCase } from './trial.fixture.ts';
+
+/** Where a handshake may end: each party stands behind a TLS connection of its own. */
+const PLACES: readonly (readonly [PartyId, string])[] = [
+  ['as', 'https://as.lab.test/jwks'],
+  ['gateway', `${GATEWAY}/invoices`],
+  ['invoices', `${INVOICES_API}/invoices`],
+];
+
+/** Sends a good request with a certificate, and tells the status or the alert. */
+async function present(cast: Company, url: string, identity: ClientIdentity): Promise<string> {
+  const headers: Header[] = [['Authorization', `Bearer ${await tokenFor('alice')}`]];
+  try {
+    const { response } = await cast.send('app', { method: 'GET', url, headers, body: '' }, identity);
+    return String(response.status);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return `alert ${exchange(cast).handshake?.alert ?? 'none'}`;
+  }
+}
+
+/** The certificate of payroll against another, at every place. */
+function handshake(alert: string, wrong: ClientIdentity): CheckCase[] {
+  return PLACES.map(([party, url]) => ({
+    party,
+    refusal: `alert ${alert}`,
+    goesOn: '200',
+    play: (cast, isWrong) => present(cast, url, isWrong ? wrong : IDENTITIES.payroll),
+  }));
+}
+
+const UNREADABLE = '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n';
+
+/** Cases of the handshake in which a client presents its certificate. */
+export const mutualTlsCases = {
+  'mtls.chain': [
+    ...handshake('unknown_ca', IDENTITIES.mallory),
+    ...handshake('bad_certificate', { chain: UNREADABLE, key: IDENTITIES.payroll.key }),
+  ],
+  'mtls.validity': handshake('certificate_expired', IDENTITIES.expired),
+  'mtls.usage': handshake('unsupported_certificate', IDENTITIES.serverOnly),
+  'mtls.revocation': handshake('certificate_revoked', IDENTITIES.revoked),
+  'mtls.possession': handshake('decrypt_error', { chain: IDENTITIES.payroll.chain, key: IDENTITIES.printer.key }),
+} as const satisfies Record<string, readonly CheckCase[]>;
+
+/** What the API behind the gateway is told of the certificate, where the sender writes one into a header. */
+function forging(seen: readonly [string, string], identity?: ClientIdentity): DutyCase {
+  return {
+    party: 'gateway',
+    seen,
+    play: async (cast) => {
+      const headers: Header[] = [
+        ['Authorization', `Bearer ${await tokenFor('alice')}`],
+        ['Client-Cert', ':AAAA:'],
+      ];
+      await cast.send('attacker', { method: 'GET', url: `${GATEWAY}/invoices`, headers, body: '' }, identity);
+      const told = header(exchange(cast, 2).request, 'client-cert') ?? 'nothing';
+      return told.length > 100 ? 'the certificate of the handshake' : told;
+    },
+  };
+}
+
+export const mutualTlsDuties = {
+  'mtls.forwarded-certificate': [
+    forging(['nothing', ':AAAA:']),
+    forging(['the certificate of the handshake', ':AAAA:'], IDENTITIES.printer),
+  ],
+} as const satisfies Record<string, readonly DutyCase[]>;
