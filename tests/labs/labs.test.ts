@@ -42,6 +42,12 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'exchange.scope-narrower',
   'exchange.target',
   'exchange.actor-chain',
+  // Lesson "What a gateway checks": step-up. The challenges "A stale login" and "A trusted bounce".
+  'authorize.acr',
+  'authorize.claims-parameter',
+  'authorize.error-redirect-trusted',
+  'login.second-factor',
+  'rp.id-token-auth',
   'authorize.prompt-none',
   'authorize.max-age',
   // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.

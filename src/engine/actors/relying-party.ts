@@ -7,6 +7,10 @@ import { failed } from '../protocol/finding.ts';
 import { validateIdToken } from '../protocol/token/id-token.ts';
 import { deriveChallenge } from '../protocol/authorization/pkce.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
+import { late } from '../services/late.ts';
+import type { JsonObject } from '../http/strict-json.ts';
+import type { AskedLogin } from '../protocol/token/login-as-asked.ts';
+import type { Judge } from '../trace/span.ts';
 import type { LoginMemory, ReceivedLogin } from '../services/ledger-app/login-memory.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { World } from '../world/world.ts';
@@ -22,6 +26,10 @@ export interface AuthorizationRequestOptions {
   readonly prompt?: string;
   /** Seconds. */
   readonly maxAge?: number;
+  /** Authentication context classes, the one that is liked best first. OpenID Connect Core §3.1.2.1 */
+  readonly acrValues?: string;
+  /** Claims asked for by name. OpenID Connect Core §5.5 */
+  readonly claims?: JsonObject;
   /** Leaves PKCE out, as a client of old would. */
   readonly withoutPkce?: boolean;
   readonly challengeMethod?: 'S256' | 'plain';
@@ -76,6 +84,11 @@ export interface RelyingPartyOptions {
   readonly tokens?: Partial<Tokens> | undefined;
 }
 
+/** Few logins are asked for with conditions, so their judge is fetched with the first. */
+const judgeLogin = late<[JsonObject, AskedLogin, Judge], boolean>(() =>
+  import('../services/ledger-app/judge-login.ts').then((part) => part.judgeLogin),
+);
+
 /** A client that has begun no login yet. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { party, clientId, redirectUri, issuer, send, world, memory } = options;
@@ -94,7 +107,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   /** The checks of the response are the ones of the catalogue; each is made, the first that fails decides. */
   async function accept(
     { response, judge }: Sent,
-    expected: { readonly nonce?: string | undefined; readonly openid: boolean },
+    expected: { readonly nonce?: string | undefined; readonly openid: boolean; readonly login?: AskedLogin | undefined },
   ): Promise<TokenOutcome> {
     const outcome = readTokenResponse(response);
     if (!outcome.tokens) return outcome;
@@ -113,6 +126,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       };
       const { findings, claims } = await validateIdToken(idToken, facts);
       for (const { check, finding } of findings) if (!judge.check(check, finding)) refused ??= check;
+      if (expected.login && !(await judgeLogin(claims ?? {}, expected.login, judge))) refused ??= 'rp.id-token-auth';
       if (!refused && typeof claims?.['sub'] === 'string') subject = claims['sub'];
     } else if (expected.openid && !judge.check('rp.id-token-signature', failed('an ID token, as openid was asked for', 'none')))
       refused = 'rp.id-token-signature';
@@ -155,12 +169,22 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       server = { ...server, ...read } as oauth.AuthorizationServer;
       return { response };
     },
-    async authorizationRequest({ scope = options.scope, resource, prompt, maxAge, withoutPkce = false, challengeMethod = 'S256' } = {}) {
+    async authorizationRequest({
+      scope = options.scope,
+      resource,
+      prompt,
+      maxAge,
+      acrValues,
+      claims,
+      withoutPkce = false,
+      challengeMethod = 'S256',
+    } = {}) {
       const scopes = parseScope(scope);
       const state = random(16);
       const nonce = scopes.includes('openid') ? random(16) : undefined;
       const codeVerifier = withoutPkce ? undefined : random(32);
-      memory.begun = { state, nonce, codeVerifier, scope: scopes, resource, issuer };
+      const login = maxAge === undefined && acrValues === undefined ? undefined : { maxAge, acr: parseScope(acrValues) };
+      memory.begun = { state, nonce, codeVerifier, scope: scopes, resource, issuer, login };
       memory.received = undefined;
       const url = new URL(server.authorization_endpoint ?? `${issuer}/authorize`);
       const parameters: Record<string, string | undefined> = {
@@ -172,6 +196,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         nonce,
         resource,
         prompt,
+        acr_values: acrValues,
+        claims: claims && JSON.stringify(claims),
       };
       if (maxAge !== undefined) parameters['max_age'] = String(maxAge);
       if (codeVerifier !== undefined) {
@@ -193,7 +219,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       const sent = await captureSent(party, send, (fetchOptions) =>
         oauth.genericTokenEndpointRequest(server, client, authentication, 'authorization_code', parameters, fetchOptions),
       );
-      return accept(sent, { nonce: begun?.nonce, openid: begun?.scope.includes('openid') ?? false });
+      return accept(sent, { nonce: begun?.nonce, openid: begun?.scope.includes('openid') ?? false, login: begun?.login });
     },
     async refresh({ scope, refreshToken = tokens.refreshToken } = {}) {
       if (refreshToken === undefined) return { refused: 'no refresh token' };

@@ -26,6 +26,11 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'token.no-refresh-for-machines', load: machines },
   { ids: 'token.subject-distinct', load: machines },
   { ids: 'client.assertion', load: () => import('./client-assertion.ts').then(({ clientAssertionChecks }) => clientAssertionChecks) },
+  { ids: 'authorize.acr', load: async () => (await import('./step-up.ts')).stepUpChecks },
+  { ids: 'authorize.claims-parameter', load: async () => (await import('./step-up.ts')).stepUpChecks },
+  { ids: 'login.second-factor', load: async () => (await import('./step-up.ts')).stepUpChecks },
+  { ids: 'authorize.error-redirect', load: async () => (await import('./error-redirect.ts')).errorRedirectChecks },
+  { ids: 'rp.id-token-auth', load: async () => (await import('./login-as-asked.ts')).loginAsAskedChecks },
 ];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */

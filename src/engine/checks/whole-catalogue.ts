@@ -11,6 +11,9 @@ import { exchangeChecks } from './exchange.ts';
 import { clientAssertionChecks } from './client-assertion.ts';
 import { clientCredentialsChecks } from './client-credentials.ts';
 import { throttleChecks } from './throttle.ts';
+import { stepUpChecks } from './step-up.ts';
+import { errorRedirectChecks } from './error-redirect.ts';
+import { loginAsAskedChecks } from './login-as-asked.ts';
 
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
@@ -28,6 +31,9 @@ export const CATALOGUE = {
   ...clientAssertionChecks,
   ...clientCredentialsChecks,
   ...deviceChecks,
+  ...stepUpChecks,
+  ...errorRedirectChecks,
+  ...loginAsAskedChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

@@ -100,6 +100,15 @@ export const CLIENTS = {
     scopes: ['openid', 'invoice_read'],
     grants: ['urn:ietf:params:oauth:grant-type:device_code'],
   },
+  rogue: {
+    id: 'rogue',
+    name: 'Free invoice viewer',
+    authentication: 'none',
+    redirectUris: ['https://evil.lab.test/callback'],
+    scopes: ['openid', 'profile'],
+    grants: ['authorization_code'],
+    trusted: false,
+  },
 } as const satisfies Record<string, Client>;
 
 /** The APIs behind the gateway that tokens are exchanged for. */

@@ -1,6 +1,7 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { base64url } from '../http/encoding.ts';
 import type { HttpRequest } from '../http/message.ts';
+import { ACR } from '../protocol/authentication/acr.ts';
 import { signCompact } from '../protocol/token/jws.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
@@ -197,6 +198,7 @@ export async function mintAccessToken(
     audience,
     id: base64url(world.random(12)),
     now: world.clock.now(),
+    authentication: { authTime: world.clock.now(), acr: ACR.password, amr: ['pwd'] },
   };
   const { alg, kid } = ACCESS_TOKEN_KEY;
   return signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), ACCESS_TOKEN_KEY);

@@ -2,7 +2,16 @@ import type { User } from '../services/authorization-server/registration.ts';
 
 /** Who can log in. */
 export const USERS: readonly User[] = [
-  { sub: 'alice', password: 'wonderland', name: 'Alice Archer', email: 'alice@lab.test', department: 'Finance', tenant: 'one', roles: [] },
+  {
+    sub: 'alice',
+    password: 'wonderland',
+    name: 'Alice Archer',
+    email: 'alice@lab.test',
+    department: 'Finance',
+    tenant: 'one',
+    roles: [],
+    authenticator: 'JBSWY3DPEHPK3PXPKRSXG5A2MFWGSY3F',
+  },
   { sub: 'bob', password: 'builder', name: 'Bob Baker', email: 'bob@lab.test', department: 'Sales', tenant: 'one', roles: [] },
   {
     sub: 'carol',
@@ -12,5 +21,6 @@ export const USERS: readonly User[] = [
     department: 'Finance',
     tenant: 'two',
     roles: ['manager'],
+    authenticator: 'MNQXE33MGEZDGNBVGY3TQOJQMFRGGZDF',
   },
 ];

@@ -26,6 +26,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   // POST as well: with 303 left out, a browser repeats the form here.
   '/authorize/resume': { methods: ['GET', 'POST'], endpoint: resume },
   '/login': { methods: ['POST'], endpoint: login },
+  '/login/second-factor': {
+    methods: ['POST'],
+    endpoint: late(() => import('./authorize/second-factor.ts').then(({ secondFactor }) => secondFactor)),
+  },
   '/consent': { methods: ['POST'], endpoint: consent },
   '/device_authorization': {
     methods: ['POST'],

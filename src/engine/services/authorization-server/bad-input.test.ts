@@ -11,6 +11,7 @@ const PATHS = [
   '/authorize/resume',
   '/login',
   '/consent',
+  '/login/second-factor',
   '/token',
   '/par',
   '/device_authorization',
@@ -53,6 +54,9 @@ const NAMES = [
   'actor_token_type',
   'audience',
   'client_assertion_type',
+  'acr_values',
+  'claims',
+  'one_time_code',
   '__proto__',
 ];
 const VALUES = [
@@ -76,6 +80,9 @@ const VALUES = [
   'eyJhbGciOiJFZDI1NTE5In0.eyJzdWIiOiJwYXlyb2xsLWltcG9ydCJ9.',
   'nightly-report',
   'payroll-import',
+  'urn:example:acr:two-factors',
+  '{"id_token":{"acr":{"essential":true,"values":[1,"x"]}}}',
+  'rogue',
   'alice',
   'wonderland',
   'javascript:alert(1)',

@@ -2,7 +2,7 @@ import { base64url } from '../../http/encoding.ts';
 import { headerValues } from '../../http/message.ts';
 import type { Header, HttpRequest } from '../../http/message.ts';
 import type { Context } from './context.ts';
-import type { Session } from './store.ts';
+import type { Login, Session } from './store.ts';
 
 const LOCKED = '__Host-session';
 const LOOSE = 'session';
@@ -24,6 +24,16 @@ export function sessionOf(request: HttpRequest, { store, span }: Context): Sessi
 /** A new session; nobody is logged in unless `login` says who. */
 export function openSession({ store, span }: Context, login?: Session['login']): Session {
   const session = { id: base64url(span.random(24)), formToken: base64url(span.random(18)), login };
+  store.sessions.set(session.id, session);
+  return session;
+}
+
+/** A session for whoever has just logged in: a new one, so that nobody can have planted its id. */
+export function renewSession(context: Context, old: Session | undefined, login: Login): Session {
+  const { span, store } = context;
+  const renewed = span.duty('login.session-renewed', 'a new session id');
+  if (old && renewed) store.sessions.delete(old.id);
+  const session = renewed || !old ? openSession(context, login) : { ...old, login };
   store.sessions.set(session.id, session);
   return session;
 }

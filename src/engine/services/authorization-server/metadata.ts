@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
+import { ACR } from '../../protocol/authentication/acr.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
@@ -20,6 +21,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     grant_types_supported: GRANT_TYPES,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+    acr_values_supported: Object.values(ACR),
     code_challenge_methods_supported: ['S256'],
     request_parameter_supported: false,
     // Left out, it would mean true. A request that was pushed is taken all the same. RFC 9126 §5; OpenID Connect Discovery §3
@@ -43,9 +45,24 @@ export const openidConfiguration: Endpoint = (_request, context) =>
     userinfo_endpoint: `${context.config.issuer}/userinfo`,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [context.config.idTokenKey.alg],
-    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash', 'name', 'email', 'email_verified'],
+    claims_supported: [
+      'iss',
+      'sub',
+      'aud',
+      'exp',
+      'iat',
+      'auth_time',
+      'acr',
+      'amr',
+      'nonce',
+      'at_hash',
+      'name',
+      'preferred_username',
+      'email',
+      'email_verified',
+    ],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
   });
 
 /** The public keys, two of them, told apart by `kid`. RFC 7517 §5 */

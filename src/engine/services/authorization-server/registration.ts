@@ -36,6 +36,8 @@ export interface Client {
   readonly grants: readonly string[];
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
+  /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */
+  readonly trusted?: boolean;
   /** Only a service that may exchange tokens has one. */
   readonly exchange?: ExchangePolicy;
 }
@@ -50,6 +52,8 @@ export interface User {
   readonly department: string;
   readonly tenant: string;
   readonly roles: readonly string[];
+  /** The secret of the user's authenticator, in base32; without one there is no second factor. RFC 6238 §4 */
+  readonly authenticator?: string;
 }
 
 /** A refresh token that was given out before the world began. */

@@ -5,6 +5,20 @@ import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { Client } from './registration.ts';
 import { BoundedMap } from '../bounded-map.ts';
 
+/** How and when somebody logged in, as tokens say it. OpenID Connect Core §2; RFC 9470 §6 */
+export interface Authentication {
+  /** When the user logged in, in milliseconds since 1970; undefined where the client acts for itself. */
+  readonly authTime?: number | undefined;
+  readonly acr?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
+}
+
+/** Claims that a client asked for by name. OpenID Connect Core §5.5 */
+export interface RequestedClaims {
+  readonly userinfo: readonly string[];
+  readonly idToken: readonly string[];
+}
+
 /** What a client asked for, once it has passed the checks of the authorization endpoint. RFC 6749 §4.1.1 */
 export interface AuthorizationParameters {
   readonly clientId: string;
@@ -17,6 +31,9 @@ export interface AuthorizationParameters {
   /** Seconds; NaN where it was no number. */
   readonly maxAge?: number | undefined;
   readonly loginHint?: string | undefined;
+  /** Authentication context classes of which the login must have one; any will do where there are none. */
+  readonly acr?: readonly string[] | undefined;
+  readonly claims?: RequestedClaims | undefined;
   readonly challenge?: CodeChallenge | undefined;
 }
 
@@ -24,7 +41,15 @@ export interface AuthorizationParameters {
 export interface Session {
   readonly id: string;
   readonly formToken: string;
-  readonly login?: { readonly sub: string; readonly at: number } | undefined;
+  readonly login?: Login | undefined;
+}
+
+/** Who has logged in, when, and how. RFC 8176 §2 names the methods. */
+export interface Login {
+  readonly sub: string;
+  readonly at: number;
+  readonly acr?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
 }
 
 /** What waits until somebody has logged in, bound to the session it came in. */
@@ -41,6 +66,8 @@ export interface AwaitingLogin {
 /** An authorization request that waits for login or consent. */
 export interface PendingRequest extends AwaitingLogin {
   readonly parameters: AuthorizationParameters;
+  /** Wrong one-time codes that were typed for it. */
+  wrongCodes?: number | undefined;
 }
 
 /** A device whose user is about to answer. RFC 8628 §3.3 */
@@ -49,24 +76,23 @@ export interface WaitingDevice extends AwaitingLogin {
 }
 
 /** An authorization code, kept after use so that a second use is noticed. RFC 6749 §4.1.2 */
-export interface AuthorizationCode {
+export interface AuthorizationCode extends Authentication {
   readonly parameters: AuthorizationParameters;
   readonly sub: string;
-  readonly authTime: number;
   readonly issuedAt: number;
   /** The family of refresh tokens its first use began. */
   spentOn?: string | undefined;
 }
 
 /** All refresh tokens that descend from one authorization. RFC 9700 §4.14.2 */
-export interface RefreshFamily {
+export interface RefreshFamily extends Authentication {
   readonly id: string;
   readonly clientId: string;
   readonly sub: string;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
-  /** When the user logged in; undefined where the client acts for itself. */
-  readonly authTime?: number | undefined;
+  /** Claims that UserInfo and later ID tokens give beside those of the scopes. */
+  readonly claims?: RequestedClaims | undefined;
   readonly createdAt: number;
   lastUsedAt: number;
   revoked: boolean;
@@ -109,6 +135,10 @@ export interface Store {
   readonly wrongNames: Map<string, readonly number[]>;
   /** Client assertions seen, by `client_id`: the digest of each `jti`, and until when it counts. RFC 7523 §3 */
   readonly assertions: Map<string, Map<string, number>>;
+  /** The last step of which a one-time code was taken, by user. RFC 6238 §5.2 */
+  readonly usedCodes: Map<string, number>;
+  /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
+  readonly userinfoClaims: Map<string, readonly string[]>;
 }
 
 /** A store with nothing in it. */
@@ -129,5 +159,7 @@ export function createStore(): Store {
     wrongPasswords: new BoundedMap(500),
     wrongNames: new BoundedMap(500),
     assertions: new BoundedMap(500),
+    usedCodes: new BoundedMap(200),
+    userinfoClaims: new BoundedMap(500),
   };
 }

@@ -3,8 +3,10 @@ import type { HttpResponse } from '../../http/message.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
+import { textClaim } from '../../protocol/token/claim-rules.ts';
+import { claimsOf } from './claims-of-user.ts';
+import { findClient } from './clients.ts';
 import type { Context, Endpoint } from './context.ts';
-import type { User } from './registration.ts';
 import { privateJson } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
 
@@ -19,18 +21,9 @@ function refuse({ span }: Context, status: 400 | 401 | 403, error?: BearerError,
   return privateJson(span, status, error === undefined ? {} : { error, error_description: description }, [['WWW-Authenticate', challenge]]);
 }
 
-/** The claims that the granted scopes open. OpenID Connect Core §5.4 */
-function claimsFor(user: User, scope: readonly string[]): Record<string, unknown> {
-  return {
-    sub: user.sub,
-    ...(scope.includes('profile') ? { name: user.name, preferred_username: user.sub } : {}),
-    ...(scope.includes('email') ? { email: user.email, email_verified: true } : {}),
-  };
-}
-
 /** UserInfo: who the token is about, for a client that asked for `openid`. OpenID Connect Core §5.3 */
 export const userinfo: Endpoint = async (request, context) => {
-  const { span, config } = context;
+  const { span, config, store } = context;
   span.plan('gateway.credential', 'bearer.one-place', 'bearer.not-in-query', ...ACCESS_TOKEN_CHECKS, 'userinfo.scope');
   const found = bearerFromRequest(request);
   const [first] = found;
@@ -60,5 +53,7 @@ export const userinfo: Endpoint = async (request, context) => {
   const user = config.users.find(({ sub }) => sub === judged.claims?.['sub']);
   if (!valid || !user) return refuse(context, 401, 'invalid_token', 'The access token is not valid.');
   if (!openid) return refuse(context, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');
-  return privateJson(span, 200, claimsFor(user, scope));
+  const named = store.userinfoClaims.get(textClaim(judged.claims, 'jti') ?? '');
+  const client = findClient(context, textClaim(judged.claims, 'client_id'));
+  return privateJson(span, 200, { sub: user.sub, ...claimsOf(user, scope, named, client) });
 };

@@ -6,6 +6,7 @@ import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
+import { stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
@@ -60,6 +61,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...relyingPartyCases,
   ...exchangeCases,
   ...gatewayCallerCases,
+  ...stepUpCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)

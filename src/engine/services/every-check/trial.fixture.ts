@@ -23,6 +23,8 @@ export interface CheckCase {
   readonly beside?: readonly CheckId[];
   /** Checks that cannot but fail with it, as the API's summary does with each of its parts. */
   readonly together?: readonly CheckId[];
+  /** Checks that fail on both messages: what there is to answer in the first place. */
+  readonly given?: readonly CheckId[];
   /** The answer to the wrong message, as `answerOf` puts it. */
   readonly refusal: string;
   /** The answer to the wrong message where the check is off. */
@@ -75,6 +77,9 @@ export async function trial(
   return {
     record: records.find(({ check }) => check === id),
     answer: typeof own === 'string' ? own : answerOf(last?.exchange.response),
-    failures: records.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check),
+    failures: records
+      .filter(({ outcome }) => outcome === 'failed')
+      .filter(({ check }) => !one.given?.includes(check))
+      .map(({ check }) => check),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckId } from '../../checks/catalogue.ts';
+import type { AskedLogin } from '../../protocol/token/login-as-asked.ts';
 
 /** What a client keeps about a login it has begun, to compare with what comes back. RFC 6749 §10.12 */
 export interface BegunLogin {
@@ -7,6 +8,8 @@ export interface BegunLogin {
   readonly codeVerifier?: string | undefined;
   readonly scope: readonly string[];
   readonly resource?: string | undefined;
+  /** What was asked of the login, to compare with the ID token. OpenID Connect Core §3.1.3.7 */
+  readonly login?: AskedLogin | undefined;
   /** The issuer that was asked. RFC 9207 §2.4 */
   readonly issuer: string;
 }

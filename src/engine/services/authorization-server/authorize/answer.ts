@@ -1,10 +1,11 @@
 import { base64url } from '../../../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { acrToName } from '../../../protocol/authentication/acr.ts';
 import type { Context } from '../context.ts';
 import { noStore } from '../respond.ts';
-import type { AuthorizationParameters, Session } from '../store.ts';
+import type { AuthorizationParameters, Login } from '../store.ts';
 
-/** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2 */
+/** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2; RFC 9470 §5 */
 export type AuthorizationError =
   | 'invalid_request'
   | 'unsupported_response_type'
@@ -13,6 +14,7 @@ export type AuthorizationError =
   | 'access_denied'
   | 'login_required'
   | 'consent_required'
+  | 'unmet_authentication_requirements'
   | 'request_not_supported'
   | 'registration_not_supported';
 
@@ -62,9 +64,16 @@ export function redirectCode(
   request: HttpRequest,
   context: Context,
   parameters: AuthorizationParameters,
-  login: NonNullable<Session['login']>,
+  { sub, at, acr, amr }: Login,
 ): HttpResponse {
   const code = base64url(context.span.random(32));
-  context.store.codes.set(code, { parameters, sub: login.sub, authTime: login.at, issuedAt: context.span.now() });
+  context.store.codes.set(code, {
+    parameters,
+    sub,
+    authTime: at,
+    acr: acrToName(acr, parameters.acr),
+    amr,
+    issuedAt: context.span.now(),
+  });
   return respond(request, context, parameters, [['code', code]]);
 }

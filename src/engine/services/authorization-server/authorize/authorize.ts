@@ -11,7 +11,7 @@ import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { forbiddenRepeats, formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { Client } from '../registration.ts';
-import { redirectError } from './answer.ts';
+import { errorToClient } from './error-to-client.ts';
 import { REQUEST_CHECKS, judgeRequest } from './judge-request.ts';
 import { PROCEED_CHECKS, proceed } from './proceed.ts';
 import type { Taken } from '../pushed/take-pushed.ts';
@@ -59,12 +59,12 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
   const taken = await requestMeant(sent, asking, context);
   if ('refused' in taken) return taken.refused;
   const { client, fields } = taken;
-  const { redirectUri, refusal, asked } = judgeRequest(fields, client, context, once);
+  const { redirectUri, refusal, asked } = await judgeRequest(fields, client, context, once);
   if (redirectUri === undefined)
     return errorPage(span, 400, 'invalid_request', 'The app is not registered for this redirect_uri.', parameter(fields, 'redirect_uri'));
   if (!once && forbiddenRepeats(sent).some((name) => PAGE_ONLY.includes(name)))
     return errorPage(span, 400, 'invalid_request', 'client_id or redirect_uri was sent more than once.');
-  if (refusal) return redirectError(request, context, { redirectUri, state: asked.state }, ...refusal);
+  if (refusal) return errorToClient(request, context, { ...asked, redirectUri }, ...refusal);
 
   const known = sessionOf(request, context);
   const session = known ?? openSession(context);

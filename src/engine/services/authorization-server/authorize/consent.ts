@@ -39,7 +39,7 @@ function remember({ store }: Context, { clientId, scope }: AuthorizationParamete
 }
 
 /** Takes the consent form. What is allowed is what was stored and shown, whatever else the form says. RFC 6749 §10.2 */
-export const consent: Endpoint = (request, context): HttpResponse => {
+export const consent: Endpoint = (request, context): HttpResponse | Promise<HttpResponse> => {
   const { span, store } = context;
   span.plan('http.parameter-once', 'login.form-token', 'consent.parameters-bound', ...PROCEED_CHECKS);
   const fields = formFields(request);

@@ -10,7 +10,9 @@ import type { Context } from '../context.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import type { Client } from '../registration.ts';
 import type { AuthorizationParameters } from '../store.ts';
+import { late } from '../../late.ts';
 import type { AuthorizationError } from './answer.ts';
+import type { ClaimsParameter } from './claims-parameter.ts';
 import { objectUnsupported, requestObject } from './request-object.ts';
 
 /** What is checked of the parameters of every authorization request, pushed or not, in order; for `span.plan`. */
@@ -33,6 +35,11 @@ export interface JudgedRequest {
   /** What it asks for. */
   readonly asked: Omit<AuthorizationParameters, 'redirectUri'>;
 }
+
+/** Few requests hold the parameter, so its reader is fetched with the first. */
+const readClaims = late<[string, Context], ClaimsParameter>(() =>
+  import('./claims-parameter.ts').then(({ readClaimsParameter }) => readClaimsParameter),
+);
 
 function responseType(fields: readonly Field[]): Finding {
   const type = parameter(fields, 'response_type');
@@ -76,7 +83,8 @@ function maxAge(text: string | undefined): number | undefined {
  * channel and for one that is pushed: RFC 6749 §4.1.1; OpenID Connect Core §3.1.2.1; RFC 9126 §2.1
  * @param once whether each parameter was sent once; where not, that is refused before all else
  */
-export function judgeRequest(fields: readonly Field[], client: Client, { span, config }: Context, once: boolean): JudgedRequest {
+export async function judgeRequest(fields: readonly Field[], client: Client, context: Context, once: boolean): Promise<JudgedRequest> {
+  const { span, config } = context;
   const sentUri = parameter(fields, 'redirect_uri');
   const exact = span.check('authorize.redirect-uri-exact', redirectUriRegistered(sentUri, client.redirectUris));
   const redirectUri = sentUri !== undefined && URL.canParse(sentUri) ? sentUri : client.redirectUris[0];
@@ -121,6 +129,11 @@ export function judgeRequest(fields: readonly Field[], client: Client, { span, c
     challenge = { method: method === 'S256' ? 'S256' : 'plain', value: challengeValue };
   }
 
+  const claimsText = parameter(fields, 'claims');
+  const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);
+  judge(claims?.accepted ?? true, 'invalid_request', 'claims is a JSON object of claims requests.');
+  const acr = claims?.acr ?? parseScope(parameter(fields, 'acr_values'));
+
   return {
     redirectUri: exact ? redirectUri : undefined,
     refusal,
@@ -133,6 +146,8 @@ export function judgeRequest(fields: readonly Field[], client: Client, { span, c
       prompt: parseScope(parameter(fields, 'prompt')),
       maxAge: maxAge(parameter(fields, 'max_age')),
       loginHint: parameter(fields, 'login_hint'),
+      acr: acr.length > 0 ? acr : undefined,
+      claims: claims?.requested,
       challenge,
     },
   };

@@ -1,11 +1,12 @@
-import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
 import { passwordMatches } from '../../../protocol/client/client-secret.ts';
+import { ACR } from '../../../protocol/authentication/acr.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { late } from '../../late.ts';
 import type { Context, Endpoint } from '../context.ts';
-import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
+import { openSession, renewSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { AwaitingLogin, Session } from '../store.ts';
@@ -16,17 +17,6 @@ import { loggedInPage, loginPage } from './pages.ts';
 export function formBelongs(sent: string | undefined, session: Session | undefined, pending: AwaitingLogin | undefined): Finding {
   if (session && pending && pending.sessionId !== session.id) return failed('a request of this session', 'a request of another session');
   return formTokenMatches(sent, session?.formToken);
-}
-
-/** A session for whoever has just logged in: a new one, so that nobody can have planted its id. */
-function renew(context: Context, old: Session | undefined, sub: string): Session {
-  const { span, store } = context;
-  const login = { sub, at: span.now() };
-  const renewed = span.duty('login.session-renewed', 'a new session id');
-  if (old && renewed) store.sessions.delete(old.id);
-  const session = renewed || !old ? openSession(context, login) : { ...old, login };
-  store.sessions.set(session.id, session);
-  return session;
 }
 
 const throttleLogin = late(async () => (await import('../throttle.ts')).throttleLogin);
@@ -61,15 +51,16 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
     const current = session ?? openSession(context);
     return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);
   }
-  const renewed = renew(context, session, user.sub);
+  const renewed = renewSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
   pending.sessionId = renewed.id;
   pending.freshLogin = true;
-  const onward = seeOther(
-    request,
-    `${config.issuer}${pending.resumeAt}?${new URLSearchParams({ request: pending.id }).toString()}`,
-    context,
-  );
-  return { ...onward, headers: [...onward.headers, cookie] };
+  return goOn(request, context, pending, cookie);
 };
+
+/** Leads back to what waits for the login, with the cookie of the session that whoever logged in has now. */
+export function goOn(request: HttpRequest, context: Context, { id, resumeAt }: AwaitingLogin, cookie: Header): HttpResponse {
+  const onward = seeOther(request, `${context.config.issuer}${resumeAt}?${new URLSearchParams({ request: id }).toString()}`, context);
+  return { ...onward, headers: [...onward.headers, cookie] };
+}

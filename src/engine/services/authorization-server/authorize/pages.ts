@@ -1,10 +1,12 @@
 import type { Header, HttpResponse } from '../../../http/message.ts';
+import { claimsBeyondScope } from '../claims-of-user.ts';
 import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import type { AwaitingLogin, PendingRequest, Session } from '../store.ts';
 
-function hidden(name: string, value: string): string {
+/** A field of a form that the user does not see. */
+export function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${value}">`;
 }
 
@@ -41,12 +43,13 @@ export function consentPage(context: Context, pending: PendingRequest, session: 
   const { parameters } = pending;
   const client = findClient(context, parameters.clientId);
   const described = span.duty('consent.client-described', 'client, scopes and duration');
+  const named = client ? claimsBeyondScope(parameters.claims, parameters.scope, client) : [];
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');
   return page(span, 200, 'Allow access', (echo) => {
     const what = described
       ? `<p>${echo(client?.name ?? parameters.clientId)} asks for access as ${echo(session.login?.sub ?? '')}:</p>
 <ul>
-${parameters.scope.map((scope) => `<li><code>${echo(scope)}</code>: ${echo(meaning(scope))}</li>`).join('\n')}
+${parameters.scope.map((scope) => `<li><code>${echo(scope)}</code>: ${echo(meaning(scope))}</li>`).join('\n')}${named.map((name) => `\n<li>your <code>${name}</code></li>`).join('')}
 </ul>
 <p>The access lasts while the app uses it, and 90 days at most.</p>`
       : '<p>Continue to the app?</p>';

@@ -3,17 +3,23 @@ import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts
 import { durationInWords } from '../../../protocol/duration.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
+import { claimsBeyondScope } from '../claims-of-user.ts';
 import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { isConfidential } from '../registration.ts';
-import type { AuthorizationParameters, PendingRequest, Session } from '../store.ts';
-import { redirectCode, redirectError } from './answer.ts';
+import type { AuthorizationParameters, Login, PendingRequest, Session } from '../store.ts';
+import { late } from '../../late.ts';
+import { redirectCode } from './answer.ts';
+import { errorToClient } from './error-to-client.ts';
 import { consentPage, loginPage } from './pages.ts';
+import type { StepUp } from './step-up.ts';
 
 /** The checks `proceed` makes, in order; for `span.plan`. */
 export const PROCEED_CHECKS = ['authorize.max-age', 'authorize.prompt-none', 'consent.shown'] as const satisfies readonly CheckId[];
 
-function loginAge(login: NonNullable<Session['login']>, maxAge: number | undefined, now: number): Finding {
+const stepUp = late<[StepUp], HttpResponse | undefined>(() => import('./step-up.ts').then((part) => part.stepUp));
+
+function loginAge(login: Login, maxAge: number | undefined, now: number): Finding {
   if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');
   const age = Math.floor((now - login.at) / 1000);
   return {
@@ -34,10 +40,11 @@ function silently(prompt: readonly string[], loggedIn: boolean, consented: boole
  * Whether the user has allowed all this before. A public client's id can be worn by anyone, so it
  * is asked about every time. RFC 6749 §10.2
  */
-function remembered(context: Context, { clientId, scope, prompt }: AuthorizationParameters, sub: string): boolean {
+function remembered(context: Context, { clientId, scope, prompt, claims }: AuthorizationParameters, sub: string): boolean {
   const client = findClient(context, clientId);
   const allowed = context.store.consents.get(`${sub} ${clientId}`);
-  return client !== undefined && isConfidential(client) && !prompt.includes('consent') && scope.every((one) => allowed?.has(one) === true);
+  if (!client || !isConfidential(client) || prompt.includes('consent') || claimsBeyondScope(claims, scope, client).length > 0) return false;
+  return scope.every((one) => allowed?.has(one) === true);
 }
 
 /**
@@ -45,13 +52,13 @@ function remembered(context: Context, { clientId, scope, prompt }: Authorization
  * client with a code. Asking the user is no refusal, so a page that asks fails no check.
  * @param consented whether the user has just said yes to this request
  */
-export function proceed(
+export async function proceed(
   request: HttpRequest,
   context: Context,
   pending: PendingRequest,
   session: Session,
   { consented = false, headers = [] }: { readonly consented?: boolean; readonly headers?: readonly Header[] } = {},
-): HttpResponse {
+): Promise<HttpResponse> {
   const { span, store } = context;
   const { parameters, freshLogin } = pending;
   const silent = parameters.prompt.includes('none');
@@ -65,13 +72,15 @@ export function proceed(
     const finding = silently(parameters.prompt, login !== undefined, agreed);
     if (!span.check('authorize.prompt-none', finding)) {
       store.pending.delete(pending.id);
-      if (parameters.prompt.length > 1) return redirectError(request, context, parameters, 'invalid_request', 'prompt none stands alone.');
+      if (parameters.prompt.length > 1) return errorToClient(request, context, parameters, 'invalid_request', 'prompt none stands alone.');
       return login === undefined
-        ? redirectError(request, context, parameters, 'login_required', 'Nobody is logged in.')
-        : redirectError(request, context, parameters, 'consent_required', 'The user has not consented.');
+        ? errorToClient(request, context, parameters, 'login_required', 'Nobody is logged in.')
+        : errorToClient(request, context, parameters, 'consent_required', 'The user has not consented.');
     }
     agreed ||= !finding.passed;
   }
+  const stepped = parameters.acr && (await stepUp({ request, context, pending, session, login, acr: parameters.acr }));
+  if (stepped) return stepped;
   if (!login) return loginPage(context, pending, session, false, headers);
   if (!agreed && !span.isOff('consent.shown')) return consentPage(context, pending, session);
   const shown = agreed ? passed('consent was given', 'consent before any code') : failed('consent before any code', 'nobody was asked');

@@ -47,7 +47,7 @@ export const par: Endpoint = async (request, context) => {
   const { client } = authenticated;
   const itself = span.check('par.no-request-uri', noRequestUri(fields));
   const named = span.check('authorize.client-known', compared(client.id, parameter(fields, 'client_id')));
-  const { redirectUri, refusal } = judgeRequest(fields, client, context, once);
+  const { redirectUri, refusal } = await judgeRequest(fields, client, context, once);
   if (!itself) return refuse(context, 'invalid_request', 'A pushed request cannot hold a request_uri.');
   if (!named) return refuse(context, 'invalid_request', 'client_id is missing.');
   if (redirectUri === undefined) return refuse(context, 'invalid_request', 'The client is not registered for this redirect_uri.');

@@ -93,8 +93,9 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const user = config.users.find(({ sub }) => sub === code.sub);
   if (refusal || !user) return oauthError(span, refusal ?? refuse('The code is not valid.'));
 
-  const { scope, nonce } = code.parameters;
-  const facts = { sub: user.sub, scope, resources: code.parameters.resources, authTime: code.authTime };
+  const { scope, nonce, resources, claims } = code.parameters;
+  const { authTime, acr, amr } = code;
+  const facts = { sub: user.sub, scope, resources, authTime, acr, amr, claims };
   const family = beginFamily(context, { ...facts, clientId: client.id });
   code.spentOn ??= family.id;
   return tokenResponse(context, { client, subject: user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });

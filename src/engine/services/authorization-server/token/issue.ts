@@ -3,21 +3,21 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { accessTokenHash } from '../../../protocol/token/id-token.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
+import { claimsOf } from '../claims-of-user.ts';
 import type { Context } from '../context.ts';
 import type { Client } from '../registration.ts';
 import { privateJson } from '../respond.ts';
-import type { RefreshFamily } from '../store.ts';
-import { TOKEN_LIFETIME, accessTokenClaims } from './claims.ts';
+import type { Authentication, RefreshFamily, RequestedClaims } from '../store.ts';
+import { TOKEN_LIFETIME, accessTokenClaims, authenticationClaims } from './claims.ts';
 import type { TokenSubject } from './claims.ts';
 
 /** What a token response is made from. */
-export interface Issue {
+export interface Issue extends Authentication {
   readonly client: Client;
   readonly subject: TokenSubject;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
-  /** When the user logged in, in milliseconds since 1970; for the ID token. */
-  readonly authTime?: number | undefined;
+  readonly claims?: RequestedClaims | undefined;
   readonly nonce?: string | undefined;
   /** The family a new refresh token joins; without one there is none. */
   readonly family?: RefreshFamily | undefined;
@@ -31,7 +31,9 @@ export function audienceOf(context: Context, resources: readonly string[]): stri
   return [...new Set([...config.resources, ...resources])];
 }
 
-async function idToken({ config, span }: Context, { client, subject, authTime, nonce }: Issue, accessToken: string): Promise<string> {
+async function idToken({ config, span }: Context, issue: Issue, accessToken: string): Promise<string> {
+  const { client, subject, nonce, claims: requested } = issue;
+  const user = config.users.find(({ sub }) => sub === subject.sub);
   const { alg, kid } = config.idTokenKey;
   const seconds = Math.floor(span.now() / 1000);
   const claims = {
@@ -40,7 +42,8 @@ async function idToken({ config, span }: Context, { client, subject, authTime, n
     aud: client.id,
     exp: seconds + TOKEN_LIFETIME,
     iat: seconds,
-    ...(authTime === undefined ? {} : { auth_time: Math.floor(authTime / 1000) }),
+    ...authenticationClaims(issue),
+    ...(user ? claimsOf(user, [], requested?.idToken, client) : {}),
     ...(nonce === undefined ? {} : { nonce }),
     at_hash: await accessTokenHash(accessToken, alg),
   };
@@ -50,7 +53,7 @@ async function idToken({ config, span }: Context, { client, subject, authTime, n
 /** A new family of refresh tokens, for one authorization. */
 export function beginFamily(
   { span, store }: Context,
-  facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime'>,
+  facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'claims'>,
 ): RefreshFamily {
   const family = { ...facts, id: base64url(span.random(12)), createdAt: span.now(), lastUsedAt: span.now(), revoked: false };
   store.families.set(family.id, family);
@@ -70,7 +73,9 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     audience: audienceOf(context, issue.resources),
     id: base64url(span.random(12)),
     now: span.now(),
+    authentication: issue,
   };
+  if (issue.claims && issue.claims.userinfo.length > 0) store.userinfoClaims.set(facts.id, issue.claims.userinfo);
   const accessToken = await signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), config.accessTokenKey);
   const body: Record<string, unknown> = {
     access_token: accessToken,

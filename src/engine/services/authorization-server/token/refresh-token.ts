@@ -89,5 +89,8 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
     scope: asked,
     resources: resources.length > 0 ? resources : family.resources,
     authTime: family.authTime,
+    acr: family.acr,
+    amr: family.amr,
+    claims: family.claims,
   });
 };

@@ -8,6 +8,7 @@ import { shown, textClaim } from '../../../../protocol/token/claim-rules.ts';
 import { signCompact } from '../../../../protocol/token/jws.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
+import type { Authentication } from '../../store.ts';
 import { oauthError, privateJson } from '../../respond.ts';
 import { TOKEN_LIFETIME, accessTokenClaims } from '../claims.ts';
 import { audienceOf } from '../issue.ts';
@@ -28,6 +29,16 @@ function endOf(subject: JsonObject, now: number): number {
   const { exp } = subject;
   const usual = now + TOKEN_LIFETIME;
   return typeof exp === 'number' && exp > now ? Math.min(usual, Math.floor(exp)) : usual;
+}
+
+/** The login behind the subject token stands behind the new one as well. RFC 9470 §6.1 */
+function authenticationOf({ auth_time: at, acr, amr, iat }: JsonObject, now: number): Authentication {
+  const seconds = [at, iat].find((time) => typeof time === 'number');
+  return {
+    authTime: seconds === undefined ? now : seconds * 1000,
+    acr: typeof acr === 'string' ? acr : undefined,
+    amr: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : undefined,
+  };
 }
 
 /** Whoever serves the one API that is called may act next, and nobody else. RFC 8693 §4.4 */
@@ -57,6 +68,7 @@ export async function exchangedTokenResponse(
       audience: audienceOf(context, resources),
       id: base64url(span.random(12)),
       now: span.now(),
+      authentication: authenticationOf(subject, span.now()),
     }),
     exp: endOf(subject, now),
     ...(span.duty('exchange.actor-chain', `act: ${shown(act)}`) ? { act } : {}),

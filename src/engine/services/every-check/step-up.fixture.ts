@@ -1,0 +1,125 @@
+import { ask, jsonBody } from '../../../../tests/rehearsal.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { decodeCompact, signCompact } from '../../protocol/token/jws.ts';
+import { ID_TOKEN_KEY } from '../../world/keys.ts';
+import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
+import { confirm, knownByPassword, shownCode, TWO_FACTORS } from '../authorization-server/authorize/second-factor.fixture.ts';
+import type { CheckCase } from './trial.fixture.ts';
+
+/** The ID token names another login than the one that was asked for, though its issuer signed it. */
+function loginChanged(changes: JsonObject): CheckCase {
+  return {
+    party: 'app',
+    refusal: 'rp.id-token-auth',
+    goesOn: 'tokens kept',
+    async play(cast) {
+      await knownByPassword(cast);
+      await cast.browser.navigate(cast.app.authorizationRequest({ maxAge: 60, acrValues: TWO_FACTORS }));
+      await confirm(cast);
+      return (await cast.app.redeem()).refused ?? 'tokens kept';
+    },
+    async tamper(response, { url }) {
+      const body = url.endsWith('/token') ? jsonBody(response) : {};
+      const decoded = decodeCompact(String(body['id_token']));
+      if (!decoded) return response;
+      const id_token = await signCompact(decoded.header, { ...decoded.claims, ...changes }, ID_TOKEN_KEY);
+      return { ...response, body: JSON.stringify({ ...body, id_token }) };
+    },
+  };
+}
+
+/** Cases of logins with conditions, of the claims parameter and of where errors go. */
+export const stepUpCases = {
+  'authorize.acr': [
+    {
+      party: 'as',
+      refusal: '303 unmet_authentication_requirements',
+      goesOn: '303 code',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        if (!wrong) {
+          await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
+          await confirm(cast);
+        }
+        await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS, prompt: 'none' }));
+      },
+    },
+    {
+      party: 'as',
+      refusal: '303 unmet_authentication_requirements',
+      goesOn: '303 code',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        const acrValues = wrong ? 'urn:example:acr:fingerprint' : 'urn:example:acr:password';
+        await cast.browser.navigate(cast.app.authorizationRequest({ acrValues }));
+      },
+    },
+  ],
+  'authorize.claims-parameter': [
+    {
+      party: 'as',
+      refusal: '303 invalid_request',
+      goesOn: '200 Log in',
+      play: (cast, wrong) =>
+        ask(cast, { url: authorizationUrl({ claims: wrong ? '{"id_token":["acr"]}' : '{"id_token":{"name":null}}' }) }),
+    },
+  ],
+  'authorize.error-redirect-trusted': [
+    {
+      party: 'as',
+      given: ['authorize.scope-allowed'],
+      refusal: '400 invalid_scope',
+      goesOn: '303 invalid_scope',
+      play: (cast, wrong) =>
+        ask(cast, {
+          url: authorizationUrl({
+            scope: 'payments',
+            ...(wrong ? { client_id: 'rogue', redirect_uri: 'https://evil.lab.test/callback' } : {}),
+          }),
+        }),
+    },
+    {
+      party: 'as',
+      refusal: '400 login_required',
+      goesOn: '303 login_required',
+      play: (cast, wrong) =>
+        ask(cast, {
+          url: authorizationUrl({
+            prompt: 'none',
+            scope: 'openid',
+            ...(wrong ? { client_id: 'rogue', redirect_uri: 'https://evil.lab.test/callback' } : {}),
+          }),
+        }),
+      given: ['authorize.prompt-none'],
+    },
+  ],
+  'login.second-factor': [
+    {
+      party: 'as',
+      refusal: '200 Confirm that it is you',
+      goesOn: '303',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
+        await confirm(cast, wrong ? '000000' : undefined);
+      },
+    },
+    {
+      party: 'as',
+      refusal: '200 Confirm that it is you',
+      goesOn: '303',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
+        const used = shownCode(cast);
+        if (wrong) {
+          await confirm(cast);
+          await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS, prompt: 'login' }));
+          await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+        }
+        await confirm(cast, used);
+      },
+    },
+  ],
+  'rp.id-token-auth': [loginChanged({ auth_time: 1 }), loginChanged({ acr: 'urn:example:acr:password' })],
+} as const satisfies Record<string, readonly CheckCase[]>;
