@@ -12,6 +12,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'device.', load: async () => (await import('./device.ts')).deviceChecks },
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
+  { ids: 'client.certificate-', load: async () => (await import('./client-certificate.ts')).clientCertificateChecks },
   { ids: 'mtls.', load: () => import('./mtls.ts').then(({ mtlsChecks }) => mtlsChecks) },
   { ids: 'par.', load: () => import('./pushed-requests.ts').then(({ pushedRequestChecks }) => pushedRequestChecks) },
   { ids: 'exchange.', load: async () => (await import('./exchange.ts')).exchangeChecks },

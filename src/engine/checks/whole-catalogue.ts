@@ -2,6 +2,7 @@ import { callerChecks } from './caller.ts';
 import { limitChecks } from './limit.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
+import { clientCertificateChecks } from './client-certificate.ts';
 import { mtlsChecks } from './mtls.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...CORE_CHECKS,
   ...jweChecks,
   ...mtlsChecks,
+  ...clientCertificateChecks,
   ...pushedRequestChecks,
   ...exchangeChecks,
   ...callerChecks,

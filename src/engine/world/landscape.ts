@@ -129,6 +129,7 @@ export function createLandscape({
     accessTokenKey: ACCESS_TOKEN_KEY,
     idTokenKey: ID_TOKEN_KEY,
     earlierGrants: [EARLIER_GRANT],
+    certificateKeys: async () => (await import('./certificates/registered.ts')).CERTIFICATE_KEYS,
     exchangeTargets: EXCHANGE_TARGETS,
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);

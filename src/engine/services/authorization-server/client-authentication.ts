@@ -1,6 +1,6 @@
 import { parseClientBasic } from '../../http/basic.ts';
 import type { Field } from '../../http/form.ts';
-import { headerValues } from '../../http/message.ts';
+import { headerValues, isClientCertHeader } from '../../http/message.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { clientSecretMatches } from '../../protocol/client/client-secret.ts';
@@ -40,6 +40,7 @@ interface Credential {
 export interface Proof {
   readonly client: Client;
   readonly value: string;
+  readonly request: HttpRequest;
   /** Whether nothing before it was refused: only then may it count a failure or use something up. */
   readonly accepted: boolean;
   readonly context: Context;
@@ -67,6 +68,8 @@ const METHODS: Readonly<Record<string, Proves>> = {
   client_secret_basic: bySecret,
   client_secret_post: bySecret,
   private_key_jwt: late(() => import('./private-key-jwt.ts').then(({ provesByAssertion }) => provesByAssertion)),
+  tls_client_auth: late(async () => (await import('./tls-client.ts')).provesBySubject),
+  self_signed_tls_client_auth: late(async () => (await import('./tls-client.ts')).provesByRegistration),
 };
 
 function credentialsIn(request: HttpRequest, fields: readonly Field[]): Credential[] {
@@ -109,18 +112,21 @@ export async function authenticateClient(
 ): Promise<{ readonly client: Client } | { readonly refusal: OAuthError }> {
   const { span } = context;
   const shown = credentialsIn(request, fields);
-  const [credential = { method: 'none', value: '' }] = shown;
   const inForm = parameter(fields, 'client_id');
-  const contradicts = credential.method === 'client_secret_basic' && inForm !== undefined && inForm !== credential.clientId;
-  const clientId = (credential.method === 'client_secret_basic' ? undefined : inForm) ?? credential.clientId;
+  const [first] = shown;
+  const contradicts = first?.method === 'client_secret_basic' && inForm !== undefined && inForm !== first.clientId;
+  const clientId = (first?.method === 'client_secret_basic' ? undefined : inForm) ?? first?.clientId;
   const client = findClient(context, clientId);
+  // A certificate names no client by itself, and may be there for the sake of its tokens alone. RFC 8705 §2, §3
+  const byCertificate = !first && (client?.authentication.endsWith('tls_client_auth') ?? false) && request.headers.some(isClientCertHeader);
+  const credential = first ?? { method: (byCertificate && client?.authentication) || 'none', value: '' };
   if (client?.secret !== undefined) span.plan('client.secret');
   const one = span.check('client.one-method', {
     passed: shown.length < 2 && !contradicts,
     expected: 'one way to authenticate, for one client',
     received: contradicts ? 'two client ids' : shown.map(({ method }) => method).join(' and ') || 'none',
   });
-  const proves = span.check('client.authenticated', provesItself(client, clientId, shown.length > 0));
+  const proves = span.check('client.authenticated', provesItself(client, clientId, credential.method !== 'none'));
   let accepted = one && proves;
   let refusal = UNAUTHENTICATED;
   if (client) {
@@ -131,7 +137,7 @@ export async function authenticateClient(
     });
     accepted &&= registered;
     const method = Object.hasOwn(METHODS, credential.method) ? METHODS[credential.method] : undefined;
-    const proven = method ? await method({ client, value: credential.value, accepted, context }) : credential.method === 'none';
+    const proven = method ? await method({ client, value: credential.value, request, accepted, context }) : credential.method === 'none';
     if (accepted && typeof proven === 'object') refusal = proven;
     accepted &&= proven === true;
   }

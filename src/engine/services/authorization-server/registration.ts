@@ -1,8 +1,10 @@
 import type { JWK } from 'jose';
+import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
 import type { LabKey } from './signing-key.ts';
 
 /** How a client proves itself at the token endpoint. RFC 7591 §2 */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+export type ClientAuthenticationMethod =
+  'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'tls_client_auth' | 'self_signed_tls_client_auth' | 'none';
 
 /** What a service may do with the tokens it is sent. RFC 8693 §2.2.2 leaves this to the server's policy. */
 export interface ExchangePolicy {
@@ -29,7 +31,9 @@ export interface Client {
   readonly authentication: ClientAuthenticationMethod;
   /** Only a confidential client has one, and only where its method uses it. */
   readonly secret?: string;
-  /** The public keys with which a client's own signatures verify. RFC 7591 §2 */
+  /** The one name by which a certificate is this client's, for `tls_client_auth`. RFC 8705 §2.1.2 */
+  readonly tlsClientAuth?: RegisteredSubject;
+  /** The public keys with which a client's own signatures verify, or its own certificates in `x5c`. RFC 7591 §2; RFC 8705 §2.2.2 */
   readonly jwks?: { readonly keys: readonly JWK[] };
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
@@ -77,6 +81,8 @@ export interface AuthorizationServerConfig {
   readonly idTokenKey: LabKey;
   readonly earlierGrants?: readonly EarlierGrant[];
   readonly exchangeTargets?: readonly ExchangeTarget[];
+  /** JWK Sets of clients that registered certificates, by client id: fetched with the first certificate that is judged. RFC 8705 §2.2.2 */
+  readonly certificateKeys?: (() => Promise<Readonly<Record<string, { readonly keys: readonly JWK[] }>>>) | undefined;
 }
 
 /** A public client cannot keep a secret. RFC 6749 §2.1 */

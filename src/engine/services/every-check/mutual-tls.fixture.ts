@@ -1,10 +1,11 @@
-import { exchange } from '../../../../tests/rehearsal.ts';
+import { exchange, form } from '../../../../tests/rehearsal.ts';
 import { header } from '../../http/message.ts';
 import type { Header } from '../../http/message.ts';
 import type { ClientIdentity } from '../../protocol/tls/client-identity.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import { IDENTITIES } from '../../world/certificates/identities.ts';
 import { NetworkError } from '../../world/world.ts';
+import { TOKEN } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import type { DutyCase } from './duties.fixture.ts';
@@ -41,6 +42,17 @@ function handshake(alert: string, wrong: ClientIdentity): CheckCase[] {
 
 const UNREADABLE = '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n';
 
+/** A client asks for a token for itself, with a right certificate against a wrong one. */
+function asking(clientId: string, right: ClientIdentity, wrong: ClientIdentity): CheckCase {
+  return {
+    party: 'as',
+    refusal: '401 invalid_client',
+    goesOn: '200',
+    play: (cast, isWrong) =>
+      cast.send('app', form(TOKEN, { grant_type: 'client_credentials', client_id: clientId }), isWrong ? wrong : right),
+  };
+}
+
 /** Cases of the handshake in which a client presents its certificate. */
 export const mutualTlsCases = {
   'mtls.chain': [
@@ -50,6 +62,15 @@ export const mutualTlsCases = {
   'mtls.validity': handshake('certificate_expired', IDENTITIES.expired),
   'mtls.usage': handshake('unsupported_certificate', IDENTITIES.serverOnly),
   'mtls.revocation': handshake('certificate_revoked', IDENTITIES.revoked),
+  'client.certificate-subject': [
+    asking('payroll-import-mtls', IDENTITIES.payroll, IDENTITIES.printer),
+    asking('payroll-import-mtls', IDENTITIES.payroll, IDENTITIES.archive),
+    asking('ledger-batch', IDENTITIES.batch, IDENTITIES.payroll),
+  ],
+  'client.certificate-registered': [
+    asking('archive-export', IDENTITIES.archive, IDENTITIES.scanner),
+    asking('archive-export', IDENTITIES.archive, IDENTITIES.payroll),
+  ],
   'mtls.possession': handshake('decrypt_error', { chain: IDENTITIES.payroll.chain, key: IDENTITIES.printer.key }),
 } as const satisfies Record<string, readonly CheckCase[]>;
 
