@@ -50,10 +50,9 @@ async function ourClients(origin) {
   const manifest = await (await fetch(`${origin}/.well-known/tokenscope`)).json();
   /** @type {{ client_id: string, client_secret: string, grant_types: string[], token_endpoint_auth_method: string, redirect_uris: string[] }[]} */
   const clients = manifest.clients;
-  const basics = clients.filter((client) => client.token_endpoint_auth_method === 'client_secret_basic');
   return {
-    machine: basics.find((client) => client.grant_types.includes('client_credentials')),
-    web: basics.find((client) => client.client_id === 'ledger'),
+    machine: clients.find(({ grant_types: grants, client_secret: secret }) => grants.includes('client_credentials') && secret),
+    web: clients.find((client) => client.client_id === 'ledger'),
     /** @type {{ username: string, password: string }} */
     user: manifest.users[0],
   };
@@ -93,7 +92,16 @@ export async function benchServe({ rounds = 9, million = false } = {}) {
     /** @param {Record<string, string>} authorization */
     const asking = (authorization) => ({ method: 'POST', path: '/token', headers: { ...FORM, ...authorization }, body });
     if (machine) {
-      const request = asking(basic(machine.client_id, machine.client_secret));
+      const { client_id: id, client_secret: secret } = machine;
+      const request = {
+        ...asking({}),
+        body: new URLSearchParams({
+          client_id: id,
+          client_secret: secret,
+          grant_type: 'client_credentials',
+          scope: 'invoice_read',
+        }).toString(),
+      };
       const targets = {
         tokenscope: { origin: ours.origin, bytes: wireBytes(ours.origin, request) },
         'oidc-provider': { origin: provider.origin, bytes: wireBytes(provider.origin, asking(basic('machine', 'machine-secret-6d4c1f'))) },

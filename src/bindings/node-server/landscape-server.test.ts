@@ -23,6 +23,16 @@ test('the manifest says what its schema says, and every address in it is of a po
   for (const { url } of manifest.routes) expect((await fetch(url.replaceAll(/\{\w+\}/g, '1'))).status).toBeLessThan(500);
 });
 
+test('each client comes with what it proves itself by, and every API key with its app', async () => {
+  const { manifest } = await served();
+  for (const { client_secret: secret, jwks, token_endpoint_auth_method: method } of manifest.clients) {
+    if (method.startsWith('client_secret_')) expect(secret).toBeDefined();
+    if (method === 'private_key_jwt') expect(jwks?.keys.every((key) => 'd' in key)).toBe(true);
+    if (method === 'none') expect([secret, jwks]).toEqual([undefined, undefined]);
+  }
+  expect(manifest.api_keys.length).toBeGreaterThan(0);
+});
+
 test('the manifest takes GET and HEAD alone', async () => {
   const { manifestUrl } = await served();
   const head = await fetch(manifestUrl, { method: 'HEAD' });

@@ -12,6 +12,7 @@ const client = z.strictObject({
   grant_types: z.array(z.string()),
   redirect_uris: z.array(z.string()),
   scope: z.string(),
+  require_pushed_authorization_requests: z.boolean().optional(),
   /** Private keys: what a client signs its assertions with. RFC 7523 §2.2 */
   jwks: z.strictObject({ keys: z.array(members) }).optional(),
 });
@@ -28,15 +29,25 @@ export const manifestSchema = z.strictObject({
   parties: z.record(z.string(), url),
   clients: z.array(client).min(1),
   users: z.array(z.strictObject({ username: z.string(), password: z.string(), claims: members })).min(1),
-  api_keys: z.array(members),
+  /** Keys by which apps call the gateway; `until` is when one that was rotated out ends. */
+  api_keys: z.array(
+    z.strictObject({
+      key: z.string().min(1),
+      id: z.string(),
+      app: z.string(),
+      plan: z.string(),
+      scope: z.string(),
+      until: z.iso.datetime().optional(),
+    }),
+  ),
   /** Private JWKs, by what each signs; the public ones are at the `jwks_uri` of the metadata. */
   lab_keys: z.strictObject({ access_token: members, id_token: members }),
   /** Audiences that tokens can be asked for. RFC 8707 §2 */
   resources: z.array(url).min(1),
   /** What each scope opens, in words. */
   scopes: z.record(z.string(), z.string()),
-  /** What the gateway lists; without a scope, a valid token is enough. */
-  routes: z.array(z.strictObject({ method: z.string(), url, scope: z.string().optional() })),
+  /** What the gateway lists, and by which ways one may call; without a scope, being known is enough. */
+  routes: z.array(z.strictObject({ method: z.string(), url, ways: z.array(z.string()).min(1), scope: z.string().optional() })),
   /** Ids of the checks that are off. */
   switched_off: z.array(z.string()),
   /** The time at which its clock stands; absent where it follows real time. */

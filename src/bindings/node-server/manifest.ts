@@ -2,6 +2,8 @@ import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { json } from '#engine/http/problem.ts';
 import { formatScope } from '#engine/protocol/authorization/scope.ts';
+import type { Client } from '#engine/services/authorization-server/registration.ts';
+import * as labKeys from '#engine/world/keys.ts';
 import type { Landscape } from '#engine/world/landscape.ts';
 import { plainAnswer } from './answer.ts';
 import type { Manifest } from './manifest-schema.ts';
@@ -11,37 +13,61 @@ export const MANIFEST_PATH = '/.well-known/tokenscope';
 
 /** What a manifest is made from. */
 export interface Facts {
-  readonly landscape: Pick<Landscape, 'registered' | 'routes'>;
+  readonly landscape: Pick<Landscape, 'registered' | 'gatewayData'>;
   readonly parties: readonly { readonly id: string; readonly origin: string }[];
   readonly off: readonly CheckId[];
   /** Milliseconds since 1970 at which the clock stands, if it does. */
   readonly clock: number | undefined;
 }
 
+/** Every private key that is published with the world, by its `kid`. */
+const PRIVATE_KEYS = new Map(Object.values(labKeys).flatMap((key) => ('d' in key && 'kid' in key ? [[key.kid, key]] : [])));
+
+/** The keys a client signs with, private, because it is the reader who plays the client. */
+function signingKeys({ jwks }: Client): Manifest['clients'][number]['jwks'] {
+  return jwks && { keys: jwks.keys.map((key) => ({ ...(PRIVATE_KEYS.get(key.kid ?? '') ?? key) })) };
+}
+
+function clientEntry(client: Client): Manifest['clients'][number] {
+  const jwks = signingKeys(client);
+  return {
+    client_id: client.id,
+    client_name: client.name,
+    ...(client.secret === undefined ? {} : { client_secret: client.secret }),
+    token_endpoint_auth_method: client.authentication,
+    grant_types: [...client.grants],
+    redirect_uris: [...client.redirectUris],
+    scope: formatScope(client.scopes),
+    ...(client.requirePushedAuthorizationRequests ? { require_pushed_authorization_requests: true } : {}),
+    ...(jwks ? { jwks } : {}),
+  };
+}
+
 /** Everything a script needs to speak to this landscape. */
-export function manifestOf({ landscape: { registered, routes }, parties, off, clock }: Facts): Manifest {
+async function manifestOf({ landscape: { registered, gatewayData }, parties, off, clock }: Facts): Promise<Manifest> {
   const origins = Object.fromEntries(parties.map(({ id, origin }) => [id, origin]));
+  const { routes, apiKeys } = await gatewayData();
   return {
     version: 1,
     issuer: registered.issuer,
     parties: origins,
-    clients: registered.clients.map((client) => ({
-      client_id: client.id,
-      client_name: client.name,
-      ...(client.secret === undefined ? {} : { client_secret: client.secret }),
-      token_endpoint_auth_method: client.authentication,
-      grant_types: [...client.grants],
-      redirect_uris: [...client.redirectUris],
-      scope: formatScope(client.scopes),
-    })),
+    clients: registered.clients.map(clientEntry),
     users: registered.users.map(({ password, ...claims }) => ({ username: claims.sub, password, claims })),
-    api_keys: [],
+    api_keys: apiKeys.map(({ key, id, app, plan, scopes, until }) => ({
+      key,
+      id,
+      app,
+      plan,
+      scope: formatScope(scopes),
+      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+    })),
     lab_keys: { access_token: { ...registered.accessTokenKey }, id_token: { ...registered.idTokenKey } },
     resources: [...registered.resources],
     scopes: registered.scopes,
-    routes: routes.map(({ method, path, scope }) => ({
+    routes: routes.map(({ method, path, ways = ['bearer'], scope }) => ({
       method,
       url: `${origins['gateway'] ?? ''}${path}`,
+      ways: [...ways],
       ...(scope === undefined ? {} : { scope }),
     })),
     switched_off: [...off],
@@ -50,10 +76,10 @@ export function manifestOf({ landscape: { registered, routes }, parties, off, cl
 }
 
 /** Answers `GET` and `HEAD` at the manifest's address. It is no party's endpoint, so nothing of it is recorded. */
-export function createManifestEndpoint(facts: Facts): (request: HttpRequest) => HttpResponse {
-  const answer = json(200, manifestOf(facts), [['Cache-Control', 'no-store']]);
-  return ({ method }) => {
-    if (method === 'GET' || method === 'HEAD') return answer;
+export function createManifestEndpoint(facts: Facts): (request: HttpRequest) => Promise<HttpResponse> {
+  let answer: HttpResponse | undefined;
+  return async ({ method }) => {
+    if (method === 'GET' || method === 'HEAD') return (answer ??= json(200, await manifestOf(facts), [['Cache-Control', 'no-store']]));
     const refused = plainAnswer(405, 'This address takes GET.');
     return { ...refused, headers: [...refused.headers, ['Allow', 'GET, HEAD']] };
   };

@@ -6,9 +6,9 @@ import { signCompact } from '../protocol/token/jws.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
+import type { GatewayData } from '../services/gateway/data.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
-import type { Route } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
 import type { LedgerConfig } from '../services/ledger-app/callback.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
@@ -63,8 +63,8 @@ export interface Landscape extends World {
   readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory; readonly bank: LoginMemory };
   /** What the authorization server was set up with: its clients, users, keys and scopes. */
   readonly registered: AuthorizationServerConfig;
-  /** What the gateway lists. */
-  readonly routes: readonly Route[];
+  /** What the gateway was set up with: every route it lists, accounts, keys and plans. */
+  readonly gatewayData: () => Promise<GatewayData>;
   /** What the attacker's site and app were sent, oldest first. */
   readonly caught: readonly HttpRequest[];
   /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
@@ -75,7 +75,7 @@ export interface Landscape extends World {
 const LOOPBACK_CALLBACKS = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
 
 /** Whoever speaks to a served landscape from outside. */
-export const VISITOR: Party = { id: 'visitor', name: 'Your client', kind: 'client', origins: [] };
+const VISITOR: Party = { id: 'visitor', name: 'Your client', kind: 'client', origins: [] };
 
 /** The registered clients; a served landscape takes a client on the reader's own machine in the place of each. */
 function registeredClients(served: Served | undefined): Client[] {
@@ -133,6 +133,7 @@ export function createLandscape({
     exchangeTargets: EXCHANGE_TARGETS,
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
+  const furtherData = async (): Promise<GatewayData> => place(await lateGatewayData(start));
   const world = createWorld({
     parties,
     off,
@@ -152,7 +153,7 @@ export function createLandscape({
         ...policy,
         routes: INVOICE_ROUTES,
         upstream: place(INVOICES),
-        data: async () => place(await lateGatewayData(start)),
+        data: furtherData,
       }),
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
       invoices: createInvoicesApi({ ...policy, inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] } }),
@@ -164,7 +165,10 @@ export function createLandscape({
   return Object.assign(world, {
     logins,
     registered: authorizationServer,
-    routes: INVOICE_ROUTES,
+    gatewayData: async () => {
+      const data = await furtherData();
+      return { ...data, routes: [...INVOICE_ROUTES, ...data.routes] };
+    },
     caught,
     partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
     giveScheme(next: 'phone' | 'attacker') {
