@@ -17,7 +17,9 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
 
 function binary(bytes: Uint8Array): string {
   let text = '';
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  // Spread into arguments, bytes would be taken one by one; as a list they are taken at once.
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + 8192)) as string;
   return text;
 }
 
@@ -34,17 +36,23 @@ export function base64url(bytes: Uint8Array): string {
 /** Base64 with padding as bytes, or undefined where it is not that. RFC 4648 §4 */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let index = 0; index < raw.length; index += 1) bytes[index] = raw.charCodeAt(index);
+  return bytes;
 }
+
+/** What the last character may be where one or two bytes are left over: every bit beyond them is zero. RFC 4648 §3.5 */
+const LAST_CHARACTERS: Readonly<Record<number, RegExp>> = { 2: /[AQgw]$/, 3: /[AEIMQUYcgkosw048]$/ };
 
 /** Base64url without padding as bytes, or undefined where it holds anything else or has stray bits. RFC 7515 §2 */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
-  const bytes = fromBase64(
+  const over = text.length % 4;
+  if (over === 1 || !/^[A-Za-z0-9_-]*$/.test(text) || LAST_CHARACTERS[over]?.test(text) === false) return undefined;
+  return fromBase64(
     text
       .replaceAll('-', '+')
       .replaceAll('_', '/')
-      .padEnd(Math.ceil(text.length / 4) * 4, '='),
+      .padEnd(text.length + ((4 - over) % 4), '='),
   );
-  return bytes && base64url(bytes) === text ? bytes : undefined;
 }
