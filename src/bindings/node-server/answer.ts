@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Header, HttpResponse } from '#engine/http/message.ts';
+import { http } from './http.ts';
 
 /** Framing is the server's: what a party says of it would contradict what is sent. RFC 9112 §6 */
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer']);
@@ -19,12 +19,13 @@ export function sendAnswer(response: HttpResponse, outgoing: ServerResponse, ext
   if (outgoing.destroyed) return;
   const flat: string[] = [];
   for (const [name, value] of [...response.headers, ...extra]) if (!FRAMING.has(name.toLowerCase())) flat.push(name, fieldValue(value));
-  const body = Buffer.from(NO_BODY.has(response.status) ? '' : response.body, 'utf8');
+  const body = NO_BODY.has(response.status) ? '' : response.body;
   // The answer to HEAD has no body to count; a length of 0 would be untrue. RFC 9110 §8.6
-  if (!NO_BODY.has(response.status) && (outgoing.req.method !== 'HEAD' || body.length > 0))
-    flat.push('Content-Length', String(body.length));
+  if (!NO_BODY.has(response.status) && (outgoing.req.method !== 'HEAD' || body !== ''))
+    flat.push('Content-Length', String(Buffer.byteLength(body)));
   outgoing.writeHead(response.status, flat);
-  outgoing.end(outgoing.req.method === 'HEAD' ? undefined : body);
+  // Text goes out in one piece with the headers.
+  outgoing.end(outgoing.req.method === 'HEAD' ? '' : body, 'utf8');
 }
 
 /** A short answer of the server itself, before any party has the message. */
@@ -45,5 +46,5 @@ export function refuseSocket(socket: Duplex, status: number): void {
     socket.destroy();
     return;
   }
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { MESSAGE_LIMIT } from '#engine/world/world.ts';
+import { http } from './http.ts';
 import { plainAnswer, refuseSocket, sendAnswer } from './answer.ts';
 import { readBody } from './body.ts';
 import { createTargetReader, headerFields } from './request-line.ts';
@@ -69,7 +69,7 @@ export function createHttpServer(arrival = ARRIVAL): Server {
     headersTimeout: arrival,
     connectionsCheckingInterval: arrival / 10,
   };
-  return guarded(createServer(limits));
+  return guarded(http.createServer(limits));
 }
 
 /** The limits and refusals that every server has, with TLS or without. */
