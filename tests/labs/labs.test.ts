@@ -67,6 +67,10 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'gateway.strip-credential',
   'gateway.rate',
   'gateway.quota',
+  // Lesson "What a gateway checks", and the range's stale login and chatty API.
+  'gateway.step-up',
+  'http.cors',
+  'http.error-detail',
   // Lessons "JWS and JWE" and "An envelope is not a signature".
   'jwe.algorithm',
   'jwe.point-on-curve',

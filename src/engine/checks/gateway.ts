@@ -39,7 +39,8 @@ export const gatewayChecks = {
     mend: 'Use a route that this API documents.',
     specs: ['owasp-api-2023#API9'],
     group: 'Gateway',
-    switchable: false,
+    switchable: true,
+    naive: 'Off, what no list holds goes to the API as it came, and /v0 leads to the same API without a scope rule.',
   },
   'gateway.path-normal': {
     kind: 'check',

@@ -1,4 +1,7 @@
 import { callerChecks } from './caller.ts';
+import { crossOriginChecks } from './cross-origin.ts';
+import { errorDetailChecks } from './error-detail.ts';
+import { gatewayTokenChecks } from './gateway-token.ts';
 import { limitChecks } from './limit.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
@@ -29,6 +32,9 @@ export const CATALOGUE = {
   ...exchangeChecks,
   ...callerChecks,
   ...limitChecks,
+  ...crossOriginChecks,
+  ...errorDetailChecks,
+  ...gatewayTokenChecks,
   ...throttleChecks,
   ...clientAssertionChecks,
   ...clientCredentialsChecks,

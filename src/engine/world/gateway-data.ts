@@ -20,7 +20,14 @@ export function gatewayData(start: number): GatewayData {
       { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
       { method: 'GET', path: '/basic/invoices', prefix: '/basic', ways: ['basic', 'bearer'], scope: 'invoice_read' },
       { method: 'GET', path: '/usage', ways: ['api-key', 'bearer'], opens: 'app', own: 'usage' },
+      { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: ['urn:example:acr:two-factors'], maxAge: 300 } },
+      // Still listed, although nobody answers there any more.
+      { method: 'GET', path: '/archive', scope: 'invoice_read', upstream: 'https://archive.internal.lab.test' },
       { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: 'https://partner.lab.test' },
+    ],
+    origins: [
+      { origin: 'https://spa.lab.test', credentials: false },
+      { origin: 'https://app.lab.test', credentials: true },
     ],
     plans: {
       free: { rate: { name: 'burst', quota: 5, window: 10 }, quota: { name: 'daily', quota: 20, window: 86_400 } },

@@ -11,6 +11,7 @@ import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
 import { exchangeDuties } from './exchange.fixture.ts';
+import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
 import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
 import { mutualTlsDuties } from './mutual-tls.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
@@ -157,6 +158,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   ...mutualTlsDuties,
   ...exchangeDuties,
   ...gatewayCallerDuties,
+  ...gatewayAnswerDuties,
   'rp.callback-clean': [
     {
       party: 'app',

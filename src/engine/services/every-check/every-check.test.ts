@@ -8,6 +8,7 @@ import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
+import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
@@ -62,6 +63,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...exchangeCases,
   ...gatewayCallerCases,
   ...stepUpCases,
+  ...gatewayAnswerCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)

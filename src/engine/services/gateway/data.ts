@@ -1,5 +1,6 @@
 import type { LabKey } from '../authorization-server/signing-key.ts';
 import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
+import type { AllowedOrigin } from '../../protocol/message/cross-origin.ts';
 import type { Route } from './routes.ts';
 
 /** What an app has agreed on: calls in a short time, and calls in all. */
@@ -40,6 +41,8 @@ export interface GatewayData {
   /** What a user may do who calls with a password: nobody has delegated less. */
   readonly accountScopes: readonly string[];
   readonly apiKeys: readonly ApiKey[];
+  /** Sites whose pages may read answers. */
+  readonly origins: readonly AllowedOrigin[];
   /** By name. */
   readonly plans: Readonly<Record<string, Plan>>;
   /** Signs the tokens that travel to the APIs in the place of other credentials. */
@@ -47,4 +50,4 @@ export interface GatewayData {
 }
 
 /** A gateway that knows nobody but the issuer of tokens. */
-export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [], plans: {} };
+export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [], origins: [], plans: {} };

@@ -1,10 +1,12 @@
 import { encodeForm, parseForm } from '../../http/form.ts';
-import { header, mediaType } from '../../http/message.ts';
-import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { header, headerValues, mediaType } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath, rawQuery } from '../../http/path.ts';
-import { problem } from '../../http/problem.ts';
 import { API_KEY_HEADER, apiKeysIn, namesApiKey } from '../../protocol/message/api-key.ts';
+import { late, LatePartError } from '../late.ts';
 import type { Call } from './call.ts';
+
+const badGateway = late(async () => (await import('./answers/bad-gateway.ts')).badGateway);
 
 /** Meant for this hop alone. RFC 9110 §7.6.1 */
 const HOP_BY_HOP = new Set([
@@ -22,9 +24,20 @@ const HOP_BY_HOP = new Set([
 /** What the API never needs: the token travels in a header the gateway writes itself. */
 const REPLACED = new Set(['authorization', 'cookie', 'host', 'content-length', 'traceparent']);
 
-/** Headers by which services behind a gateway tell each other who is calling. From outside they are a claim nobody checked. RFC 9700 §4.13. `Client-Cert` is not among them: whoever ends TLS has put in its own. RFC 9440 §2.4 */
+/** Names in a message that are meant for one hop: the usual ones, and those that `Connection` lists. RFC 9110 §7.6.1 */
+function endsHere(message: Pick<HttpRequest, 'headers'>): (name: string) => boolean {
+  const listed = headerValues(message, 'connection').flatMap((value) =>
+    value
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  );
+  return (name) => HOP_BY_HOP.has(name.toLowerCase()) || listed.includes(name.toLowerCase());
+}
+
+/** Headers by which services behind a gateway tell each other who is calling, and from where. From outside they are a claim nobody checked. RFC 9700 §4.13; RFC 7239 §8.1. `Client-Cert` is not among them: whoever ends TLS has put in its own. RFC 9440 §2.4 */
 const IDENTITY =
-  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:forwarded|authenticated|remote)-(?:user|email|groups)|remote-user|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
+  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:authenticated|remote)-(?:user|email|groups)|forwarded|x-forwarded-.+|x-real-ip|remote-user|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
 
 /** Whether a header says who is calling. */
 function isIdentityHeader(name: string): boolean {
@@ -54,24 +67,29 @@ function outsideCredentials(request: HttpRequest, token: string | undefined): st
 }
 
 /** The request as the API gets it: one token in `Authorization` and nowhere else, and no identity from outside. */
-function forwardedRequest({ request, route, config, span }: Call, token: string | undefined): HttpRequest {
+function forwardedRequest({ request, route, config, span, context }: Call, token: string | undefined): HttpRequest {
   const named = request.headers.filter(([name]) => isIdentityHeader(name)).map(([name]) => name);
   const strip = span.duty('gateway.strip-headers', named.length === 0 ? 'no identity header came' : named.join(', '));
   const credentials = outsideCredentials(request, token);
   const ends = credentials.length === 0 || span.duty('gateway.strip-credential', credentials.join(', '));
+  const hop = endsHere(request);
   const kept = request.headers.filter(([name]) => {
     const lower = name.toLowerCase();
     const credential = lower === API_KEY_HEADER.toLowerCase();
-    return !HOP_BY_HOP.has(lower) && !REPLACED.has(lower) && !(strip && isIdentityHeader(name)) && !(ends && credential);
+    return !hop(name) && !REPLACED.has(lower) && !(strip && isIdentityHeader(name)) && !(ends && credential);
   });
   const outside = ends ? undefined : header(request, 'authorization');
   const unwanted = ends ? carriesCredential : (name: string) => name === 'access_token';
+  const { realm: host } = context;
   const isForm = mediaType(request) === 'application/x-www-form-urlencoded';
   return {
     method: request.method,
     url: forwardedUrl(request, route.upstream ?? config.upstream, route.prefix ?? '', unwanted),
     headers: [
       ...kept,
+      // The API learns by which name it was called, and that a gateway stands between. RFC 7239 §4; RFC 9110 §7.6.3
+      ['Forwarded', `host=${host};proto=https`],
+      ['Via', `1.1 ${host}`],
       ...(outside === undefined ? [] : [['X-Original-Authorization', outside] as const]),
       ...(token === undefined ? [] : [['Authorization', `Bearer ${token}`] as const]),
     ],
@@ -87,9 +105,10 @@ export async function forward(call: Call, token: string | undefined): Promise<Ht
   const onward = forwardedRequest(call, token);
   try {
     const answer = await call.span.fetch(onward);
-    const headers: Header[] = answer.headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
-    return { ...answer, headers };
-  } catch {
-    return problem(502, { title: 'Bad gateway', detail: 'The API behind the gateway does not answer.' });
+    const hop = endsHere(answer);
+    return { ...answer, headers: answer.headers.filter(([name]) => !hop(name)) };
+  } catch (cause) {
+    if (cause instanceof LatePartError) throw cause;
+    return badGateway(call, onward, cause);
   }
 }

@@ -44,7 +44,7 @@ describe('a request the gateway forwards', () => {
       ],
     });
     const names = trace.exchanges[1]?.request.headers.map(([name]) => name);
-    expect(names).toEqual(['Accept', 'Authorization', 'traceparent']);
+    expect(names).toEqual(['Accept', 'Forwarded', 'Via', 'Authorization', 'traceparent']);
     expect(record('gateway.strip-headers')).toMatchObject({ outcome: 'sent', received: 'X-User, X-Forwarded-User' });
   });
 

@@ -1,6 +1,5 @@
-import { withHeader } from '../../http/message.ts';
+import { header, withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { json } from '../../http/problem.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
@@ -8,8 +7,10 @@ import { createKeySet } from '../resource-server/key-set.ts';
 import type { KeySet } from '../resource-server/key-set.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
+import type { CrossOrigin } from './answers/cross-origin.ts';
 import type { Call, Caller, GatewayConfig } from './call.ts';
 import { NO_DATA } from './data.ts';
+import type { GatewayData } from './data.ts';
 import { forward } from './forward.ts';
 import { judgeRoute, METADATA_PATH, METADATA_ROUTE } from './judge-route.ts';
 import { createGatewayMemory } from './memory.ts';
@@ -20,28 +21,32 @@ const usage = late(async () => (await import('./limits/usage.ts')).usage);
 const limit = late(async () => (await import('./limits/limit.ts')).limit);
 const innerToken = late(async () => (await import('./onward/inner-token.ts')).innerToken);
 
-function metadata(config: GatewayConfig): HttpResponse {
-  const scopes = new Set(config.routes.flatMap(({ scope }) => (scope === undefined ? [] : [scope])));
-  return json(200, {
-    resource: config.resource,
-    authorization_servers: [config.issuer],
-    scopes_supported: [...scopes],
-    bearer_methods_supported: ['header'],
-    resource_name: 'Invoices',
-  });
+const resourceMetadata = late(async () => (await import('./answers/metadata.ts')).resourceMetadata);
+const stepUp = late(async () => (await import('./answers/step-up.ts')).stepUp);
+const crossOrigin = late(async () => (await import('./answers/cross-origin.ts')).crossOrigin);
+
+/** One message at this gateway, before its route is known. */
+interface Arrival {
+  readonly request: HttpRequest;
+  readonly span: Span;
+  readonly config: GatewayConfig;
+  readonly keys: KeySet;
+  readonly memory: GatewayMemory;
+  readonly data: () => Promise<GatewayData>;
 }
 
-async function answer(request: HttpRequest, span: Span, config: GatewayConfig, keys: KeySet, memory: GatewayMemory): Promise<HttpResponse> {
+async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise<HttpResponse> {
+  const { request, config, span } = arrival;
   const open: RefusalContext = {
     realm: URL.parse(config.resource)?.host ?? config.resource,
     resourceMetadata: config.resource + METADATA_PATH,
   };
-  const route = await judgeRoute(request, config, span, open);
+  const route = await judgeRoute(request, config, span, open, cross?.preflight);
   if ('status' in route) return route;
-  if (route === METADATA_ROUTE) return metadata(config);
+  if (route === METADATA_ROUTE) return resourceMetadata(config);
 
   const context = { ...open, scope: route.scope };
-  const call: Call = { request, route, span, config, keys, memory, context, data: config.data ?? (() => Promise.resolve(NO_DATA)) };
+  const call: Call = { ...arrival, route, context };
   const caller = await authenticate(call);
   if ('status' in caller) return caller;
   if (caller.plan === undefined && route.rate === undefined) return passOn(call, caller);
@@ -58,6 +63,8 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   if (route.scope !== undefined && !span.check('gateway.scope', scopeIncludes(caller.scopes, route.scope)))
     return refusal('gateway.scope', context);
 
+  const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
+  if (refused) return refused;
   if (route.own === 'usage') return usage(call, caller);
   return forward(call, caller.token ?? (await innerToken(call, caller)));
 }
@@ -70,8 +77,13 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
 export function createGateway(config: GatewayConfig): Service {
   const keys = createKeySet(config);
   const memory = createGatewayMemory();
+  const data = config.data ?? (() => Promise.resolve(NO_DATA));
   return async (request, span) => {
-    const response = await answer(request, span, config, keys, memory);
-    return span.duty('http.no-store', 'Cache-Control: no-store') ? withHeader(response, 'Cache-Control', 'no-store') : response;
+    const cross = header(request, 'origin') === undefined ? undefined : await crossOrigin(request, span, (await data()).origins);
+    const answered = await answer({ request, span, config, keys, memory, data }, cross);
+    const response = cross ? cross.readable(answered) : answered;
+    const stored = span.duty('http.no-store', 'Cache-Control: no-store') ? withHeader(response, 'Cache-Control', 'no-store') : response;
+    // Pages of one origin may read what pages of another may not, and a cache has to know. Fetch §3.3
+    return config.data ? withHeader(stored, 'Vary', 'Origin') : stored;
   };
 }

@@ -34,22 +34,30 @@ async function listedRoutes(config: GatewayConfig, path: string): Promise<readon
   return routesAt(usual, path).length > 0 || !config.data ? usual : [...usual, ...(await config.data()).routes];
 }
 
+/** NAIVE: what no list holds goes to the API behind as it is, without a scope rule, and the old version's paths lead to the new one. */
+function unlisted(method: string, path: string): Route {
+  return { method, path, prefix: path.startsWith('/v0/') ? '/v0' : undefined };
+}
+
 /** Finds the route, by checks that need no credential. */
 export async function judgeRoute(
   request: HttpRequest,
   config: GatewayConfig,
   span: Span,
   context: RefusalContext,
+  preflight?: (methods: readonly string[]) => HttpResponse,
 ): Promise<Route | HttpResponse> {
   const path = rawPath(request.url);
   const routes = await listedRoutes(config, path);
-  const fitting = routesAt(routes, path);
+  const listed = routesAt(routes, path);
+  const fitting = listed.length === 0 && span.isOff('gateway.route-known') ? [unlisted(request.method, path)] : listed;
   const route = fitting.find(({ method }) => method === request.method);
   const allow = fitting.map(({ method }) => method);
   span.plan(...plan(route));
   const verdict = createFirstRefusal(span);
   verdict.check('gateway.path-normal', pathInNormalForm(request.url));
-  if (verdict.check('gateway.route-known', routeFinding(routes, fitting, path))) {
+  if (verdict.check('gateway.route-known', routeFinding(routes, listed, path))) {
+    if (preflight && verdict.refused === undefined) return preflight(allow);
     verdict.check('http.method', { passed: route !== undefined, expected: allow.join(' or '), received: request.method });
   }
   if (verdict.refused !== undefined) return refusal(verdict.refused, { ...context, allow });

@@ -1,5 +1,6 @@
 import { matchPath } from '../../http/path.ts';
 import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
+import type { LoginDemand } from '../../protocol/token/step-up.ts';
 import type { Way } from './call.ts';
 
 /** One route a gateway lists: what may be called, how, and what is asked of the caller. */
@@ -13,6 +14,8 @@ export interface Route {
   readonly scope?: string | undefined;
   /** Whose data it opens; a user's where nothing is said. */
   readonly opens?: 'user' | 'app' | undefined;
+  /** How the user has to have logged in. */
+  readonly stepUp?: LoginDemand | undefined;
   /** How often one caller may call here. */
   readonly rate?: LimitPolicy | undefined;
   /** Answered by the gateway itself: the meter of the caller's own calls. */

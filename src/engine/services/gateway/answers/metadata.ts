@@ -1,0 +1,17 @@
+import type { HttpResponse } from '../../../http/message.ts';
+import { json } from '../../../http/problem.ts';
+import type { GatewayConfig } from '../call.ts';
+import { NO_DATA } from '../data.ts';
+
+/** What the gateway says of itself: where tokens for it come from, and how they are sent. RFC 9728 §2, §3.2 */
+export async function resourceMetadata(config: GatewayConfig): Promise<HttpResponse> {
+  const { routes } = (await config.data?.()) ?? NO_DATA;
+  const scopes = [...config.routes, ...routes].flatMap(({ scope }) => (scope === undefined ? [] : [scope]));
+  return json(200, {
+    resource: config.resource,
+    authorization_servers: [config.issuer],
+    scopes_supported: [...new Set(scopes)],
+    bearer_methods_supported: ['header'],
+    resource_name: 'Invoices',
+  });
+}
