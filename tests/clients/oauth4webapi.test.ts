@@ -148,7 +148,10 @@ test('a token of too little scope is refused by API and UserInfo with a challeng
   const wrong = await oauth.userInfoRequest(server, ledger, `${token.slice(0, -6)}AAAAAA`, OPEN);
   await expect(oauth.processUserInfoResponse(server, ledger, 'alice', wrong)).rejects.toMatchObject({
     status: 401,
-    cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
+    cause: [
+      { scheme: 'bearer', parameters: { error: 'invalid_token' } },
+      { scheme: 'dpop', parameters: { algs: 'Ed25519 EdDSA ES256 PS256 RS256' } },
+    ],
   });
 });
 

@@ -100,6 +100,26 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'device.interval',
   'device.user-code-throttle',
   'device.confirm',
+  // Lesson "DPoP: a key for every call": proof by proof.
+  'dpop.required',
+  'dpop.single-header',
+  'dpop.well-formed',
+  'dpop.type',
+  'dpop.algorithm',
+  'dpop.signature',
+  'dpop.public-key',
+  'dpop.method',
+  'dpop.url',
+  'dpop.nonce',
+  'dpop.issued-at',
+  'dpop.token-hash',
+  'dpop.replay',
+  // Lesson "Cash and card": the same theft, bearer and bound.
+  'dpop.key-binding',
+  'dpop.scheme',
+  // Lesson "The code takes another key".
+  'token.code-dpop-key',
+  'token.refresh-bound',
 ];
 
 describe.each(labs.map((lab) => [lab.id, lab] as const))('lab %s', (id, lab) => {

@@ -9,7 +9,7 @@ test.each(rfc6750.vectors.requests)('RFC 6750: $comment', ({ request, place, res
   const sent = { ...request, headers };
   const found = bearerFromRequest(sent);
   expect(bearerInOnePlace(sent, found).passed).toBe(result === 'valid');
-  if (result === 'valid') expect(found).toEqual([{ place, token: 'mF_9.B5f-4.1JqM' }]);
+  if (result === 'valid') expect(found).toEqual([{ place, scheme: 'Bearer', token: 'mF_9.B5f-4.1JqM' }]);
 });
 
 test.each(rfc6750.vectors.challenges)('RFC 6750: $comment', ({ header, parameters }) => {

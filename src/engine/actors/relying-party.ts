@@ -33,6 +33,8 @@ export interface AuthorizationRequestOptions {
   /** Leaves PKCE out, as a client of old would. */
   readonly withoutPkce?: boolean;
   readonly challengeMethod?: 'S256' | 'plain';
+  /** Thumbprint of the DPoP key that alone may redeem the code. RFC 9449 §10 */
+  readonly dpopKey?: string;
 }
 
 /** What UserInfo answered. */
@@ -178,6 +180,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       claims,
       withoutPkce = false,
       challengeMethod = 'S256',
+      dpopKey,
     } = {}) {
       const scopes = parseScope(scope);
       const state = random(16);
@@ -198,6 +201,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         prompt,
         acr_values: acrValues,
         claims: claims && JSON.stringify(claims),
+        dpop_jkt: dpopKey,
       };
       if (maxAge !== undefined) parameters['max_age'] = String(maxAge);
       if (codeVerifier !== undefined) {

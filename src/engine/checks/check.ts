@@ -11,6 +11,7 @@ export type CheckGroup =
   | 'JWT validation'
   | 'JWE'
   | 'Mutual TLS'
+  | 'DPoP'
   | 'APIs'
   | 'Relying party';
 

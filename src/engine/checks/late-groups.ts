@@ -6,6 +6,7 @@ type Group = Readonly<Record<string, CheckEntry>>;
 
 const throttles = (): Promise<Group> => import('./throttle.ts').then(({ throttleChecks }) => throttleChecks);
 const machines = (): Promise<Group> => import('./client-credentials.ts').then(({ clientCredentialsChecks }) => clientCredentialsChecks);
+const dpop = (): Promise<Group> => import('./dpop.ts').then(({ dpopChecks }) => dpopChecks);
 
 /** Groups that come with the parts of the landscape that make them, by how their ids begin. */
 const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
@@ -35,6 +36,9 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'login.second-factor', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.error-redirect', load: async () => (await import('./error-redirect.ts')).errorRedirectChecks },
   { ids: 'rp.id-token-auth', load: async () => (await import('./login-as-asked.ts')).loginAsAskedChecks },
+  { ids: 'dpop.', load: dpop },
+  { ids: 'token.code-dpop-key', load: dpop },
+  { ids: 'token.refresh-bound', load: dpop },
 ];
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */

@@ -7,6 +7,7 @@ import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import { clientCertificateChecks } from './client-certificate.ts';
 import { mtlsChecks } from './mtls.ts';
+import { dpopChecks } from './dpop.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 import { deviceChecks } from './device.ts';
@@ -28,6 +29,7 @@ export const CATALOGUE = {
   ...jweChecks,
   ...mtlsChecks,
   ...clientCertificateChecks,
+  ...dpopChecks,
   ...pushedRequestChecks,
   ...exchangeChecks,
   ...callerChecks,

@@ -98,6 +98,23 @@ export const CLIENTS = {
     scopes: ['invoice_read'],
     grants: ['client_credentials'],
   },
+  spa: {
+    id: 'spa',
+    name: 'Ledger in the browser',
+    authentication: 'none',
+    redirectUris: ['https://spa.lab.test/callback'],
+    scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
+  },
+  spaBound: {
+    id: 'spa-bound',
+    name: 'Ledger in the browser, tokens bound',
+    authentication: 'none',
+    redirectUris: ['https://spa.lab.test/callback'],
+    scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
+    dpopBoundAccessTokens: true,
+  },
   gateway: {
     id: 'gateway',
     name: 'Gateway',

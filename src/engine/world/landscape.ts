@@ -7,6 +7,7 @@ import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
 import type { GatewayData } from '../services/gateway/data.ts';
+import { createNonceMemory } from '../services/dpop/proof-memory.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
@@ -35,6 +36,9 @@ import type { World } from './world.ts';
 /** Seconds by which the clocks of issuer and verifier may differ: short, and long enough to be seen. RFC 7519 §4.1.4 */
 const LEEWAY = 30;
 
+/** Where the gateway publishes the invoices API: a prefix that it takes away is still part of the address a caller knows. */
+const PUBLISHED = [GATEWAY, `${GATEWAY}/basic`];
+
 /** What may differ between two landscapes. */
 export interface LandscapeOptions {
   readonly off?: readonly CheckId[] | undefined;
@@ -60,7 +64,7 @@ export interface Served {
 /** All parties on one network, and what their own side of them remembers. */
 export interface Landscape extends World {
   /** The logins each client has begun, and what came back. */
-  readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory; readonly bank: LoginMemory };
+  readonly logins: { readonly app: LoginMemory; readonly phone: LoginMemory; readonly bank: LoginMemory; readonly spa: LoginMemory };
   /** What the authorization server was set up with: its clients, users, keys and scopes. */
   readonly registered: AuthorizationServerConfig;
   /** What the gateway was set up with: every route it lists, accounts, keys and plans. */
@@ -108,18 +112,24 @@ export function createLandscape({
   schemeOwner = 'phone',
 }: LandscapeOptions = {}): Landscape {
   const place = placeAt(served?.origins);
-  const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory };
+  const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory, spa: {} as LoginMemory };
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
   const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: place(ISSUER), issuerPromised, memory });
-  const policy = place({
-    issuer: ISSUER,
-    resource: GATEWAY,
-    leewaySeconds: LEEWAY,
-    jwksUri: `${ISSUER}/jwks`,
-    keys: PUBLIC_JWKS.keys,
-    opening: RESOURCE_OPENING,
-  });
+  // The gateway and the API answer for one origin, so a proof with the nonce of one is right for both.
+  const nonces = createNonceMemory();
+  const policy = {
+    ...place({
+      issuer: ISSUER,
+      resource: GATEWAY,
+      leewaySeconds: LEEWAY,
+      jwksUri: `${ISSUER}/jwks`,
+      keys: PUBLIC_JWKS.keys,
+      opening: RESOURCE_OPENING,
+      published: PUBLISHED,
+    }),
+    nonces,
+  };
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
     clients: registeredClients(served),
@@ -147,6 +157,7 @@ export function createLandscape({
       as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp(ledger(logins.app)),
       phone: createLedgerPhone(ledger(logins.phone)),
+      spa: createLedgerApp(ledger(logins.spa), 'Ledger in the browser'),
       bank: createLedgerApp(ledger(logins.bank), 'Bank portal'),
       attacker: attackerService(caught),
       gateway: createGateway({

@@ -7,24 +7,29 @@ import type { Finding } from '../finding.ts';
 /** Where a request may carry a bearer token. RFC 6750 §2.1 to §2.3 */
 export type BearerPlace = 'header' | 'form' | 'query';
 
-/** One token a request carries, and where. */
+/** How a token in the `Authorization` header is presented. RFC 6750 §2.1; RFC 9449 §7.1 */
+export type TokenScheme = 'Bearer' | 'DPoP';
+
+/** One token a request carries, and where. In a form or a URL it is a bearer token. */
 export interface PresentedBearer {
   readonly place: BearerPlace;
+  readonly scheme: TokenScheme;
   readonly token: string;
 }
 
 const B64TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
-/** Every bearer token a request carries: header first, then form, then query. A malformed one is carried too, as it came. RFC 6750 §2 */
+/** Every token a request carries: header first, then form, then query. A malformed one is carried too, as it came. RFC 6750 §2; RFC 9449 §7.1 */
 export function bearerFromRequest(request: HttpRequest): PresentedBearer[] {
   const found: PresentedBearer[] = [];
   for (const value of headerValues(request, 'authorization')) {
-    const token = /^bearer(?: +(.*))?$/is.exec(value.trim());
-    if (token) found.push({ place: 'header', token: token[1] ?? '' });
+    const [, name, token = ''] = /^(bearer|dpop)(?: +(.*))?$/is.exec(value.trim()) ?? [];
+    if (name !== undefined) found.push({ place: 'header', scheme: name.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token });
   }
   const form = request.method === 'GET' || mediaType(request) !== 'application/x-www-form-urlencoded' ? [] : parseForm(request.body);
-  for (const [name, token] of form) if (name === 'access_token') found.push({ place: 'form', token });
-  for (const [name, token] of queryFields(request.url)) if (name === 'access_token') found.push({ place: 'query', token });
+  for (const [name, token] of form) if (name === 'access_token') found.push({ place: 'form', scheme: 'Bearer', token });
+  for (const [name, token] of queryFields(request.url))
+    if (name === 'access_token') found.push({ place: 'query', scheme: 'Bearer', token });
   return found;
 }
 
@@ -34,7 +39,7 @@ const PLACE_NAMES: Readonly<Record<BearerPlace, string>> = { header: 'Authorizat
 export function bearerPresented(request: HttpRequest, found: readonly PresentedBearer[]): Finding {
   const expected = 'Authorization: Bearer, then a token';
   const [first] = found;
-  if (first) return passed(`a bearer token in the ${PLACE_NAMES[first.place]}`, expected);
+  if (first) return passed(`a ${first.scheme === 'DPoP' ? 'DPoP' : 'bearer'} token in the ${PLACE_NAMES[first.place]}`, expected);
   return header(request, 'authorization') === undefined
     ? failed(expected, 'no bearer token')
     : failed(expected, 'an Authorization header of another kind', 'the Authorization header holds no bearer token');
@@ -46,7 +51,7 @@ export function bearerInOnePlace(request: HttpRequest, found: readonly Presented
   const lines = headerValues(request, 'authorization').length;
   if (lines > 1) return failed(expected, `${lines} Authorization headers`, 'the request brings more than one Authorization header');
   const malformed = found.some(({ token }) => !B64TOKEN.test(token));
-  if (malformed) return failed(expected, 'Bearer without a well-formed token', 'what follows Bearer is no token');
+  if (malformed) return failed(expected, 'a scheme without a well-formed token', 'what follows the scheme is no token');
   const places = found.map(({ place }) => PLACE_NAMES[place]).join(' and ');
   return { passed: found.length === 1, expected, received: places === '' ? 'none' : places };
 }

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import { ACR } from '../../protocol/authentication/acr.ts';
+import { DPOP_ALGORITHMS } from '../../protocol/token/dpop-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
@@ -30,6 +31,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     acr_values_supported: Object.values(ACR),
     code_challenge_methods_supported: ['S256'],
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     request_parameter_supported: false,
     // Left out, it would mean true. A request that was pushed is taken all the same. RFC 9126 §5; OpenID Connect Discovery §3
     request_uri_parameter_supported: false,

@@ -35,7 +35,9 @@ export interface OAuthError {
     | 'authorization_pending'
     | 'slow_down'
     | 'access_denied'
-    | 'expired_token';
+    | 'expired_token'
+    | 'invalid_dpop_proof'
+    | 'use_dpop_nonce';
   /** Plain ASCII without quotes and backslashes, as RFC 6749 §5.2 demands; never what a caller sent. */
   readonly description: string;
   /** Seconds after which it is worth trying again. RFC 9110 §10.2.3 */

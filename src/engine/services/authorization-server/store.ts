@@ -4,6 +4,8 @@ import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { Client } from './registration.ts';
 import { BoundedMap } from '../bounded-map.ts';
+import { createProofMemory } from '../dpop/proof-memory.ts';
+import type { ProofMemory } from '../dpop/proof-memory.ts';
 
 /** How and when somebody logged in, as tokens say it. OpenID Connect Core §2; RFC 9470 §6 */
 export interface Authentication {
@@ -35,6 +37,8 @@ export interface AuthorizationParameters {
   readonly acr?: readonly string[] | undefined;
   readonly claims?: RequestedClaims | undefined;
   readonly challenge?: CodeChallenge | undefined;
+  /** Thumbprint of the DPoP key that alone may redeem the code. RFC 9449 §10 */
+  readonly dpopKey?: string | undefined;
 }
 
 /** A browser's session here. `sub` is there once somebody has logged in; times are milliseconds since 1970. */
@@ -94,6 +98,8 @@ export interface RefreshFamily extends Authentication {
   /** Claims that UserInfo and later ID tokens give beside those of the scopes. */
   readonly claims?: RequestedClaims | undefined;
   readonly createdAt: number;
+  /** Thumbprint of the DPoP key that alone may use its refresh tokens, as the client has no other proof. RFC 9449 §5 */
+  readonly dpopKey?: string | undefined;
   lastUsedAt: number;
   revoked: boolean;
 }
@@ -139,6 +145,8 @@ export interface Store {
   readonly usedCodes: Map<string, number>;
   /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
   readonly userinfoClaims: Map<string, readonly string[]>;
+  /** DPoP proofs that were used here, and the nonces they need. */
+  readonly proofs: ProofMemory;
 }
 
 /** A store with nothing in it. */
@@ -161,5 +169,6 @@ export function createStore(): Store {
     assertions: new BoundedMap(500),
     usedCodes: new BoundedMap(200),
     userinfoClaims: new BoundedMap(500),
+    proofs: createProofMemory(),
   };
 }

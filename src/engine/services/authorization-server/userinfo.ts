@@ -1,9 +1,13 @@
-import { bearerChallenge } from '../../http/challenge.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
+import type { TokenScheme } from '../../protocol/message/bearer.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import { textClaim } from '../../protocol/token/claim-rules.ts';
+import { late } from '../late.ts';
+import { createFirstRefusal, isConstrained, withNonce } from '../resource-server/bearer-token.ts';
+import { tokenChallenge, tokenChallenges } from '../resource-server/token-challenge.ts';
 import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './clients.ts';
 import type { Context, Endpoint } from './context.ts';
@@ -12,23 +16,31 @@ import { publicJwk } from './signing-key.ts';
 
 const REALM = 'UserInfo';
 
-type BearerError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+type TokenError = 'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'invalid_dpop_proof' | 'use_dpop_nonce';
 
-/** RFC 6750 §3.1: the error, and nothing but the realm where no credential came. */
-function refuse({ span }: Context, status: 400 | 401 | 403, error?: BearerError, description?: string): HttpResponse {
-  const scope = error === 'insufficient_scope' ? 'openid' : undefined;
-  const challenge = bearerChallenge({ realm: REALM, error, error_description: description, scope });
-  return privateJson(span, status, error === undefined ? {} : { error, error_description: description }, [['WWW-Authenticate', challenge]]);
+/** RFC 6750 §3.1: the error, and nothing but the realm where no credential came. A 401 lists both schemes. RFC 9449 §7.2 */
+function refuse({ span }: Context, scheme: TokenScheme, status: 400 | 401 | 403, error?: TokenError, description?: string): HttpResponse {
+  const told = { realm: REALM, error, error_description: description, scope: error === 'insufficient_scope' ? 'openid' : undefined };
+  const challenges = status === 401 ? tokenChallenges(scheme, told, { realm: REALM }) : [tokenChallenge(scheme, told)];
+  return privateJson(span, status, error === undefined ? {} : { error, error_description: description }, challenges);
 }
 
-/** UserInfo: who the token is about, for a client that asked for `openid`. OpenID Connect Core §5.3 */
+/** The error for the first check of who sends the token that failed. RFC 9449 §7.1, §9 */
+function senderError(refused: CheckId): TokenError {
+  if (refused === 'dpop.nonce') return 'use_dpop_nonce';
+  return refused === 'dpop.key-binding' || refused === 'dpop.scheme' ? 'invalid_token' : 'invalid_dpop_proof';
+}
+
+const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
+
+/** UserInfo: who the token is about, for a client that asked for `openid`. OpenID Connect Core §5.3; RFC 9449 §7 */
 export const userinfo: Endpoint = async (request, context) => {
   const { span, config, store } = context;
   span.plan('gateway.credential', 'bearer.one-place', 'bearer.not-in-query', ...ACCESS_TOKEN_CHECKS, 'userinfo.scope');
   const found = bearerFromRequest(request);
   const [first] = found;
   const credential = span.check('gateway.credential', bearerPresented(request, found));
-  if (!first) return refuse(context, 401);
+  if (!first) return refuse(context, 'Bearer', 401);
   const onePlace = span.check('bearer.one-place', bearerInOnePlace(request, found));
   const noQuery = span.check('bearer.not-in-query', bearerNotInQuery(request));
 
@@ -41,19 +53,28 @@ export const userinfo: Endpoint = async (request, context) => {
     leewaySeconds: 0,
     now: span.now(),
   };
-  const judged = await validateAccessToken(first.token, expectations, (id) => span.isOff(id));
-  // `every` would stop at the first failure; all findings are reported.
-  const valid = judged.findings.filter(({ check, finding }) => !span.check(check, finding)).length === 0;
-  const text = judged.claims?.['scope'];
+  const { findings, claims } = await validateAccessToken(first.token, expectations, (id) => span.isOff(id));
+  const verdict = createFirstRefusal(span);
+  for (const { check, finding } of findings) verdict.check(check, finding);
+  const { refused } = verdict;
+  const { scheme, token } = first;
+  const sender = { request, token, scheme, claims, urls: [...new Set([request.url, `${config.issuer}/userinfo`])] };
+  const nonce = isConstrained(first, claims) ? await judgeSender(sender, store.proofs, span, verdict) : undefined;
+  const text = claims?.['scope'];
   const scope = parseScope(typeof text === 'string' ? text : undefined);
   const openid = span.check('userinfo.scope', scopeIncludes(scope, 'openid'));
 
-  if (!credential || !onePlace || !noQuery)
-    return refuse(context, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
-  const user = config.users.find(({ sub }) => sub === judged.claims?.['sub']);
-  if (!valid || !user) return refuse(context, 401, 'invalid_token', 'The access token is not valid.');
-  if (!openid) return refuse(context, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');
-  const named = store.userinfoClaims.get(textClaim(judged.claims, 'jti') ?? '');
-  const client = findClient(context, textClaim(judged.claims, 'client_id'));
-  return privateJson(span, 200, { sub: user.sub, ...claimsOf(user, scope, named, client) });
+  const respond = (): HttpResponse => {
+    if (!credential || !onePlace || !noQuery)
+      return refuse(context, scheme, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
+    const user = config.users.find(({ sub }) => sub === claims?.['sub']);
+    if (refused !== undefined || !user) return refuse(context, scheme, 401, 'invalid_token', 'The access token is not valid.');
+    if (verdict.refused !== undefined)
+      return refuse(context, scheme, 401, senderError(verdict.refused), 'The access token is not sent by whom it is bound to.');
+    if (!openid) return refuse(context, scheme, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');
+    const named = store.userinfoClaims.get(textClaim(claims, 'jti') ?? '');
+    const client = findClient(context, textClaim(claims, 'client_id'));
+    return privateJson(span, 200, { sub: user.sub, ...claimsOf(user, scope, named, client) });
+  };
+  return withNonce(respond(), nonce);
 };

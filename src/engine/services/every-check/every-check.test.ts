@@ -11,6 +11,7 @@ import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
+import { dpopCases } from './dpop.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
@@ -60,6 +61,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...mutualTlsCases,
   ...sealedTokenCases,
   ...relyingPartyCases,
+  ...dpopCases,
   ...exchangeCases,
   ...gatewayCallerCases,
   ...stepUpCases,

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import type { Span } from '../../trace/span.ts';
-import type { TokenPolicy } from '../resource-server/bearer-token.ts';
-import type { KeySet, KeySource } from '../resource-server/key-set.ts';
+import type { Presentation, TokenPolicy, Verifier } from '../resource-server/bearer-token.ts';
+import type { KeySource } from '../resource-server/key-set.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 import type { GatewayData } from './data.ts';
 import type { GatewayMemory } from './memory.ts';
@@ -23,7 +23,7 @@ export interface Call {
   readonly route: Route;
   readonly span: Span;
   readonly config: GatewayConfig;
-  readonly keys: KeySet;
+  readonly verifier: Verifier;
   readonly memory: GatewayMemory;
   /** What every refusal of this request says beside its reason. */
   readonly context: RefusalContext;
@@ -35,7 +35,7 @@ export interface Call {
 export type Way = 'bearer' | 'basic' | 'api-key';
 
 /** Who is calling, once the credential was accepted. */
-export interface Caller {
+export interface Caller extends Partial<Presentation> {
   readonly way: Way;
   /** The party that limits count, such as `client ledger` or `app reports`. */
   readonly name: string;

@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath, rawQuery } from '../../http/path.ts';
 import { API_KEY_HEADER, apiKeysIn, namesApiKey } from '../../protocol/message/api-key.ts';
 import { late, LatePartError } from '../late.ts';
+import type { TokenScheme } from '../../protocol/message/bearer.ts';
 import type { Call } from './call.ts';
 
 const badGateway = late(async () => (await import('./answers/bad-gateway.ts')).badGateway);
@@ -66,8 +67,12 @@ function outsideCredentials(request: HttpRequest, token: string | undefined): st
   return came !== undefined && (token === undefined || !came.includes(token)) ? ['Authorization', ...found] : found;
 }
 
-/** The request as the API gets it: one token in `Authorization` and nowhere else, and no identity from outside. */
-function forwardedRequest({ request, route, config, span, context }: Call, token: string | undefined): HttpRequest {
+/**
+ * The request as the API gets it: one token in `Authorization` and nowhere else, and no identity from
+ * outside. A bound token keeps its scheme and its proof: the API judges both again by itself, and
+ * knows the addresses that callers make proofs for, as it is set up with them. RFC 9449 §4.3 (9)
+ */
+function forwardedRequest({ request, route, config, span, context }: Call, token: string | undefined, scheme: TokenScheme): HttpRequest {
   const named = request.headers.filter(([name]) => isIdentityHeader(name)).map(([name]) => name);
   const strip = span.duty('gateway.strip-headers', named.length === 0 ? 'no identity header came' : named.join(', '));
   const credentials = outsideCredentials(request, token);
@@ -91,7 +96,7 @@ function forwardedRequest({ request, route, config, span, context }: Call, token
       ['Forwarded', `host=${host};proto=https`],
       ['Via', `1.1 ${host}`],
       ...(outside === undefined ? [] : [['X-Original-Authorization', outside] as const]),
-      ...(token === undefined ? [] : [['Authorization', `Bearer ${token}`] as const]),
+      ...(token === undefined ? [] : [['Authorization', `${scheme} ${token}`] as const]),
     ],
     body: isForm ? withoutFields(request.body, unwanted) : request.body,
   };
@@ -100,9 +105,10 @@ function forwardedRequest({ request, route, config, span, context }: Call, token
 /**
  * Sends it on and gives the answer back. An API out of reach is a 502, which is no refusal. RFC 9110 §15.6.3
  * @param token what tells the API who is calling; undefined where the gateway has nothing to say
+ * @param scheme how that token is sent
  */
-export async function forward(call: Call, token: string | undefined): Promise<HttpResponse> {
-  const onward = forwardedRequest(call, token);
+export async function forward(call: Call, token: string | undefined, scheme: TokenScheme): Promise<HttpResponse> {
+  const onward = forwardedRequest(call, token, scheme);
   try {
     const answer = await call.span.fetch(onward);
     const hop = endsHere(answer);

@@ -76,6 +76,7 @@ describe('a request without a credential', () => {
     expect(response.status).toBe(401);
     expect(headerValues(response, 'www-authenticate')).toEqual([
       'Bearer realm="api.lab.test", scope="invoice_read", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"',
+      'DPoP realm="api.lab.test", scope="invoice_read", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource", algs="Ed25519 EdDSA ES256 PS256 RS256"',
     ]);
     expect(record('gateway.credential')?.outcome).toBe('failed');
     expect(record('jwt.signature')?.outcome).toBe('not-reached');

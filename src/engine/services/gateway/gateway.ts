@@ -3,8 +3,8 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
-import { createKeySet } from '../resource-server/key-set.ts';
-import type { KeySet } from '../resource-server/key-set.ts';
+import { createVerifier, withNonce } from '../resource-server/bearer-token.ts';
+import type { Verifier } from '../resource-server/bearer-token.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 import type { CrossOrigin } from './answers/cross-origin.ts';
@@ -30,7 +30,7 @@ interface Arrival {
   readonly request: HttpRequest;
   readonly span: Span;
   readonly config: GatewayConfig;
-  readonly keys: KeySet;
+  readonly verifier: Verifier;
   readonly memory: GatewayMemory;
   readonly data: () => Promise<GatewayData>;
 }
@@ -49,8 +49,11 @@ async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise
   const call: Call = { ...arrival, route, context };
   const caller = await authenticate(call);
   if ('status' in caller) return caller;
-  if (caller.plan === undefined && route.rate === undefined) return passOn(call, caller);
+  return withNonce(await withinLimits(call, caller), caller.nonce);
+}
 
+async function withinLimits(call: Call, caller: Caller): Promise<HttpResponse> {
+  if (caller.plan === undefined && call.route.rate === undefined) return passOn(call, caller);
   const { refused, fields } = await limit(call, caller);
   if (refused) return refused;
   const response = await passOn(call, caller);
@@ -61,12 +64,13 @@ async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise
 async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const { route, span, context } = call;
   if (route.scope !== undefined && !span.check('gateway.scope', scopeIncludes(caller.scopes, route.scope)))
-    return refusal('gateway.scope', context);
+    return refusal('gateway.scope', { ...context, scheme: caller.scheme });
 
   const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
   if (refused) return refused;
   if (route.own === 'usage') return usage(call, caller);
-  return forward(call, caller.token ?? (await innerToken(call, caller)));
+  const { token, scheme } = caller;
+  return token === undefined ? forward(call, await innerToken(call, caller), 'Bearer') : forward(call, token, scheme ?? 'Bearer');
 }
 
 /**
@@ -75,12 +79,12 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
  * may be kept by a cache. RFC 6750; RFC 9068 §4; RFC 9728
  */
 export function createGateway(config: GatewayConfig): Service {
-  const keys = createKeySet(config);
+  const verifier = createVerifier(config);
   const memory = createGatewayMemory();
   const data = config.data ?? (() => Promise.resolve(NO_DATA));
   return async (request, span) => {
     const cross = header(request, 'origin') === undefined ? undefined : await crossOrigin(request, span, (await data()).origins);
-    const answered = await answer({ request, span, config, keys, memory, data }, cross);
+    const answered = await answer({ request, span, config, verifier, memory, data }, cross);
     const response = cross ? cross.readable(answered) : answered;
     const stored = span.duty('http.no-store', 'Cache-Control: no-store') ? withHeader(response, 'Cache-Control', 'no-store') : response;
     // Pages of one origin may read what pages of another may not, and a cache has to know. Fetch §3.3

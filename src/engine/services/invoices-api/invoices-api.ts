@@ -3,14 +3,12 @@ import { withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { matchPath, rawPath } from '../../http/path.ts';
 import { failed, passed } from '../../protocol/finding.ts';
-import { bearerFromRequest } from '../../protocol/message/bearer.ts';
 import { identityAsItCame } from '../../protocol/naive/identity-as-it-came.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Service, Span } from '../../trace/span.ts';
-import { BEARER_CHECKS, createFirstRefusal, findingsOf, judgeBearer } from '../resource-server/bearer-token.ts';
-import type { TokenPolicy } from '../resource-server/bearer-token.ts';
-import { createKeySet } from '../resource-server/key-set.ts';
-import type { KeySet, KeySource } from '../resource-server/key-set.ts';
+import { BEARER_CHECKS, createFirstRefusal, createVerifier, faultOf, judgeBearer, withNonce } from '../resource-server/bearer-token.ts';
+import type { BearerVerdict, Presentation, TokenPolicy, Verifier } from '../resource-server/bearer-token.ts';
+import type { KeySource } from '../resource-server/key-set.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 import { callerByName, callerFromClaims } from './caller.ts';
@@ -42,38 +40,39 @@ function plan(endpoint: Endpoint | undefined, span: Span): readonly CheckId[] {
 
 const OWN_VALIDATION = 'a token this API has checked itself';
 
-/** What `api.own-validation` would have said of a request that the naive reader takes as it is. */
-async function unreported(request: HttpRequest, config: InvoicesApiConfig, keys: KeySet, span: Span): Promise<string | undefined> {
-  const token = bearerFromRequest(request)[0]?.token;
-  if (token === undefined) return 'no token';
-  const { findings } = await findingsOf(token, config, keys, span);
-  return findings.every(({ check, finding }) => finding.passed || span.isOff(check)) ? undefined : 'a token that does not pass';
-}
+type Refused = Extract<BearerVerdict, { readonly refused: CheckId }>;
+type Accepted = { readonly caller: Caller } & Partial<Presentation>;
 
 /** Who is calling, or the check that refused to say. */
 async function judgeCaller(
   request: HttpRequest,
   config: InvoicesApiConfig,
-  keys: KeySet,
+  verifier: Verifier,
   span: Span,
   store: readonly Invoice[],
-): Promise<Caller | { readonly refused: CheckId }> {
+): Promise<Refused | Accepted> {
   if (span.isOff('api.own-validation')) {
-    const fault = await unreported(request, config, keys, span);
+    const fault = await faultOf(request, config, verifier, span);
     span.check('api.own-validation', fault === undefined ? passed('a valid token', OWN_VALIDATION) : failed(OWN_VALIDATION, fault));
     const came = identityAsItCame(request);
-    return 'user' in came ? callerByName(came.user, store) : callerFromClaims(came.claims);
+    return { caller: 'user' in came ? callerByName(came.user, store) : callerFromClaims(came.claims) };
   }
-  const verdict = await judgeBearer(request, config, keys, span);
+  const verdict = await judgeBearer(request, config, verifier, span);
   if ('refused' in verdict) {
     if (verdict.refused !== 'gateway.credential') span.check('api.own-validation', failed(OWN_VALIDATION, 'a token that does not pass'));
     return verdict;
   }
   span.check('api.own-validation', passed('a valid token', OWN_VALIDATION));
-  return callerFromClaims(verdict.claims);
+  return { ...verdict, caller: callerFromClaims(verdict.claims) };
 }
 
-async function answer(request: HttpRequest, span: Span, config: InvoicesApiConfig, keys: KeySet, store: Invoice[]): Promise<HttpResponse> {
+async function answer(
+  request: HttpRequest,
+  span: Span,
+  config: InvoicesApiConfig,
+  verifier: Verifier,
+  store: Invoice[],
+): Promise<HttpResponse> {
   const path = rawPath(request.url);
   const fitting = ENDPOINTS.filter((candidate) => matchPath(candidate.path, path) !== undefined);
   const endpoint = fitting.find(({ method }) => method === request.method);
@@ -93,22 +92,25 @@ async function answer(request: HttpRequest, span: Span, config: InvoicesApiConfi
   }
   if (open.refused !== undefined || !endpoint) return refusal(open.refused ?? 'gateway.route-known', context);
 
-  const caller = await judgeCaller(request, config, keys, span, store);
-  if ('refused' in caller) return refusal(caller.refused, context);
+  const judged = await judgeCaller(request, config, verifier, span, store);
+  const here = { ...context, scheme: judged.scheme };
+  if ('refused' in judged) return withNonce(refusal(judged.refused, here), judged.nonce);
+  const { caller, nonce } = judged;
   if (endpoint.scope !== undefined && !span.check('api.scope', scopeIncludes(caller.scopes, endpoint.scope)))
-    return refusal('api.scope', context);
+    return withNonce(refusal('api.scope', here), nonce);
 
   const parameters = matchPath(endpoint.path, path) ?? {};
-  return endpoint.answer({
+  const response = endpoint.answer({
     request,
     span,
     caller,
     parameters,
     store,
     policy: config.policy ?? INVOICES_POLICY,
-    context,
+    context: here,
     resource: config.resource,
   });
+  return withNonce(response, nonce);
 }
 
 /**
@@ -116,10 +118,10 @@ async function answer(request: HttpRequest, span: Span, config: InvoicesApiConfi
  * then decides by owner, tenant, department and amount. RFC 9068 §4
  */
 export function createInvoicesApi(config: InvoicesApiConfig): Service {
-  const keys = createKeySet(config);
+  const verifier = createVerifier(config);
   const store = [...(config.invoices ?? INVOICES)];
   return async (request, span) => {
-    const response = await answer(request, span, config, keys, store);
+    const response = await answer(request, span, config, verifier, store);
     return span.duty('http.no-store', 'Cache-Control: no-store') ? withHeader(response, 'Cache-Control', 'no-store') : response;
   };
 }

@@ -9,8 +9,9 @@ import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts
 import { keyFileByPath } from '../../protocol/naive/key-file-by-path.ts';
 import type { KeyFiles } from '../../protocol/naive/key-file-by-path.ts';
 import type { Service, Span } from '../../trace/span.ts';
-import { BEARER_CHECKS, createFirstRefusal, judgeBearer } from '../resource-server/bearer-token.ts';
-import type { TokenPolicy } from '../resource-server/bearer-token.ts';
+import { createProofMemory } from '../dpop/proof-memory.ts';
+import { BEARER_CHECKS, createFirstRefusal, judgeBearer, withNonce } from '../resource-server/bearer-token.ts';
+import type { TokenPolicy, Verifier } from '../resource-server/bearer-token.ts';
 import { refusal } from '../resource-server/refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 
@@ -47,7 +48,7 @@ function keysIn(files: KeyFiles): JWK[] {
  */
 export function createReportsApi({ issuer, resource, leewaySeconds, files }: ReportsApiConfig): Service {
   const policy: TokenPolicy = { issuer, resource, leewaySeconds, algorithms: ['HS256'], keyByAnyId: keyFileByPath(files, FOLDER) };
-  const keys = { keysFor: () => Promise.resolve(keysIn(files)) };
+  const verifier: Verifier = { keysFor: () => Promise.resolve(keysIn(files)), proofs: createProofMemory() };
   const context: RefusalContext = { realm: URL.parse(resource)?.host ?? resource, scope: SCOPE, allow: ['GET'] };
 
   async function answer(...[request, span]: Parameters<Service>): Promise<HttpResponse> {
@@ -57,11 +58,13 @@ export function createReportsApi({ issuer, resource, leewaySeconds, files }: Rep
     if (open.check('gateway.route-known', { passed: path === PATH, expected: PATH, received: path }))
       open.check('http.method', { passed: request.method === 'GET', expected: 'GET', received: request.method });
     if (open.refused !== undefined) return refusal(open.refused, context);
-    const caller = await judgeBearer(request, policy, keys, span);
-    if ('refused' in caller) return refusal(caller.refused, context);
+    const caller = await judgeBearer(request, policy, verifier, span);
+    const here = { ...context, scheme: caller.scheme };
+    if ('refused' in caller) return withNonce(refusal(caller.refused, here), caller.nonce);
     const { scope } = caller.claims;
     const granted = parseScope(typeof scope === 'string' ? scope : '');
-    return span.check('api.scope', scopeIncludes(granted, SCOPE)) ? json(200, REPORTS) : refusal('api.scope', context);
+    const allowed = span.check('api.scope', scopeIncludes(granted, SCOPE));
+    return withNonce(allowed ? json(200, REPORTS) : refusal('api.scope', here), caller.nonce);
   }
 
   return async (request, span) => {

@@ -1,16 +1,23 @@
 import type { JWK } from 'jose';
 import type { CheckId } from '../../checks/catalogue.ts';
-import type { HttpRequest } from '../../http/message.ts';
+import { withHeader } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import type { AccessTokenExpectations, JudgedToken } from '../../protocol/token/access-token.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
+import type { PresentedBearer, TokenScheme } from '../../protocol/message/bearer.ts';
+import { boundDpopKey } from '../../protocol/token/confirmation.ts';
 import type { Finding } from '../../protocol/finding.ts';
+import { rawPath } from '../../http/path.ts';
 import type { Span } from '../../trace/span.ts';
+import { createProofMemory } from '../dpop/proof-memory.ts';
+import type { NonceMemory, ProofMemory } from '../dpop/proof-memory.ts';
 import { late } from '../late.ts';
-import type { KeySet } from './key-set.ts';
+import { createKeySet } from './key-set.ts';
+import type { KeySet, KeySource } from './key-set.ts';
 
 /** What a resource server expects of every token. RFC 9068 §4 */
 export interface TokenPolicy {
@@ -21,14 +28,39 @@ export interface TokenPolicy {
   /** The algorithms it takes, where they are not the usual ones. RFC 8725 §3.1 */
   readonly algorithms?: readonly string[] | undefined;
   readonly keyByAnyId?: AccessTokenExpectations['keyByAnyId'];
+  /** Base addresses by which callers in front of a gateway know it; the resource alone otherwise. RFC 9449 §4.3 (9) */
+  readonly published?: readonly string[] | undefined;
+  /** Nonces for DPoP proofs, shared by all that answer for one origin; nonces of its own otherwise. RFC 9449 §9 */
+  readonly nonces?: NonceMemory | undefined;
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
   readonly opening?: OpeningPolicy | undefined;
   /** Another issuer it trusts: the gateway before it, whose tokens are for the inside only. RFC 8725 §3.8 */
   readonly inner?: { readonly issuer: string; readonly keys: readonly JWK[] } | undefined;
 }
 
+/** What a resource server keeps to verify tokens and who sends them. */
+export interface Verifier extends KeySet {
+  readonly proofs: ProofMemory;
+}
+
+/** A verifier that knows the issuer's keys, where it was given them, and has seen no proof. */
+export function createVerifier(config: TokenPolicy & KeySource): Verifier {
+  return { ...createKeySet(config), proofs: createProofMemory(config.nonces) };
+}
+
+/** How a token came, and what the next proof of its key is to hold. */
+export interface Presentation {
+  readonly scheme: TokenScheme;
+  /** Undefined where no DPoP proof was judged. RFC 9449 §8.2 */
+  readonly nonce?: string | undefined;
+}
+
 /** A caller whose token was accepted, or the first check that refused it. */
-export type BearerVerdict = { readonly refused: CheckId } | { readonly token: string; readonly claims: JsonObject };
+export type BearerVerdict =
+  ({ readonly refused: CheckId } & Partial<Presentation>) | ({ readonly token: string; readonly claims: JsonObject } & Presentation);
+
+const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
+const senderFault = late(async () => (await import('../dpop/judge-sender.ts')).senderFault);
 
 /** Which checks `judgeBearer` makes, in order; for `span.plan`. */
 export const BEARER_CHECKS = [
@@ -77,8 +109,21 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   return validateAccessToken(token, expectations, (id) => span.isOff(id));
 }
 
-/** Takes the bearer token out of a request and makes every check of it that can be made. RFC 6750 §2; RFC 9068 §4 */
-export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, keys: KeySet, span: Span): Promise<BearerVerdict> {
+/** The addresses of a request: the one it came to, and those that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
+function knownAddresses({ url }: HttpRequest, { resource, published = [resource] }: TokenPolicy): string[] {
+  return [...new Set([url, ...published.map((base) => base + rawPath(url))])];
+}
+
+/** Whether it matters who sends a token: it is bound to a key, or came as one that is. RFC 9449 §7 */
+export function isConstrained({ scheme }: PresentedBearer, claims: JsonObject | undefined): boolean {
+  return scheme === 'DPoP' || boundDpopKey(claims) !== undefined;
+}
+
+/**
+ * Takes the token out of a request and makes every check of it that can be made, and of who sends it
+ * where the token is bound to a key. RFC 6750 §2; RFC 9068 §4; RFC 9449 §7
+ */
+export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, verifier: Verifier, span: Span): Promise<BearerVerdict> {
   const found = bearerFromRequest(request);
   const [first] = found;
   const verdict = createFirstRefusal(span);
@@ -86,10 +131,32 @@ export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, key
   if (!credential || !first) return { refused: 'gateway.credential' };
   verdict.check('bearer.one-place', bearerInOnePlace(request, found));
   verdict.check('bearer.not-in-query', bearerNotInQuery(request));
-  const { findings, claims } = await findingsOf(first.token, policy, keys, span);
+  const { findings, claims } = await findingsOf(first.token, policy, verifier, span);
   for (const { check, finding } of findings) verdict.check(check, finding);
+  const { scheme, token } = first;
+  const sender = { request, token, scheme, claims, urls: knownAddresses(request, policy) };
+  const nonce = isConstrained(first, claims) ? await judgeSender(sender, verifier.proofs, span, verdict) : undefined;
   const { refused } = verdict;
-  if (refused === undefined) return { token: first.token, claims: claims ?? {} };
+  if (refused === undefined) return { token, claims: claims ?? {}, scheme, nonce };
   // Whoever learns how far the opening came can ask on until the token is open. RFC 7516 §11.5
-  return { refused: refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure') ? 'jwe.tag' : refused };
+  const told = refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure') ? 'jwe.tag' : refused;
+  return { refused: told, scheme, nonce };
+}
+
+/** What is wrong with the token of a request and with who sends it, without a report; undefined where nothing is. */
+export async function faultOf(request: HttpRequest, policy: TokenPolicy, verifier: Verifier, span: Span): Promise<string | undefined> {
+  const [first] = bearerFromRequest(request);
+  if (!first) return 'no token';
+  const { findings, claims } = await findingsOf(first.token, policy, verifier, span);
+  let fault = findings.every(({ check, finding }) => finding.passed || span.isOff(check)) ? undefined : 'a token that does not pass';
+  if (fault === undefined && isConstrained(first, claims)) {
+    const sender = { ...first, request, claims, urls: knownAddresses(request, policy) };
+    fault = await senderFault(sender, verifier.proofs, span);
+  }
+  return fault;
+}
+
+/** The answer with the nonce that the next proof is to hold, in one header and no second. RFC 9449 §8, §8.2 */
+export function withNonce(response: HttpResponse, nonce: string | undefined): HttpResponse {
+  return nonce === undefined ? response : withHeader(response, 'DPoP-Nonce', nonce);
 }

@@ -7,6 +7,7 @@ import { createWorld } from '../../world/world.ts';
 import type { World } from '../../world/world.ts';
 import { LAB_START } from '../../world/clock.ts';
 import { ACCESS_TOKEN_KEY, PUBLIC_JWKS } from '../../world/keys.ts';
+import { createNonceMemory } from '../dpop/proof-memory.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../gateway/routes.ts';
 import { createInvoicesApi } from '../invoices-api/invoices-api.ts';
@@ -15,10 +16,11 @@ export const GATEWAY = 'https://api.lab.test';
 export const INVOICES_API = 'https://invoices.internal.lab.test';
 const ISSUER = 'https://as.lab.test';
 
-const config = { issuer: ISSUER, resource: GATEWAY, jwksUri: `${ISSUER}/jwks`, leewaySeconds: 30 };
+const usual = { issuer: ISSUER, resource: GATEWAY, jwksUri: `${ISSUER}/jwks`, leewaySeconds: 30 };
 
 /** A gateway, the invoices API and an issuer that only publishes its keys. */
 export function protectedWorld(off: readonly CheckId[] = [], warm = true): World {
+  const config = { ...usual, nonces: createNonceMemory() };
   const keys = warm ? PUBLIC_JWKS.keys : undefined;
   return createWorld({
     parties: [

@@ -1,8 +1,9 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { checkEntry } from '../../checks/catalogue.ts';
-import { bearerChallenge } from '../../http/challenge.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
+import type { TokenScheme } from '../../protocol/message/bearer.ts';
+import { tokenChallenge, tokenChallenges } from './token-challenge.ts';
 
 /** What a refusal needs to know beside the check that failed. */
 export interface RefusalContext {
@@ -14,6 +15,8 @@ export interface RefusalContext {
   readonly scope?: string | undefined;
   /** Methods the path answers to, for `Allow`. */
   readonly allow?: readonly string[] | undefined;
+  /** How the token came; `Bearer` where none did. */
+  readonly scheme?: TokenScheme | undefined;
 }
 
 /** How a refusal is put. */
@@ -26,6 +29,11 @@ export interface Manner {
   readonly challenge?: string | undefined;
 }
 
+const TOKEN_REFUSED: Manner = { status: 401, title: 'Token refused', error: 'invalid_token' };
+
+/** RFC 9449 §7.1 */
+const PROOF_REFUSED: Manner = { status: 401, title: 'Proof refused', error: 'invalid_dpop_proof' };
+
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'http.method': { status: 405, title: 'Method not allowed' },
   'http.parameter-once': { status: 400, title: 'Bad request', error: 'invalid_request' },
@@ -35,6 +43,9 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'gateway.credential': { status: 401, title: 'Credential missing' },
   'bearer.one-place': { status: 400, title: 'Bad request', error: 'invalid_request' },
   'bearer.not-in-query': { status: 400, title: 'Bad request', error: 'invalid_request' },
+  'dpop.nonce': { status: 401, title: 'Another nonce needed', error: 'use_dpop_nonce' },
+  'dpop.key-binding': TOKEN_REFUSED,
+  'dpop.scheme': TOKEN_REFUSED,
   'gateway.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
   'api.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
   'api.object': { status: 404, title: 'Not found' },
@@ -42,26 +53,34 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'api.policy': { status: 403, title: 'Not permitted' },
 };
 
-const TOKEN_REFUSED: Manner = { status: 401, title: 'Token refused', error: 'invalid_token' };
+function mannerOf(id: CheckId): Manner {
+  return MANNERS[id] ?? (id.startsWith('dpop.') ? PROOF_REFUSED : TOKEN_REFUSED);
+}
 
 function sentence(words: string): string {
   return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** Bearer errors come with a challenge; plain bad requests about the body or the path do not. RFC 6750 §3 */
+/**
+ * Errors of a token come with a challenge, first for the scheme that was used; plain bad requests
+ * about the body or the path come without. A 401 lists both schemes. RFC 6750 §3; RFC 9449 §7.2
+ */
 function challengeFor(id: CheckId, manner: Manner, detail: string, context: RefusalContext): Header[] {
   if (manner.challenge !== undefined) return [['WWW-Authenticate', manner.challenge]];
   const aboutToken =
     manner.status === 401 || manner.error === 'insufficient_scope' || id === 'bearer.one-place' || id === 'bearer.not-in-query';
   if (!aboutToken) return [];
-  const value = bearerChallenge({
+  const used = context.scheme ?? 'Bearer';
+  const told = {
     realm: context.realm,
     error: manner.error,
     error_description: manner.error === undefined || detail === '' ? undefined : detail,
     scope: manner.error === 'insufficient_scope' || manner.error === undefined ? context.scope : undefined,
     resource_metadata: context.resourceMetadata,
-  });
-  return [['WWW-Authenticate', value]];
+  };
+  if (manner.status !== 401) return [tokenChallenge(used, told)];
+  // Whoever holds a bound token has to learn that DPoP is its scheme, so there both say what is wrong.
+  return tokenChallenges(used, told, manner.error === undefined || id === 'dpop.scheme' ? told : { realm: context.realm });
 }
 
 /**
@@ -69,7 +88,7 @@ function challengeFor(id: CheckId, manner: Manner, detail: string, context: Refu
  * fault. What is not the caller's reads like what is not there. RFC 6750 §3.1; RFC 9457
  * @param manner how it is put, for a check whose manner is not listed here
  */
-export function refusal(id: CheckId, context: RefusalContext, manner: Manner = MANNERS[id] ?? TOKEN_REFUSED): HttpResponse {
+export function refusal(id: CheckId, context: RefusalContext, manner: Manner = mannerOf(id)): HttpResponse {
   const hidden = id === 'api.object' || id === 'api.tenant';
   const detail = hidden ? 'There is no such invoice.' : sentence(checkEntry(id).refusal);
   const headers = [

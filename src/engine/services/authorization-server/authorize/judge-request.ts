@@ -149,6 +149,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       acr: acr.length > 0 ? acr : undefined,
       claims: claims?.requested,
       challenge,
+      dpopKey: parameter(fields, 'dpop_jkt'),
     },
   };
 }

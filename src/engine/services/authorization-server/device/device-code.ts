@@ -60,6 +60,6 @@ export const deviceCode: Grant = async ({ fields, client, context }) => {
   }
   device.redeemed = true;
   const facts = { sub: user.sub, scope: device.scope, resources: device.resources, authTime: device.answer.authTime };
-  const family = beginFamily(context, { ...facts, clientId: client.id });
+  const family = beginFamily(context, client, facts);
   return tokenResponse(context, { client, subject: user, family, ...facts });
 };

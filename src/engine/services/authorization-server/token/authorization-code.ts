@@ -3,6 +3,7 @@ import { durationInWords } from '../../../protocol/duration.ts';
 import { compared, failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { matchCodeVerifier } from '../../../protocol/authorization/pkce.ts';
+import { late } from '../../late.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
@@ -10,6 +11,8 @@ import type { AuthorizationCode } from '../store.ts';
 import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
 import { beginFamily, tokenResponse } from './issue.ts';
+
+const keyProven = late(async () => (await import('./bound-key.ts')).keyProven);
 
 /** Seconds a code can be redeemed. RFC 6749 §4.1.2 allows ten minutes at most. */
 const CODE_LIFETIME = 60;
@@ -56,6 +59,12 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   if (value === undefined) return oauthError(span, refuse('The code is missing.', 'invalid_request'));
   if (!code) return oauthError(span, refuse('The code is not valid.'));
 
+  // What has to wait comes first, so that of two requests at once only one finds the code unspent.
+  const { challenge, dpopKey } = code.parameters;
+  const verifier = parameter(fields, 'code_verifier');
+  const matches = challenge && (await matchCodeVerifier(verifier, challenge));
+  const boundKey = dpopKey === undefined ? undefined : await keyProven(dpopKey, context);
+
   let refusal: OAuthError | undefined = isFresh ? undefined : refuse('The code has expired.');
   const unspent = code.spentOn === undefined;
   const once = span.check('token.code-once', {
@@ -69,8 +78,6 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   if (!span.check('token.code-redirect-uri', sameRedirectUri(parameter(fields, 'redirect_uri'), code)))
     refusal ??= refuse('redirect_uri is not the one of the authorization request.');
 
-  const { challenge } = code.parameters;
-  const verifier = parameter(fields, 'code_verifier');
   const unexpected = challenge === undefined && verifier !== undefined;
   const fits = {
     passed: !unexpected,
@@ -78,8 +85,9 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
     received: unexpected ? 'a code_verifier, but the code has no challenge' : 'as the authorization request',
   };
   if (!span.check('token.pkce-expected', fits)) refusal ??= refuse('A code_verifier came for a code without a challenge.');
-  if (challenge && !span.check('token.pkce-verifier', await matchCodeVerifier(verifier, challenge)))
-    refusal ??= refuse('The code_verifier does not match.');
+  if (matches && !span.check('token.pkce-verifier', matches)) refusal ??= refuse('The code_verifier does not match.');
+
+  if (boundKey && !span.check('token.code-dpop-key', boundKey)) refusal ??= refuse('The code is bound to another DPoP key.');
 
   const asked = parameterValues(fields, 'resource');
   if (!span.check('token.resource-granted', resourcesGranted(asked, code.parameters.resources)))
@@ -96,7 +104,7 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const { scope, nonce, resources, claims } = code.parameters;
   const { authTime, acr, amr } = code;
   const facts = { sub: user.sub, scope, resources, authTime, acr, amr, claims };
-  const family = beginFamily(context, { ...facts, clientId: client.id });
+  const family = beginFamily(context, client, facts);
   code.spentOn ??= family.id;
   return tokenResponse(context, { client, subject: user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });
 };

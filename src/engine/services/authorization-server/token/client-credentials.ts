@@ -54,6 +54,6 @@ export const clientCredentials: Grant = async (request) => {
   const subject = { sub: subjectOf(request) };
   const resources = asked.length > 0 ? asked : [config.resources[0]];
   const none = span.duty('token.no-refresh-for-machines', 'no refresh token');
-  const family = none ? undefined : beginFamily(context, { ...subject, clientId: client.id, scope, resources });
+  const family = none ? undefined : beginFamily(context, client, { ...subject, scope, resources });
   return tokenResponse(context, { client, subject, scope, resources, family });
 };

@@ -5,9 +5,11 @@ import { signCompact } from '../../../protocol/token/jws.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
 import { claimsOf } from '../claims-of-user.ts';
 import type { Context } from '../context.ts';
+import { isConfidential } from '../registration.ts';
 import type { Client } from '../registration.ts';
 import { privateJson } from '../respond.ts';
 import type { Authentication, RefreshFamily, RequestedClaims } from '../store.ts';
+import { signAccessToken } from './access-token.ts';
 import { TOKEN_LIFETIME, accessTokenClaims, authenticationClaims } from './claims.ts';
 import type { TokenSubject } from './claims.ts';
 
@@ -52,10 +54,21 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
 
 /** A new family of refresh tokens, for one authorization. */
 export function beginFamily(
-  { span, store }: Context,
-  facts: Pick<RefreshFamily, 'clientId' | 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'claims'>,
+  { span, store, confirmation }: Context,
+  client: Client,
+  facts: Pick<RefreshFamily, 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'claims'>,
 ): RefreshFamily {
-  const family = { ...facts, id: base64url(span.random(12)), createdAt: span.now(), lastUsedAt: span.now(), revoked: false };
+  // A confidential client proves itself at each use, and may change its key. RFC 9449 §5
+  const bound = isConfidential(client) ? {} : { dpopKey: confirmation?.jkt };
+  const family = {
+    ...facts,
+    ...bound,
+    clientId: client.id,
+    id: base64url(span.random(12)),
+    createdAt: span.now(),
+    lastUsedAt: span.now(),
+    revoked: false,
+  };
   store.families.set(family.id, family);
   return family;
 }
@@ -64,7 +77,6 @@ export function beginFamily(
 export async function tokenResponse(context: Context, issue: Issue): Promise<HttpResponse> {
   const { span, config, store } = context;
   const { client, subject, scope, family } = issue;
-  const { alg, kid } = config.accessTokenKey;
   const facts = {
     issuer: config.issuer,
     subject,
@@ -76,10 +88,9 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     authentication: issue,
   };
   if (issue.claims && issue.claims.userinfo.length > 0) store.userinfoClaims.set(facts.id, issue.claims.userinfo);
-  const accessToken = await signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), config.accessTokenKey);
+  const issued = await signAccessToken(context, accessTokenClaims(facts));
   const body: Record<string, unknown> = {
-    access_token: accessToken,
-    token_type: 'Bearer',
+    ...issued,
     expires_in: TOKEN_LIFETIME,
     scope: formatScope(scope),
   };
@@ -88,6 +99,6 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     store.refreshTokens.set(refreshToken, { family: family.id, used: false });
     body['refresh_token'] = refreshToken;
   }
-  if (scope.includes('openid')) body['id_token'] = await idToken(context, issue, accessToken);
+  if (scope.includes('openid')) body['id_token'] = await idToken(context, issue, issued.access_token);
   return privateJson(span, 200, body);
 }

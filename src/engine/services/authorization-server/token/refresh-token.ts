@@ -3,6 +3,7 @@ import { durationInWords } from '../../../protocol/duration.ts';
 import { compared, failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { parseScope, scopeNarrower } from '../../../protocol/authorization/scope.ts';
+import { late } from '../../late.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
@@ -10,6 +11,8 @@ import type { RefreshFamily, RefreshToken } from '../store.ts';
 import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
 import { tokenResponse } from './issue.ts';
+
+const keyProven = late(async () => (await import('./bound-key.ts')).keyProven);
 
 /** Seconds a refresh token may lie unused. */
 const IDLE_LIFETIME = 30 * 86_400;
@@ -61,13 +64,17 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   if (value === undefined) return oauthError(span, refuse('The refresh_token is missing.', 'invalid_request'));
   if (!token || !family) return oauthError(span, refuse('The refresh token is not valid.'));
 
+  // What has to wait comes first, so that of two requests at once only one finds the token unused.
+  const boundKey = family.dpopKey === undefined ? undefined : await keyProven(family.dpopKey, context);
   let refusal: OAuthError | undefined = isAlive ? undefined : refuse('The refresh token has expired.');
   const itsClient = span.check('token.refresh-client', compared(family.clientId, client.id));
   if (!itsClient) refusal ??= refuse('The refresh token was issued to another client.');
+  const itsSender = !boundKey || span.check('token.refresh-bound', boundKey);
+  if (!itsSender) refusal ??= refuse('The refresh token is bound to another DPoP key.');
   const once = span.check('token.refresh-once', unused(token, family));
   if (!once) refusal ??= refuse('The refresh token is not valid any more.');
   // Only its own client can end a family: a stranger who saw an old token must not log the user out.
-  if (!once && itsClient) family.revoked = true;
+  if (!once && itsClient && itsSender) family.revoked = true;
 
   const scope = parameter(fields, 'scope');
   const asked = scope === undefined ? family.scope : parseScope(scope);

@@ -1,8 +1,10 @@
 import { DEVICE_GRANT } from '../device/device-grant-type.ts';
+import { header } from '../../../http/message.ts';
+import type { HttpResponse } from '../../../http/message.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
-import type { Endpoint } from '../context.ts';
+import type { Context, Endpoint } from '../context.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import { isConfidential } from '../registration.ts';
 import type { Client } from '../registration.ts';
@@ -24,6 +26,7 @@ const GRANTS: Readonly<Record<string, Grant>> = {
 
 /** The grant types that are served. RFC 8414 §2 */
 export const GRANT_TYPES: readonly string[] = Object.keys(GRANTS);
+const underDpop = late(async () => (await import('./dpop.ts')).underDpop);
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ') || 'no grant at all';
@@ -52,5 +55,8 @@ export const token: Endpoint = async (request, context) => {
   if (!grant) return oauthError(span, { status: 400, error: 'unsupported_grant_type', description: 'This grant type is not supported.' });
   if (!allowed)
     return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
-  return grant({ fields, client, context });
+  const proceed = (proven: Context): Promise<HttpResponse> => grant({ fields, client, context: proven });
+  return client.dpopBoundAccessTokens === true || header(request, 'dpop') !== undefined
+    ? underDpop(request, client, context, proceed)
+    : proceed(context);
 };

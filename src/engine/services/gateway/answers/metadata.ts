@@ -1,3 +1,4 @@
+import { DPOP_ALGORITHMS } from '../../../protocol/token/dpop-algorithms.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { json } from '../../../http/problem.ts';
 import type { GatewayConfig } from '../call.ts';
@@ -12,6 +13,7 @@ export async function resourceMetadata(config: GatewayConfig): Promise<HttpRespo
     authorization_servers: [config.issuer],
     scopes_supported: [...new Set(scopes)],
     bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     resource_name: 'Invoices',
   });
 }

@@ -1,4 +1,3 @@
-import { bearerChallenge } from '../../../http/challenge.ts';
 import { header } from '../../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
@@ -6,9 +5,10 @@ import { failed, passed } from '../../../protocol/finding.ts';
 import { apiKeysIn } from '../../../protocol/message/api-key.ts';
 import { bearerFromRequest } from '../../../protocol/message/bearer.ts';
 import { late } from '../../late.ts';
-import { judgeBearer } from '../../resource-server/bearer-token.ts';
+import { judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
 import { refusal } from '../../resource-server/refusal.ts';
 import type { RefusalContext } from '../../resource-server/refusal.ts';
+import { tokenChallenges } from '../../resource-server/token-challenge.ts';
 import type { Call, Caller, Way } from '../call.ts';
 import { apiKeyChallenge, basicChallenge } from './challenges.ts';
 
@@ -17,23 +17,28 @@ interface WayEntry {
   readonly what: string;
   /** Whether the request brings a credential of this kind, good or not. */
   readonly presented: (request: HttpRequest) => boolean;
-  /** The value of `WWW-Authenticate` that asks for it. */
-  readonly challenge: (context: RefusalContext) => string;
+  /** What asks for it: values of `WWW-Authenticate`. */
+  readonly challenges: (context: RefusalContext) => readonly string[];
   readonly judge: (call: Call) => Promise<Caller | HttpResponse>;
 }
 
-async function judgeToken({ request, span, config, keys, context }: Call): Promise<Caller | HttpResponse> {
-  const verdict = await judgeBearer(request, config, keys, span);
-  if ('refused' in verdict) return refusal(verdict.refused, context);
-  const { token, claims } = verdict;
+async function judgeToken({ request, span, config, verifier, context }: Call): Promise<Caller | HttpResponse> {
+  const verdict = await judgeBearer(request, config, verifier, span);
+  if ('refused' in verdict) return withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme }), verdict.nonce);
+  const { claims } = verdict;
   const { scope, client_id: client } = claims;
   return {
     way: 'bearer',
     name: `client ${typeof client === 'string' ? client : 'unnamed'}`,
     scopes: parseScope(typeof scope === 'string' ? scope : ''),
-    claims,
-    token,
+    ...verdict,
   };
+}
+
+/** A token is asked for by both of its schemes. RFC 9449 §7.2 */
+function tokenChallengesOf({ realm, scope, resourceMetadata }: RefusalContext): string[] {
+  const told = { realm, scope, resource_metadata: resourceMetadata };
+  return tokenChallenges('Bearer', told, told).map(([, value]) => value);
 }
 
 /** Every way to prove who is calling. Those that few labs use are fetched when one is presented. */
@@ -41,19 +46,19 @@ const WAYS: Readonly<Record<Way, WayEntry>> = {
   bearer: {
     what: 'an access token',
     presented: (request) => bearerFromRequest(request).length > 0,
-    challenge: ({ realm, scope, resourceMetadata }) => bearerChallenge({ realm, scope, resource_metadata: resourceMetadata }),
+    challenges: tokenChallengesOf,
     judge: judgeToken,
   },
   basic: {
     what: 'a user name and password',
     presented: (request) => /^\s*basic\b/i.test(header(request, 'authorization') ?? ''),
-    challenge: basicChallenge,
+    challenges: (context) => [basicChallenge(context)],
     judge: late(() => import('./basic.ts').then(({ judgeBasic }) => judgeBasic)),
   },
   'api-key': {
     what: 'an API key',
     presented: (request) => apiKeysIn(request).length > 0,
-    challenge: apiKeyChallenge,
+    challenges: (context) => [apiKeyChallenge(context)],
     judge: late(() => import('./api-key.ts').then(({ judgeApiKey }) => judgeApiKey)),
   },
 };
@@ -67,7 +72,7 @@ function unanswered(call: Call, offered: readonly Way[], expected: string): Http
   const came = header(request, 'authorization') === undefined ? 'none of them' : 'an Authorization header of another kind';
   span.check('gateway.credential', failed(expected, came));
   const { headers, ...rest } = refusal('gateway.credential', context);
-  const challenges = offered.map((one) => ['WWW-Authenticate', WAYS[one].challenge(context)] as const);
+  const challenges = offered.flatMap((one) => WAYS[one].challenges(context).map((value) => ['WWW-Authenticate', value] as const));
   return { ...rest, headers: [...headers.filter(([name]) => name !== 'WWW-Authenticate'), ...challenges] };
 }
 

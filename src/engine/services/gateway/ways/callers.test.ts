@@ -42,6 +42,7 @@ describe('a user name and password', () => {
       [
         'Basic realm="api.lab.test", charset="UTF-8"',
         'Bearer realm="api.lab.test", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"',
+        'DPoP realm="api.lab.test", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource", algs="Ed25519 EdDSA ES256 PS256 RS256"',
       ],
     ]);
   });

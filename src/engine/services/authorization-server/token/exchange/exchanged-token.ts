@@ -5,11 +5,11 @@ import { formatScope } from '../../../../protocol/authorization/scope.ts';
 import { actingChain } from '../../../../protocol/exchange/actor.ts';
 import { ACCESS_TOKEN_TYPE } from '../../../../protocol/exchange/token-type.ts';
 import { shown, textClaim } from '../../../../protocol/token/claim-rules.ts';
-import { signCompact } from '../../../../protocol/token/jws.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
 import type { Authentication } from '../../store.ts';
 import { oauthError, privateJson } from '../../respond.ts';
+import { signAccessToken } from '../access-token.ts';
 import { TOKEN_LIFETIME, accessTokenClaims } from '../claims.ts';
 import { audienceOf } from '../issue.ts';
 
@@ -74,11 +74,9 @@ export async function exchangedTokenResponse(
     ...(span.duty('exchange.actor-chain', `act: ${shown(act)}`) ? { act } : {}),
     ...nextActor(resources, context),
   };
-  const { alg, kid } = config.accessTokenKey;
   return privateJson(span, 200, {
-    access_token: await signCompact({ alg, typ: 'at+jwt', kid }, claims, config.accessTokenKey),
+    ...(await signAccessToken(context, claims)),
     issued_token_type: ACCESS_TOKEN_TYPE,
-    token_type: 'Bearer',
     expires_in: claims.exp - now,
     scope: formatScope(scope),
   });
