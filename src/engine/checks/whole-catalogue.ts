@@ -10,6 +10,7 @@ import { mtlsChecks } from './mtls.ts';
 import { dpopChecks } from './dpop.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
+import { registrationChecks } from './registration.ts';
 import { deviceChecks } from './device.ts';
 import { pushedRequestChecks } from './pushed-requests.ts';
 import { exchangeChecks } from './exchange.ts';
@@ -44,6 +45,7 @@ export const CATALOGUE = {
   ...stepUpChecks,
   ...errorRedirectChecks,
   ...loginAsAskedChecks,
+  ...registrationChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

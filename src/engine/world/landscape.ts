@@ -140,6 +140,7 @@ export function createLandscape({
     idTokenKey: ID_TOKEN_KEY,
     earlierGrants: [EARLIER_GRANT],
     certificateKeys: async () => (await import('./certificates/registered.ts')).CERTIFICATE_KEYS,
+    internalDomains: ['internal.lab.test'],
     exchangeTargets: EXCHANGE_TARGETS,
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);

@@ -37,6 +37,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/device': { methods: ['GET', 'POST'], endpoint: late(async () => (await import('./device/device-page.ts')).devicePage) },
   '/device/confirm': { methods: ['GET', 'POST'], endpoint: late(async () => (await import('./device/confirm.ts')).deviceConfirm) },
+  '/register': { methods: ['POST'], endpoint: late(async () => (await import('./register/register.ts')).register) },
+  '/register/client': {
+    methods: ['GET', 'PUT', 'DELETE'],
+    endpoint: late(async () => (await import('./register/client-configuration.ts')).clientConfiguration),
+  },
   '/par': { methods: ['POST'], endpoint: late(() => import('./pushed/par.ts').then(({ par }) => par)) },
   '/token': { methods: ['POST'], endpoint: token },
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },

@@ -14,6 +14,8 @@ const PATHS = [
   '/login/second-factor',
   '/token',
   '/par',
+  '/register',
+  '/register/client',
   '/device_authorization',
   '/device',
   '/device/confirm',

@@ -14,6 +14,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     pushed_authorization_request_endpoint: `${issuer}/par`,
+    registration_endpoint: `${issuer}/register`,
     device_authorization_endpoint: `${issuer}/device_authorization`,
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: Object.keys(scopes),

@@ -82,6 +82,8 @@ export interface AuthorizationServerConfig {
   readonly accessTokenKey: LabKey;
   readonly idTokenKey: LabKey;
   readonly earlierGrants?: readonly EarlierGrant[];
+  /** Names under which hosts inside this network are. */
+  readonly internalDomains?: readonly string[];
   readonly exchangeTargets?: readonly ExchangeTarget[];
   /** JWK Sets of clients that registered certificates, by client id: fetched with the first certificate that is judged. RFC 8705 §2.2.2 */
   readonly certificateKeys?: (() => Promise<Readonly<Record<string, { readonly keys: readonly JWK[] }>>>) | undefined;

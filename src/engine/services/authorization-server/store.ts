@@ -2,7 +2,7 @@ import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 import type { DeviceAuthorization } from './device/device-authorization.ts';
 import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
-import type { Client } from './registration.ts';
+import type { RegisteredClient } from './register/registered-client.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { ProofMemory } from '../dpop/proof-memory.ts';
@@ -108,11 +108,6 @@ export interface RefreshFamily extends Authentication {
 export interface RefreshToken {
   readonly family: string;
   used: boolean;
-}
-
-/** A client that has registered itself. RFC 7591 §3 */
-export interface RegisteredClient {
-  readonly client: Client;
 }
 
 /** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */

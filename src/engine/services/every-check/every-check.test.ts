@@ -5,6 +5,7 @@ import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
+import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
@@ -55,6 +56,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...authorizeCases,
   ...pushedRequestCases,
   ...deviceCases,
+  ...registrationCases,
   ...tokenEndpointCases,
   ...clientAuthenticationCases,
   ...resourceServerCases,
@@ -78,7 +80,11 @@ test('every check of the catalogue has a case here', () => {
 });
 
 /** Checks that are made at more than one endpoint, at their other places. */
-const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckCase[]>>>[] = [authorizeCasesAtPar, clientCasesAtPar];
+const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckCase[]>>>[] = [
+  authorizeCasesAtPar,
+  clientCasesAtPar,
+  { 'http.json-strict': [jsonStrictAtRegistration] },
+];
 
 const ALL = [CASES, ...ELSEWHERE]
   .flatMap(Object.entries<readonly CheckCase[]>)

@@ -47,7 +47,7 @@ export function consentPage(context: Context, pending: PendingRequest, session: 
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');
   return page(span, 200, 'Allow access', (echo) => {
     const what = described
-      ? `<p>${echo(client?.name ?? parameters.clientId)} asks for access as ${echo(session.login?.sub ?? '')}:</p>
+      ? `<p>${echo(client?.name ?? parameters.clientId)} asks for access as ${echo(session.login?.sub ?? '')}:</p>${client?.trusted === false ? '\n<p>Nobody has vetted this app, nor its name.</p>' : ''}
 <ul>
 ${parameters.scope.map((scope) => `<li><code>${echo(scope)}</code>: ${echo(meaning(scope))}</li>`).join('\n')}${named.map((name) => `\n<li>your <code>${name}</code></li>`).join('')}
 </ul>

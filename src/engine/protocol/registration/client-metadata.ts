@@ -1,0 +1,166 @@
+import { isJsonObject } from '../../http/strict-json.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { parseScope } from '../authorization/scope.ts';
+import type { Finding } from '../finding.ts';
+
+/** What this server offers to clients that register themselves. */
+export interface RegistrationOffer {
+  readonly grantTypes: readonly string[];
+  readonly authenticationMethods: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** The metadata of a client, by the names of RFC 7591 §2, after its defaults were put in. Unknown members are left out. */
+export interface ClientMetadata {
+  readonly redirect_uris: readonly string[];
+  readonly token_endpoint_auth_method: string;
+  readonly grant_types: readonly string[];
+  readonly response_types: readonly string[];
+  readonly scope: string;
+  readonly client_name?: string;
+  readonly client_uri?: string;
+  readonly logo_uri?: string;
+  readonly tos_uri?: string;
+  readonly policy_uri?: string;
+  readonly jwks_uri?: string;
+  readonly jwks?: { readonly keys: readonly JsonObject[] };
+  readonly contacts?: readonly string[];
+  readonly software_id?: string;
+  readonly software_version?: string;
+  readonly require_pushed_authorization_requests?: boolean;
+}
+
+/** Metadata as it was understood, and what was wrong with it, in words. */
+export interface ReadMetadata {
+  readonly metadata: ClientMetadata;
+  readonly problems: readonly string[];
+}
+
+const URI_LENGTH = 512;
+const TEXT_LENGTH = 100;
+const LIST_LENGTH = 10;
+const MOST_KEYS = 16;
+
+/** Members of a key that nobody but its owner may have. RFC 7518 §6 */
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+const URIS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri'] as const;
+const TEXTS = ['client_name', 'software_id', 'software_version'] as const;
+
+class Reading {
+  readonly problems: string[] = [];
+  private readonly given: JsonObject;
+
+  constructor(given: JsonObject) {
+    this.given = given;
+  }
+
+  /** A member left out, or null, takes its default. RFC 7592 §2.2 */
+  private value(name: string): unknown {
+    return this.given[name] ?? undefined;
+  }
+
+  text(name: string, longest: number): string | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && value !== '' && value.length <= longest && !/\p{Cc}/u.test(value)) return value;
+    this.problems.push(`${name} is no text of 1 to ${longest} characters`);
+    return undefined;
+  }
+
+  list(name: string, longest: number): string[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const fits = (one: unknown): one is string => typeof one === 'string' && one !== '' && one.length <= longest;
+    if (Array.isArray(value) && value.length <= LIST_LENGTH && value.every(fits)) return [...new Set(value)];
+    this.problems.push(`${name} is no list of at most ${LIST_LENGTH} texts`);
+    return undefined;
+  }
+
+  /** A list of which every item is offered here. */
+  offered(name: string, offer: readonly string[], usual: readonly string[]): readonly string[] {
+    const asked = this.list(name, URI_LENGTH) ?? usual;
+    if (asked.length > 0 && asked.every((one) => offer.includes(one))) return asked;
+    this.problems.push(`${name} is not of [${offer.join(', ')}]`);
+    return usual;
+  }
+
+  choice(name: string, offer: readonly string[], usual: string): string {
+    const asked = this.text(name, TEXT_LENGTH) ?? usual;
+    if (offer.includes(asked)) return asked;
+    this.problems.push(`${name} is not one of [${offer.join(', ')}]`);
+    return usual;
+  }
+
+  flag(name: string): boolean {
+    const value = this.value(name);
+    if (value !== undefined && typeof value !== 'boolean') this.problems.push(`${name} is neither true nor false`);
+    return value === true;
+  }
+
+  jwks(): ClientMetadata['jwks'] {
+    const value = this.value('jwks');
+    if (value === undefined) return undefined;
+    const keys = isJsonObject(value) && Array.isArray(value['keys']) ? value['keys'] : undefined;
+    const readable = keys !== undefined && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isJsonObject);
+    if (readable && !keys.some((key) => PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member)))) return { keys };
+    this.problems.push(readable ? 'jwks holds a private key' : `jwks is no set of 1 to ${MOST_KEYS} keys`);
+    return undefined;
+  }
+}
+
+/** `authorization_code` goes with `code`, and the one without the other gets nothing. RFC 7591 §2.1 */
+function consistent(grants: readonly string[], responses: readonly string[]): boolean {
+  return grants.includes('authorization_code') === responses.includes('code');
+}
+
+/** Reads the metadata of a client and puts in what was left out. RFC 7591 §2, §3.1. Never throws. */
+export function readClientMetadata(given: JsonObject, offer: RegistrationOffer): ReadMetadata {
+  const read = new Reading(given);
+  const grants = read.offered('grant_types', offer.grantTypes, ['authorization_code']);
+  const usualResponses = grants.includes('authorization_code') ? ['code'] : [];
+  const responses = given['response_types'] === undefined ? usualResponses : (read.list('response_types', TEXT_LENGTH) ?? usualResponses);
+  if (responses.some((type) => type !== 'code') || !consistent(grants, responses))
+    read.problems.push('response_types and grant_types do not go together');
+  const method = read.choice('token_endpoint_auth_method', offer.authenticationMethods, 'client_secret_basic');
+  const jwks = read.jwks();
+  const uris = URIS.flatMap((name) => {
+    const uri = read.text(name, URI_LENGTH);
+    return uri === undefined ? [] : [[name, uri] as const];
+  });
+  const texts = TEXTS.flatMap((name) => {
+    const text = read.text(name, TEXT_LENGTH);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  const keysAt = uris.some(([name]) => name === 'jwks_uri');
+  if (jwks && keysAt) read.problems.push('jwks and jwks_uri are both there');
+  if (method === 'private_key_jwt' && !jwks && !keysAt) read.problems.push('private_key_jwt needs jwks or jwks_uri');
+  if (method === 'none' && grants.includes('client_credentials'))
+    read.problems.push('client_credentials needs a client that proves itself');
+  const contacts = read.list('contacts', TEXT_LENGTH);
+  const scope = read.text('scope', URI_LENGTH);
+  const asked = parseScope(scope).filter((one) => offer.scopes.includes(one));
+  const pushes = read.flag('require_pushed_authorization_requests');
+  const metadata: ClientMetadata = {
+    redirect_uris: read.list('redirect_uris', URI_LENGTH) ?? [],
+    token_endpoint_auth_method: method,
+    grant_types: grants,
+    response_types: usualResponses,
+    // What is not offered is left out, and the answer says so. RFC 7591 §3.2.1
+    scope: (scope === undefined ? offer.scopes.slice(0, 2) : asked).join(' '),
+    ...Object.fromEntries([...uris, ...texts]),
+    ...(jwks && !keysAt ? { jwks } : {}),
+    ...(contacts ? { contacts } : {}),
+    ...(pushes ? { require_pushed_authorization_requests: true } : {}),
+  };
+  return { metadata, problems: read.problems };
+}
+
+/** Is every member of its kind, of its size, and one that this server offers? RFC 7591 §2, §3.2.2 */
+export function metadataFits(problems: readonly string[]): Finding {
+  return {
+    passed: problems.length === 0,
+    expected: 'client metadata of its kind and size, as this server offers it',
+    received: problems.length === 0 ? 'such metadata' : problems.join('; '),
+  };
+}

@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { formatClientBasic } from '../../../http/basic.ts';
+import { header } from '../../../http/message.ts';
+import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
+import { ATTACKER_KEY, publicJwk } from '../../../world/keys.ts';
+import { authorizationUrl } from '../authorize/request.fixture.ts';
+import { METADATA, REGISTER, configure, jsonRequest, registered, registering } from './request.fixture.ts';
+
+const VERIFIER = 'x'.repeat(43);
+
+test('a registration gives a client, its secret, and the key to its own registration, and is kept out of caches', async () => {
+  const cast = rehearse();
+  const response = await registering(cast);
+  expect(response.status).toBe(201);
+  expect([header(response, 'cache-control'), header(response, 'pragma')]).toEqual(['no-store', 'no-cache']);
+  const body = jsonBody(response);
+  expect(body).toMatchObject({
+    ...METADATA,
+    token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    client_id_issued_at: cast.world.clock.now() / 1000,
+    client_secret_expires_at: cast.world.clock.now() / 1000 + 86_400,
+  });
+  expect([body['client_secret'], body['registration_access_token']]).toEqual(Array(2).fill(expect.stringMatching(/^[\w-]{43}$/)));
+});
+
+test('a client that registered itself works in the code flow, and the user is told that nobody checked its name', async () => {
+  const cast = rehearse();
+  const client = await registered(cast);
+  const redirect = 'https://evil.lab.test/callback';
+  const url = authorizationUrl({ client_id: client.client_id, redirect_uri: redirect, code_challenge: await deriveChallenge(VERIFIER) });
+  await cast.browser.navigate(url);
+  const consent = await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  expect(consent.html).toContain('Invoice charts');
+  expect(consent.html).toContain('Nobody has vetted');
+  await cast.browser.submit({}, { button: 'Allow' });
+  const code = new URL(cast.attacker.received()[0]?.url ?? '').searchParams.get('code') ?? '';
+  const fields = { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: VERIFIER };
+  const basic = formatClientBasic({ user: client.client_id, password: client.client_secret ?? '' });
+  const tokens = jsonBody(await ask(cast, form('https://as.lab.test/token', fields, [['Authorization', basic]]), 'attacker'));
+  expect(tokens).toMatchObject({ token_type: 'Bearer', scope: 'openid invoice_read' });
+  expect(tokens['refresh_token']).toBeUndefined();
+});
+
+test('a registration ends after a day', async () => {
+  const cast = rehearse();
+  const client = await registered(cast);
+  cast.world.clock.advance(86_400);
+  const url = authorizationUrl({ client_id: client.client_id, redirect_uri: 'https://evil.lab.test/callback' });
+  expect((await ask(cast, { url })).status).toBe(400);
+  expect(outcomeOf(cast, 'authorize.client-known')).toBe('failed');
+  expect((await configure(cast, client, 'GET')).status).toBe(401);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['invalid_redirect_uri', { redirect_uris: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: [] }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://evil.lab.test/#x'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://evil.lab.test/*'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['http://evil.lab.test/'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['/callback'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['javascript:alert(1)'], logo_uri: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: ['myapp:/callback'], logo_uri: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://10.0.0.1/'], logo_uri: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://payments.internal.lab.test/'], logo_uri: undefined }],
+  ['invalid_client_metadata', { logo_uri: 'https://metadata.internal.lab.test/logo.png' }],
+  ['invalid_client_metadata', { logo_uri: 'https://app.lab.test/logo.png' }],
+  ['invalid_client_metadata', { logo_uri: 'http://evil.lab.test/logo.png' }],
+  ['invalid_client_metadata', { logo_uri: 'https://0x7f.1/logo.png' }],
+  ['invalid_client_metadata', { logo_uri: 'https://[::1]/logo.png' }],
+  ['invalid_client_metadata', { policy_uri: 'https://localhost/' }],
+  ['invalid_client_metadata', { redirect_uris: 'https://evil.lab.test/callback' }],
+  ['invalid_client_metadata', { redirect_uris: Array.from({ length: 11 }, (_, index) => `https://evil.lab.test/${index}`) }],
+  ['invalid_client_metadata', { client_name: 'x'.repeat(101) }],
+  ['invalid_client_metadata', { client_name: 'bell\u0007' }],
+  ['invalid_client_metadata', { grant_types: ['password'] }],
+  ['invalid_client_metadata', { grant_types: ['authorization_code', 'implicit'] }],
+  ['invalid_client_metadata', { response_types: ['token'] }],
+  ['invalid_client_metadata', { grant_types: ['client_credentials'], response_types: ['code'] }],
+  ['invalid_client_metadata', { grant_types: ['client_credentials'], token_endpoint_auth_method: 'none' }],
+  ['invalid_client_metadata', { token_endpoint_auth_method: 'client_secret_jwt' }],
+  ['invalid_client_metadata', { token_endpoint_auth_method: 'private_key_jwt' }],
+  ['invalid_client_metadata', { jwks: { keys: [] } }],
+  ['invalid_client_metadata', { jwks: { keys: [{ ...ATTACKER_KEY }] } }],
+  ['invalid_client_metadata', { jwks: { keys: [publicJwk(ATTACKER_KEY)] }, jwks_uri: 'https://evil.lab.test/jwks' }],
+  ['invalid_client_metadata', { require_pushed_authorization_requests: 'yes' }],
+  ['invalid_software_statement', { software_statement: 'no.jwt' }],
+  ['invalid_software_statement', { software_statement: 7 }],
+  ['unapproved_software_statement', { software_statement: 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2V2aWwubGFiLnRlc3QifQ.' }],
+])('%s: %j is not registered', async (error, changes) => {
+  const cast = rehearse();
+  const response = await registering(cast, changes);
+  expect([response.status, jsonBody(response)['error']]).toEqual([400, error]);
+  expect(header(response, 'cache-control')).toBe('no-store');
+});
+
+test.each<Record<string, unknown>>([
+  { redirect_uris: ['http://127.0.0.1/callback', 'test.evil.app:/callback'], logo_uri: undefined, token_endpoint_auth_method: 'none' },
+  { redirect_uris: undefined, logo_uri: undefined, grant_types: ['client_credentials'], response_types: [] },
+  { jwks: { keys: [publicJwk(ATTACKER_KEY)] }, token_endpoint_auth_method: 'private_key_jwt' },
+  { client_name: null, 'client_name#ja': 'x', unknown: { deep: [] } },
+])('%j is registered', async (changes) => {
+  const cast = rehearse();
+  const body = jsonBody(await registering(cast, changes));
+  expect(body['client_id']).toEqual(expect.any(String));
+  expect(Object.hasOwn(body, 'unknown')).toBe(false);
+  expect(Object.hasOwn(body, 'client_secret')).toBe(!['none', 'private_key_jwt'].includes(String(changes['token_endpoint_auth_method'])));
+});
+
+test('scopes that are not offered are left out, and the answer says so', async () => {
+  const cast = rehearse();
+  expect((await registered(cast, { scope: 'openid invoice_write admin' }))['scope']).toBe('openid');
+  expect((await registered(cast, { scope: undefined }))['scope']).toBe('openid profile');
+});
+
+test.each([
+  ['text/plain', '{}'],
+  ['application/json', '[]'],
+  ['application/json', '{"client_name":"a","client_name":"b"}'],
+  ['application/json', '{'],
+  ['application/json', JSON.stringify({ client_name: 'x'.repeat(17_000) })],
+])('a body of %s that cannot be read is invalid_client_metadata', async (type, body) => {
+  const cast = rehearse();
+  const response = await ask(cast, { method: 'POST', url: REGISTER, headers: [['Content-Type', type]], body });
+  expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
+  expect(outcomeOf(cast, 'http.json-strict')).toBe('failed');
+});
+
+test('fifty clients fill the register until the oldest ends', async () => {
+  const cast = rehearse();
+  for (let count = 0; count < 50; count += 1) expect((await registering(cast)).status).toBe(201);
+  const full = await registering(cast);
+  expect([full.status, header(full, 'retry-after')]).toEqual([429, '86400']);
+  cast.world.clock.advance(86_400);
+  expect((await registering(cast)).status).toBe(201);
+});
+
+describe('an error for a client that registered itself', () => {
+  test('is shown to the user instead of sending them away', async () => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const url = authorizationUrl({ client_id: client.client_id, redirect_uri: 'https://evil.lab.test/callback', prompt: 'none' });
+    const page = await ask(cast, { url });
+    expect([page.status, header(page, 'location')]).toEqual([400, undefined]);
+    expect(outcomeOf(cast, 'authorize.error-redirect-trusted')).toBe('failed');
+  });
+
+  test('goes to it once the user has seen who asks', async () => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const url = authorizationUrl({ client_id: client.client_id, redirect_uri: 'https://evil.lab.test/callback' });
+    await cast.browser.navigate(url);
+    await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+    await cast.browser.submit({}, { button: 'Deny' });
+    expect(cast.attacker.received()[0]?.url).toContain('error=access_denied');
+  });
+});
+
+describe('a client’s own registration', () => {
+  test('is read with its token', async () => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const response = await configure(cast, client, 'GET');
+    expect([response.status, jsonBody(response)]).toEqual([200, client]);
+    expect(header(response, 'cache-control')).toBe('no-store');
+  });
+
+  test('is changed as a whole: what is left out takes its default', async () => {
+    const cast = rehearse();
+    const client = await registered(cast, { contacts: ['mallory@evil.lab.test'] });
+    const changes = { client_id: client.client_id, client_secret: client.client_secret, redirect_uris: ['https://evil.lab.test/other'] };
+    const updated = jsonBody(await configure(cast, client, 'PUT', changes));
+    expect(updated).toMatchObject({ client_id: client.client_id, client_secret: client.client_secret, scope: 'openid profile' });
+    expect([updated['redirect_uris'], updated['contacts'], updated['client_name']]).toEqual([
+      ['https://evil.lab.test/other'],
+      undefined,
+      undefined,
+    ]);
+    expect(jsonBody(await configure(cast, client, 'GET'))).toEqual(updated);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['another client', { client_id: 'ledger' }],
+    ['no client', { client_id: undefined }],
+    ['a secret of its choice', { client_secret: 'mine' }],
+    ['a token of its choice', { registration_access_token: 'mine' }],
+    ['an address of its choice', { registration_client_uri: 'https://evil.lab.test/' }],
+  ])('is not changed by an update that names %s', async (_what, changes) => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const response = await configure(cast, client, 'PUT', { ...METADATA, client_id: client.client_id, ...changes });
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
+  });
+
+  test('is not changed to a redirect URI that could not have been registered', async () => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const changes = { ...METADATA, client_id: client.client_id, redirect_uris: ['http://evil.lab.test/'] };
+    expect(jsonBody(await configure(cast, client, 'PUT', changes))['error']).toBe('invalid_redirect_uri');
+  });
+
+  test('is deleted, and with it everything that was given to the client', async () => {
+    const cast = rehearse();
+    const client = await registered(cast, { grant_types: ['authorization_code', 'refresh_token'] });
+    const redirect = 'https://evil.lab.test/callback';
+    const url = authorizationUrl({ client_id: client.client_id, redirect_uri: redirect, code_challenge: await deriveChallenge(VERIFIER) });
+    await logIn(cast, Promise.resolve(url));
+    const response = await configure(cast, client, 'DELETE');
+    expect([response.status, response.body]).toEqual([204, '']);
+    expect((await configure(cast, client, 'GET')).status).toBe(401);
+    expect((await ask(cast, { url })).status).toBe(400);
+  });
+
+  test.each(['GET', 'DELETE'])(
+    '%s with another token, or for a client that never was, is a challenge that tells nothing apart',
+    async (method) => {
+      const cast = rehearse();
+      const client = await registered(cast);
+      const other = await registered(cast);
+      const wrong = await configure(cast, client, method, undefined, other.registration_access_token);
+      const unknown = await configure(cast, { ...client, registration_client_uri: `${REGISTER}/client?client_id=never` }, method);
+      expect(unknown).toEqual(wrong);
+      expect([wrong.status, header(wrong, 'www-authenticate')]).toEqual([401, 'Bearer realm="client registration", error="invalid_token"']);
+    },
+  );
+
+  test('is not told without a token', async () => {
+    const cast = rehearse();
+    const client = await registered(cast);
+    const response = await ask(cast, { url: client.registration_client_uri });
+    expect([response.status, header(response, 'www-authenticate')]).toEqual([401, 'Bearer realm="client registration"']);
+  });
+});
+
+test('a client of the operator has no registration of its own', async () => {
+  const cast = rehearse({ off: ['registration.access-token'] });
+  const request = jsonRequest('PUT', `${REGISTER}/client?client_id=ledger`, METADATA, [['Authorization', 'Bearer x']]);
+  expect((await ask(cast, request)).status).toBe(401);
+});

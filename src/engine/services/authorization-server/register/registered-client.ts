@@ -1,0 +1,96 @@
+import { base64url } from '../../../http/encoding.ts';
+import type { JsonObject } from '../../../http/strict-json.ts';
+import { parseScope } from '../../../protocol/authorization/scope.ts';
+import type { ClientMetadata, RegistrationOffer } from '../../../protocol/registration/client-metadata.ts';
+import type { Context } from '../context.ts';
+import type { Client, ClientAuthenticationMethod } from '../registration.ts';
+
+/** Seconds after which a client that registered itself is forgotten. */
+const REGISTRATION_LIFETIME = 86_400;
+
+/** How a client that registers itself may prove itself. RFC 7591 §2 */
+const METHODS: readonly ClientAuthenticationMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'];
+
+/** The grants such a client may use; what needs a policy of the operator is not among them. */
+const GRANTS = ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'];
+
+/** The scopes such a client may ask its users for: nobody has vouched for it, so it reads and writes nothing of theirs but a profile and invoices. */
+const SCOPES = ['openid', 'profile', 'email', 'invoice_read'];
+
+/** A client that has registered itself. RFC 7591 §3.2.1; RFC 7592 §3 */
+export interface RegisteredClient {
+  readonly client: Client;
+  readonly metadata: ClientMetadata;
+  readonly registrationAccessToken: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  readonly until: number;
+}
+
+/** What this server offers to clients that register themselves. */
+export function offerOf({ config }: Context): RegistrationOffer {
+  return { grantTypes: GRANTS, authenticationMethods: METHODS, scopes: SCOPES.filter((scope) => Object.hasOwn(config.scopes, scope)) };
+}
+
+function clientOf(context: Context, id: string, metadata: ClientMetadata, secret: string | undefined): Client {
+  const method = METHODS.find((known) => known === metadata.token_endpoint_auth_method) ?? 'client_secret_basic';
+  const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
+  return {
+    id,
+    name: metadata.client_name ?? id,
+    authentication: method,
+    ...(usesSecret ? { secret: secret ?? base64url(context.span.random(32)) } : {}),
+    ...(metadata.jwks ? { jwks: metadata.jwks } : {}),
+    redirectUris: metadata.redirect_uris,
+    scopes: parseScope(metadata.scope),
+    grants: metadata.grant_types,
+    trusted: false,
+    ...(metadata.require_pushed_authorization_requests ? { requirePushedAuthorizationRequests: true } : {}),
+  };
+}
+
+/** Registers a client under a new id, with a new secret where its method uses one. RFC 7591 §3.2.1 */
+export function registerClient(context: Context, metadata: ClientMetadata): RegisteredClient {
+  const { span, store } = context;
+  const now = span.now();
+  const id = base64url(span.random(12));
+  const registered = {
+    client: clientOf(context, id, metadata, undefined),
+    metadata,
+    registrationAccessToken: base64url(span.random(32)),
+    issuedAt: now,
+    until: now + REGISTRATION_LIFETIME * 1000,
+  };
+  store.registered.set(id, registered);
+  return registered;
+}
+
+/** Puts new metadata in the place of the old; id, secret and token stay. RFC 7592 §2.2 */
+export function updateClient(context: Context, old: RegisteredClient, metadata: ClientMetadata): RegisteredClient {
+  const updated = { ...old, metadata, client: clientOf(context, old.client.id, metadata, old.client.secret) };
+  context.store.registered.set(old.client.id, updated);
+  return updated;
+}
+
+/** Forgets a client and ends all that was given to it. RFC 7592 §2.3 */
+export function deleteClient({ store }: Context, { client }: RegisteredClient): void {
+  store.registered.delete(client.id);
+  for (const family of store.families.values()) if (family.clientId === client.id) family.revoked = true;
+  for (const [code, { parameters }] of store.codes) if (parameters.clientId === client.id) store.codes.delete(code);
+}
+
+/** What a client is told of its registration: all of it, secrets included. RFC 7591 §3.2.1; RFC 7592 §3 */
+export function clientInformation(
+  { config }: Context,
+  { client, metadata, registrationAccessToken, issuedAt, until }: RegisteredClient,
+): JsonObject {
+  const uri = `${config.issuer}/register/client?${new URLSearchParams({ client_id: client.id }).toString()}`;
+  return {
+    client_id: client.id,
+    client_id_issued_at: Math.floor(issuedAt / 1000),
+    ...(client.secret === undefined ? {} : { client_secret: client.secret, client_secret_expires_at: Math.floor(until / 1000) }),
+    registration_access_token: registrationAccessToken,
+    registration_client_uri: uri,
+    ...metadata,
+  };
+}
