@@ -51,7 +51,11 @@ test('the messages of the handshake are told, in order', async () => {
     messages: [
       { from: 'client', name: 'ClientHello', gist: 'TLS 1.3, to api.example' },
       { from: 'api', name: 'ServerHello', gist: 'TLS 1.3' },
+      { from: 'api', name: 'EncryptedExtensions', gist: 'none' },
       { from: 'api', name: 'CertificateRequest', gist: 'a certificate that leads to CN=Lab Root CA,O=Lab Company' },
+      { from: 'api', name: 'Certificate', gist: 'CN=lab.test,O=Lab Company' },
+      { from: 'api', name: 'CertificateVerify', gist: 'a signature over all of this' },
+      { from: 'api', name: 'Finished', gist: 'nobody changed any of this' },
       { from: 'client', name: 'Certificate', gist: 'CN=ledger-batch,O=Lab Company' },
       { from: 'client', name: 'CertificateVerify', gist: 'a signature over all of this' },
     ],

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { bringChecks, checkEntry } from '../checks/catalogue.ts';
 import type { CheckId } from '../checks/catalogue.ts';
 import { mtlsChecks } from '../checks/mtls.ts';
@@ -12,11 +13,14 @@ import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import {
   certificateMessage,
   certificateRequest,
+  certificateVerifyMessage,
   clientHello,
   encryptedExtensions,
+  finishedMessage,
   serverHello,
   transcriptHash,
 } from '../protocol/tls/handshake-messages.ts';
+import { finishedData, keyShareOf, serverHandshakeSecret, sharedSecret } from '../protocol/tls/key-schedule.ts';
 import { meantForClients, withinDates } from '../protocol/x509/certificate-rules.ts';
 import { readCertificate } from '../protocol/x509/certificate.ts';
 import type { Certificate } from '../protocol/x509/certificate.ts';
@@ -64,38 +68,48 @@ function holder({ subject }: Certificate): string {
   return formatDistinguishedName(subject) || 'nobody';
 }
 
-/** The messages up to the client's certificate: their bytes for the signature, their words for a reader. RFC 8446 §2 */
-function opening(
-  { request, from, judge, random }: Arrival,
-  anchors: readonly Certificate[],
-  chain: readonly Uint8Array[],
-  own: Certificate | undefined,
-): { readonly bytes: readonly Uint8Array[]; readonly messages: readonly HandshakeMessage[] } {
-  const host = URL.parse(request.url)?.hostname ?? '';
-  const to = judge.party;
-  // No key is agreed on and nothing is encrypted: the reader is to see every message. So the shares are
-  // random bytes, and there is neither a certificate of the server nor a Finished in what is signed.
-  const bytes = [
-    clientHello(random(32), host, random(32)),
-    serverHello(random(32), random(32)),
-    encryptedExtensions(),
-    certificateRequest(anchors.map(({ subjectDer }) => subjectDer)),
-    certificateMessage(chain),
-  ];
-  const messages = [
-    { from, name: 'ClientHello', gist: `TLS 1.3, to ${host}` },
-    { from: to, name: 'ServerHello', gist: 'TLS 1.3' },
-    { from: to, name: 'CertificateRequest', gist: `a certificate that leads to ${anchors.map(holder).join(' or ') || 'nobody'}` },
-    { from, name: 'Certificate', gist: own ? holder(own) : 'bytes that are no certificate' },
-  ];
-  return { bytes, messages };
+/** The messages of a handshake so far: their bytes for what is signed, their words for a reader. */
+interface Flight {
+  readonly bytes: Uint8Array[];
+  readonly messages: HandshakeMessage[];
 }
 
-async function possession(identity: ClientIdentity, bytes: readonly Uint8Array[], own: Certificate): Promise<Finding> {
-  if (identity.key === 'proven') return passed('proven in the handshake of the real network');
+/**
+ * What both ends say before the client's certificate. Keys are agreed on and the server proves its own;
+ * nothing is encrypted, so that a reader sees every message. RFC 8446 §2, §4
+ */
+async function opening({ request, from, judge, random, trust: { server } }: Arrival, anchors: readonly Certificate[]): Promise<Flight> {
+  const host = URL.parse(request.url)?.hostname ?? '';
+  const to = judge.party;
+  const flight: Flight = { bytes: [], messages: [] };
+  const say = (by: PartyId, name: string, gist: string, message: Uint8Array): void => {
+    flight.bytes.push(message);
+    flight.messages.push({ from: by, name, gist });
+  };
+  const [ofClient, ofServer] = [random(32), random(32)];
+  const [shareOfClient, shareOfServer] = await Promise.all([keyShareOf(ofClient), keyShareOf(ofServer)]);
+  say(from, 'ClientHello', `TLS 1.3, to ${host}`, clientHello(random(32), host, shareOfClient));
+  say(to, 'ServerHello', 'TLS 1.3', serverHello(random(32), shareOfServer));
+  const secret = await serverHandshakeSecret(await sharedSecret(ofServer, shareOfClient), await transcriptHash(flight.bytes));
+  say(to, 'EncryptedExtensions', 'none', encryptedExtensions());
+  const wanted = `a certificate that leads to ${anchors.map(holder).join(' or ') || 'nobody'}`;
+  say(to, 'CertificateRequest', wanted, certificateRequest(anchors.map(({ subjectDer }) => subjectDer)));
+  if (server) {
+    const chain = parsePem('CERTIFICATE', server.chain);
+    const own = await readCertificate(chain[0] ?? new Uint8Array());
+    say(to, 'Certificate', own ? holder(own) : 'nobody', certificateMessage(chain));
+    const proof = await signHandshake('server', await transcriptHash(flight.bytes), server.key);
+    say(to, 'CertificateVerify', 'a signature over all of this', certificateVerifyMessage(proof));
+  }
+  say(to, 'Finished', 'nobody changed any of this', finishedMessage(await finishedData(secret, await transcriptHash(flight.bytes))));
+  return flight;
+}
+
+/** Judges the client's proof of its key: a signature over everything that was said before it. RFC 8446 §4.4.3 */
+async function possession(key: JWK, bytes: readonly Uint8Array[], own: Certificate): Promise<Finding> {
   const hash = await transcriptHash(bytes);
   try {
-    return await provesPossession('client', hash, own.publicKey, await signHandshake('client', hash, identity.key));
+    return await provesPossession('client', hash, own.publicKey, await signHandshake('client', hash, key));
   } catch {
     return failed("a signature over this handshake with the certificate's key", 'a key that cannot sign it');
   }
@@ -116,7 +130,8 @@ async function shakeHands(
     readAll('CERTIFICATE', trust.registered, readCertificate),
     readAll('X509 CRL', trust.lists, readRevocationList),
   ]);
-  const { bytes, messages } = opening(arrival, anchors, chain, own);
+  const { key } = identity;
+  const { bytes, messages } = key === 'proven' ? { bytes: [], messages: [] } : await opening(arrival, anchors);
   let ended: Terminated['ended'];
   const make = (id: CheckId, finding: Finding, alert: Alert): void => {
     if (!judge.check(id, finding)) ended ??= { alert, reason: finding.refusal ?? checkEntry(id).refusal };
@@ -136,7 +151,11 @@ async function shakeHands(
       const { finding: onNoList, revoked } = await notRevoked(path, lists, judge.now());
       make('mtls.revocation', onNoList, revoked ? 'certificate_revoked' : 'certificate_unknown');
     }
-    make('mtls.possession', await possession(identity, bytes, own), 'decrypt_error');
+    const proven =
+      key === 'proven'
+        ? passed('proven in the handshake of the real network')
+        : await possession(key, [...bytes, certificateMessage(chain)], own);
+    make('mtls.possession', proven, 'decrypt_error');
   } else {
     make(
       'mtls.chain',
@@ -144,8 +163,11 @@ async function shakeHands(
       'bad_certificate',
     );
   }
-  const shown: HandshakeMessage[] =
-    identity.key === 'proven' ? [] : [...messages, { from, name: 'CertificateVerify', gist: 'a signature over all of this' }];
+  const shown: HandshakeMessage[] = [...messages];
+  if (key !== 'proven') {
+    shown.push({ from, name: 'Certificate', gist: own ? holder(own) : 'bytes that are no certificate' });
+    shown.push({ from, name: 'CertificateVerify', gist: 'a signature over all of this' });
+  }
   if (ended) shown.push({ from: judge.party, name: 'Alert', gist: ended.alert });
   return { own: der, handshake: { messages: shown, alert: ended?.alert }, ended };
 }

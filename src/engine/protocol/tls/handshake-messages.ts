@@ -84,6 +84,11 @@ export function certificateVerifyMessage({ scheme, signature }: HandshakeSignatu
   return message(15, number(2, scheme), vector(2, signature));
 }
 
+/** What an end closes its part of the handshake with. RFC 8446 §4.4.4 */
+export function finishedMessage(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  return message(20, data);
+}
+
 /** The hash of every message so far, which is what gets signed. RFC 8446 §4.4.1 */
 export async function transcriptHash(messages: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', joined(messages)));
