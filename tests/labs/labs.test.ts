@@ -57,6 +57,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'mtls.revocation',
   'mtls.possession',
   'mtls.forwarded-certificate',
+  'mtls.token-binding',
+  'mtls.required',
   'client.certificate-subject',
   'client.certificate-registered',
   // Lessons "Basic" and "API keys", and the range's key that is not a user and tokens inside out.

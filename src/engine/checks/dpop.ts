@@ -166,7 +166,7 @@ export const dpopChecks = {
     title: 'Refresh token bound to its sender',
     stops: "Stops a public client's refresh token from working for whoever copied it.",
     refusal: 'the refresh token is bound to a key, and the proof of that key did not come',
-    mend: 'Refresh with a proof by the key that was used when the refresh token was issued.',
+    mend: 'Refresh with the key, or the certificate, that was used when the refresh token was issued.',
     specs: ['rfc9449#5', 'rfc8705#4'],
     group: 'Authorization server: token endpoint',
     switchable: true,

@@ -26,6 +26,15 @@ export const CLIENTS = {
     scopes: ['openid', 'profile', 'invoice_read'],
     grants: ['authorization_code', 'refresh_token'],
   },
+  managedPhone: {
+    id: 'ledger-phone-managed',
+    name: 'Ledger phone app, managed',
+    authentication: 'none',
+    redirectUris: [`${PHONE_SCHEME}/callback`],
+    scopes: ['openid', 'profile', 'invoice_read'],
+    grants: ['authorization_code', 'refresh_token'],
+    tlsClientCertificateBoundAccessTokens: true,
+  },
   bank: {
     id: 'bank-portal',
     name: 'Bank portal',
@@ -72,6 +81,7 @@ export const CLIENTS = {
     redirectUris: [],
     scopes: ['invoice_read', 'invoice_write'],
     grants: ['client_credentials'],
+    tlsClientCertificateBoundAccessTokens: true,
   },
   batch: {
     id: 'ledger-batch',
@@ -81,6 +91,7 @@ export const CLIENTS = {
     redirectUris: [],
     scopes: ['invoice_read'],
     grants: ['client_credentials'],
+    tlsClientCertificateBoundAccessTokens: true,
   },
   archive: {
     id: 'archive-export',
@@ -89,6 +100,7 @@ export const CLIENTS = {
     redirectUris: [],
     scopes: ['invoice_read'],
     grants: ['client_credentials'],
+    tlsClientCertificateBoundAccessTokens: true,
   },
   scanner: {
     id: 'office-scanner',

@@ -31,6 +31,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     ],
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     acr_values_supported: Object.values(ACR),
+    tls_client_certificate_bound_access_tokens: true,
     code_challenge_methods_supported: ['S256'],
     dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     request_parameter_supported: false,

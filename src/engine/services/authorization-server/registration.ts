@@ -40,6 +40,8 @@ export interface Client {
   readonly grants: readonly string[];
   /** Whether it always binds its tokens to a DPoP key, so that a request without a proof is refused. RFC 9449 §5.2 */
   readonly dpopBoundAccessTokens?: boolean;
+  /** Whether its access tokens are bound to the certificate it presents. RFC 8705 §3.4 */
+  readonly tlsClientCertificateBoundAccessTokens?: boolean;
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
   /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */

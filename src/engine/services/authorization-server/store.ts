@@ -100,6 +100,8 @@ export interface RefreshFamily extends Authentication {
   readonly createdAt: number;
   /** Thumbprint of the DPoP key that alone may use its refresh tokens, as the client has no other proof. RFC 9449 §5 */
   readonly dpopKey?: string | undefined;
+  /** The thumbprint of the certificate that a public client presents with its refresh tokens. RFC 8705 §4 */
+  readonly certificate?: string | undefined;
   lastUsedAt: number;
   revoked: boolean;
 }

@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { TokenScheme } from '../../protocol/message/bearer.ts';
+import { boundCertificate } from '../../protocol/token/confirmation.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import { textClaim } from '../../protocol/token/claim-rules.ts';
 import { late } from '../late.ts';
@@ -28,9 +29,12 @@ function refuse({ span }: Context, scheme: TokenScheme, status: 400 | 401 | 403,
 /** The error for the first check of who sends the token that failed. RFC 9449 §7.1, §9 */
 function senderError(refused: CheckId): TokenError {
   if (refused === 'dpop.nonce') return 'use_dpop_nonce';
-  return refused === 'dpop.key-binding' || refused === 'dpop.scheme' ? 'invalid_token' : 'invalid_dpop_proof';
+  return refused === 'dpop.key-binding' || refused === 'dpop.scheme' || refused === 'mtls.token-binding'
+    ? 'invalid_token'
+    : 'invalid_dpop_proof';
 }
 
+const judgeCertificate = late(async () => (await import('../mutual-tls/judge-certificate.ts')).judgeCertificate);
 const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
 
 /** UserInfo: who the token is about, for a client that asked for `openid`. OpenID Connect Core §5.3; RFC 9449 §7 */
@@ -60,6 +64,8 @@ export const userinfo: Endpoint = async (request, context) => {
   const { scheme, token } = first;
   const sender = { request, token, scheme, claims, urls: [...new Set([request.url, `${config.issuer}/userinfo`])] };
   const nonce = isConstrained(first, claims) ? await judgeSender(sender, store.proofs, span, verdict) : undefined;
+  const certificate = boundCertificate(claims);
+  if (certificate !== undefined) await judgeCertificate(request, certificate, verdict);
   const text = claims?.['scope'];
   const scope = parseScope(typeof text === 'string' ? text : undefined);
   const openid = span.check('userinfo.scope', scopeIncludes(scope, 'openid'));

@@ -17,7 +17,7 @@ import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixt
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
 import { parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
-import { mutualTlsCases } from './mutual-tls.fixture.ts';
+import { mutualTlsCases, refreshBoundToCertificate } from './mutual-tls.fixture.ts';
 import { trial } from './trial.fixture.ts';
 import type { CheckCase, RefusingCheck } from './trial.fixture.ts';
 
@@ -64,6 +64,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...sealedTokenCases,
   ...relyingPartyCases,
   ...dpopCases,
+  'token.refresh-bound': [...dpopCases['token.refresh-bound'], ...refreshBoundToCertificate],
   ...exchangeCases,
   ...gatewayCallerCases,
   ...stepUpCases,

@@ -1,7 +1,9 @@
-import { exchange, form } from '../../../../tests/rehearsal.ts';
+import { exchange, form, jsonBody, logIn } from '../../../../tests/rehearsal.ts';
 import { header } from '../../http/message.ts';
 import type { Header } from '../../http/message.ts';
 import type { ClientIdentity } from '../../protocol/tls/client-identity.ts';
+import { parsePem } from '../../protocol/x509/pem.ts';
+import { certificateThumbprint } from '../../protocol/x509/thumbprint.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import { IDENTITIES } from '../../world/certificates/identities.ts';
 import { NetworkError } from '../../world/world.ts';
@@ -17,6 +19,11 @@ const PLACES: readonly (readonly [PartyId, string])[] = [
   ['gateway', `${GATEWAY}/invoices`],
   ['invoices', `${INVOICES_API}/invoices`],
 ];
+
+/** What a token that is bound to somebody's certificate names. */
+function thumbprintOf({ chain }: ClientIdentity): Promise<string> {
+  return certificateThumbprint(parsePem('CERTIFICATE', chain)[0] ?? new Uint8Array());
+}
 
 /** Sends a good request with a certificate, and tells the status or the alert. */
 async function present(cast: Company, url: string, identity: ClientIdentity): Promise<string> {
@@ -53,6 +60,53 @@ function asking(clientId: string, right: ClientIdentity, wrong: ClientIdentity):
   };
 }
 
+/** A token bound to the certificate of payroll is sent with that certificate, against another sender. */
+function bound(wrong: ClientIdentity | undefined): CheckCase[] {
+  const places: typeof PLACES = [...PLACES.slice(1), ['as', 'https://as.lab.test/userinfo']];
+  return places.map(([party, url]) => ({
+    party,
+    together: party === 'invoices' ? ['api.own-validation'] : [],
+    refusal: '401 invalid_token',
+    goesOn: '200',
+    async play(cast, isWrong) {
+      const token = await tokenFor('alice', { scope: 'openid invoice_read', cnf: { 'x5t#S256': await thumbprintOf(IDENTITIES.payroll) } });
+      const headers: Header[] = [['Authorization', `Bearer ${token}`]];
+      return cast.send('app', { method: 'GET', url, headers, body: '' }, isWrong ? wrong : IDENTITIES.payroll);
+    },
+  }));
+}
+
+/** The managed phone redeems a code with the certificate of its machine. */
+async function managedCode(cast: Company): Promise<Record<string, string>> {
+  const url = cast.phone.authorizationRequest().then((text) => text.replace('client_id=ledger-phone', 'client_id=ledger-phone-managed'));
+  await logIn(cast, url);
+  return {
+    grant_type: 'authorization_code',
+    client_id: 'ledger-phone-managed',
+    code: cast.phone.received?.code ?? '',
+    redirect_uri: 'test.lab.ledger:/callback',
+    code_verifier: cast.world.logins.phone.begun?.codeVerifier ?? '',
+  };
+}
+
+/** Its refresh token, used by another sender; the check of the promise is off, so that none at all can try. */
+function refreshing(wrong: ClientIdentity | undefined): CheckCase {
+  return {
+    party: 'as',
+    beside: ['mtls.required'],
+    refusal: '400 invalid_grant',
+    goesOn: '200',
+    async play(cast, isWrong) {
+      const { response } = await cast.send('phone', form(TOKEN, await managedCode(cast)), IDENTITIES.printer);
+      const { refresh_token: refreshToken } = jsonBody(response);
+      const fields = { grant_type: 'refresh_token', client_id: 'ledger-phone-managed', refresh_token: String(refreshToken) };
+      await cast.send('phone', form(TOKEN, fields), isWrong ? wrong : IDENTITIES.printer);
+    },
+  };
+}
+
+export const refreshBoundToCertificate: readonly CheckCase[] = [refreshing(IDENTITIES.payroll), refreshing(undefined)];
+
 /** Cases of the handshake in which a client presents its certificate. */
 export const mutualTlsCases = {
   'mtls.chain': [
@@ -70,6 +124,15 @@ export const mutualTlsCases = {
   'client.certificate-registered': [
     asking('archive-export', IDENTITIES.archive, IDENTITIES.scanner),
     asking('archive-export', IDENTITIES.archive, IDENTITIES.payroll),
+  ],
+  'mtls.token-binding': [...bound(IDENTITIES.printer), ...bound(undefined)],
+  'mtls.required': [
+    {
+      party: 'as',
+      refusal: '400 invalid_request',
+      goesOn: '200',
+      play: async (cast, isWrong) => cast.send('phone', form(TOKEN, await managedCode(cast)), isWrong ? undefined : IDENTITIES.printer),
+    },
   ],
   'mtls.possession': handshake('decrypt_error', { chain: IDENTITIES.payroll.chain, key: IDENTITIES.printer.key }),
 } as const satisfies Record<string, readonly CheckCase[]>;

@@ -9,7 +9,7 @@ import type { AccessTokenExpectations, JudgedToken } from '../../protocol/token/
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { PresentedBearer, TokenScheme } from '../../protocol/message/bearer.ts';
-import { boundDpopKey } from '../../protocol/token/confirmation.ts';
+import { boundCertificate, boundDpopKey } from '../../protocol/token/confirmation.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { rawPath } from '../../http/path.ts';
 import type { Span } from '../../trace/span.ts';
@@ -60,6 +60,7 @@ export type BearerVerdict =
   ({ readonly refused: CheckId } & Partial<Presentation>) | ({ readonly token: string; readonly claims: JsonObject } & Presentation);
 
 const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
+const judgeCertificate = late(async () => (await import('../mutual-tls/judge-certificate.ts')).judgeCertificate);
 const senderFault = late(async () => (await import('../dpop/judge-sender.ts')).senderFault);
 
 /** Which checks `judgeBearer` makes, in order; for `span.plan`. */
@@ -121,7 +122,7 @@ export function isConstrained({ scheme }: PresentedBearer, claims: JsonObject | 
 
 /**
  * Takes the token out of a request and makes every check of it that can be made, and of who sends it
- * where the token is bound to a key. RFC 6750 §2; RFC 9068 §4; RFC 9449 §7
+ * where the token is bound to a key or to a certificate. RFC 6750 §2; RFC 9068 §4; RFC 9449 §7; RFC 8705 §3
  */
 export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, verifier: Verifier, span: Span): Promise<BearerVerdict> {
   const found = bearerFromRequest(request);
@@ -136,6 +137,8 @@ export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, ver
   const { scheme, token } = first;
   const sender = { request, token, scheme, claims, urls: knownAddresses(request, policy) };
   const nonce = isConstrained(first, claims) ? await judgeSender(sender, verifier.proofs, span, verdict) : undefined;
+  const certificate = boundCertificate(claims);
+  if (certificate !== undefined) await judgeCertificate(request, certificate, verdict);
   const { refused } = verdict;
   if (refused === undefined) return { token, claims: claims ?? {}, scheme, nonce };
   // Whoever learns how far the opening came can ask on until the token is open. RFC 7516 §11.5
@@ -152,6 +155,11 @@ export async function faultOf(request: HttpRequest, policy: TokenPolicy, verifie
   if (fault === undefined && isConstrained(first, claims)) {
     const sender = { ...first, request, claims, urls: knownAddresses(request, policy) };
     fault = await senderFault(sender, verifier.proofs, span);
+  }
+  const certificate = boundCertificate(claims);
+  if (fault === undefined && certificate !== undefined) {
+    const unreported = { check: (id: CheckId, { passed }: Finding) => passed || span.isOff(id) };
+    if (!(await judgeCertificate(request, certificate, unreported))) fault = 'a token that is bound to another certificate';
   }
   return fault;
 }

@@ -58,8 +58,8 @@ export function beginFamily(
   client: Client,
   facts: Pick<RefreshFamily, 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'claims'>,
 ): RefreshFamily {
-  // A confidential client proves itself at each use, and may change its key. RFC 9449 §5
-  const bound = isConfidential(client) ? {} : { dpopKey: confirmation?.jkt };
+  // A confidential client proves itself at each use, and may change its key or certificate. RFC 9449 §5; RFC 8705 §4, §7.1
+  const bound = isConfidential(client) ? {} : { dpopKey: confirmation?.jkt, certificate: confirmation?.['x5t#S256'] };
   const family = {
     ...facts,
     ...bound,

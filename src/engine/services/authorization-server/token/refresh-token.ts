@@ -12,7 +12,7 @@ import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
 import { tokenResponse } from './issue.ts';
 
-const keyProven = late(async () => (await import('./bound-key.ts')).keyProven);
+const senderProven = late(async () => (await import('./bound-key.ts')).senderProven);
 
 /** Seconds a refresh token may lie unused. */
 const IDLE_LIFETIME = 30 * 86_400;
@@ -65,12 +65,13 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   if (!token || !family) return oauthError(span, refuse('The refresh token is not valid.'));
 
   // What has to wait comes first, so that of two requests at once only one finds the token unused.
-  const boundKey = family.dpopKey === undefined ? undefined : await keyProven(family.dpopKey, context);
+  const isBound = family.dpopKey !== undefined || family.certificate !== undefined;
+  const proven = isBound ? await senderProven(family, context) : undefined;
   let refusal: OAuthError | undefined = isAlive ? undefined : refuse('The refresh token has expired.');
   const itsClient = span.check('token.refresh-client', compared(family.clientId, client.id));
   if (!itsClient) refusal ??= refuse('The refresh token was issued to another client.');
-  const itsSender = !boundKey || span.check('token.refresh-bound', boundKey);
-  if (!itsSender) refusal ??= refuse('The refresh token is bound to another DPoP key.');
+  const itsSender = !proven || span.check('token.refresh-bound', proven);
+  if (!itsSender) refusal ??= refuse('The refresh token is bound to another sender.');
   const once = span.check('token.refresh-once', unused(token, family));
   if (!once) refusal ??= refuse('The refresh token is not valid any more.');
   // Only its own client can end a family: a stranger who saw an old token must not log the user out.

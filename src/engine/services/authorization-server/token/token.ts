@@ -26,6 +26,7 @@ const GRANTS: Readonly<Record<string, Grant>> = {
 
 /** The grant types that are served. RFC 8414 §2 */
 export const GRANT_TYPES: readonly string[] = Object.keys(GRANTS);
+const underCertificate = late(async () => (await import('./certificate-bound.ts')).underCertificate);
 const underDpop = late(async () => (await import('./dpop.ts')).underDpop);
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
@@ -56,7 +57,9 @@ export const token: Endpoint = async (request, context) => {
   if (!allowed)
     return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
   const proceed = (proven: Context): Promise<HttpResponse> => grant({ fields, client, context: proven });
-  return client.dpopBoundAccessTokens === true || header(request, 'dpop') !== undefined
-    ? underDpop(request, client, context, proceed)
-    : proceed(context);
+  const withKey = (proven: Context): Promise<HttpResponse> =>
+    client.dpopBoundAccessTokens === true || header(request, 'dpop') !== undefined
+      ? underDpop(request, client, proven, proceed)
+      : proceed(proven);
+  return client.tlsClientCertificateBoundAccessTokens === true ? underCertificate(request, context, withKey) : withKey(context);
 };
