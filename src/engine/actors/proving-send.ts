@@ -41,11 +41,11 @@ export function provingSend({ send, key, tokenEndpoint, world }: Prover): Send {
     return withHeader(bound, 'DPoP', proof);
   }
 
-  return async (from, request) => {
+  return async (from, request, identity) => {
     const accessToken = /^Bearer (.+)$/.exec(header(request, 'authorization') ?? '')?.[1];
-    if (accessToken === undefined && request.url !== tokenEndpoint) return send(from, request);
+    if (accessToken === undefined && request.url !== tokenEndpoint) return send(from, request, identity);
     const attempt = async (): ReturnType<Send> => {
-      const sent = await send(from, await proven(request, accessToken));
+      const sent = await send(from, await proven(request, accessToken), identity);
       const nonce = header(sent.response, 'dpop-nonce');
       if (nonce !== undefined) nonces.set(new URL(request.url).origin, nonce);
       return sent;

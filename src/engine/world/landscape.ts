@@ -57,6 +57,8 @@ export interface Served {
   readonly origins: Origins;
   /** Real time, or one that somebody sets; a virtual clock otherwise. */
   readonly clock?: Clock | undefined;
+  /** Where the authorization server is called with a certificate, such as `https://127.0.0.1:9443`. RFC 8705 §5 */
+  readonly certificateOrigin?: string | undefined;
   /** How many exchanges are remembered, the newest; all otherwise. */
   readonly keep?: number | undefined;
 }
@@ -139,6 +141,7 @@ export function createLandscape({
     accessTokenKey: ACCESS_TOKEN_KEY,
     idTokenKey: ID_TOKEN_KEY,
     earlierGrants: [EARLIER_GRANT],
+    certificateOrigin: served?.certificateOrigin,
     certificateKeys: async () => (await import('./certificates/registered.ts')).CERTIFICATE_KEYS,
     internalDomains: ['internal.lab.test'],
     exchangeTargets: EXCHANGE_TARGETS,

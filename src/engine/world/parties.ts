@@ -26,6 +26,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'bank', name: 'Bank portal', kind: 'client', origins: ['https://bank.lab.test'] },
   { id: 'television', name: 'Television', kind: 'client', origins: [] },
   { id: 'spa', name: 'Ledger in the browser', kind: 'client', origins: ['https://spa.lab.test'] },
+  { id: 'machine', name: 'Machine client', kind: 'client', origins: [] },
   { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
   { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },

@@ -7,6 +7,21 @@ import { json } from './respond.ts';
 import { publicJwk } from './signing-key.ts';
 import { GRANT_TYPES } from './token/token.ts';
 
+/** The endpoints that a client calls itself, and so may call with its certificate. RFC 8705 §5 */
+const ALIASED = {
+  token_endpoint: '/token',
+  pushed_authorization_request_endpoint: '/par',
+  device_authorization_endpoint: '/device_authorization',
+  userinfo_endpoint: '/userinfo',
+};
+
+/** Where they are called with a certificate, if that is another place than where browsers go. RFC 8705 §5 */
+function aliases({ certificateOrigin }: Context['config']): Record<string, unknown> {
+  if (certificateOrigin === undefined) return {};
+  const moved = Object.entries(ALIASED).map(([name, path]) => [name, certificateOrigin + path]);
+  return { mtls_endpoint_aliases: Object.fromEntries(moved) };
+}
+
 function common({ config, span }: Context): Record<string, unknown> {
   const { issuer, scopes } = config;
   return {
@@ -32,6 +47,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     acr_values_supported: Object.values(ACR),
     tls_client_certificate_bound_access_tokens: true,
+    ...aliases(config),
     code_challenge_methods_supported: ['S256'],
     dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     request_parameter_supported: false,

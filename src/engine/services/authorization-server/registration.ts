@@ -87,6 +87,8 @@ export interface AuthorizationServerConfig {
   /** Names under which hosts inside this network are. */
   readonly internalDomains?: readonly string[];
   readonly exchangeTargets?: readonly ExchangeTarget[];
+  /** Where it asks for certificates, if that is another origin than the issuer's, where no browser is to be asked for one. RFC 8705 §5 */
+  readonly certificateOrigin?: string | undefined;
   /** JWK Sets of clients that registered certificates, by client id: fetched with the first certificate that is judged. RFC 8705 §2.2.2 */
   readonly certificateKeys?: (() => Promise<Readonly<Record<string, { readonly keys: readonly JWK[] }>>>) | undefined;
 }

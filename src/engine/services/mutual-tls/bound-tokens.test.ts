@@ -8,6 +8,7 @@ import { decodeCompact } from '../../protocol/token/jws.ts';
 import { parsePem } from '../../protocol/x509/pem.ts';
 import { certificateThumbprint } from '../../protocol/x509/thumbprint.ts';
 import { IDENTITIES } from '../../world/certificates/identities.ts';
+import { createLandscape } from '../../world/landscape.ts';
 import { TOKEN } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
@@ -98,6 +99,18 @@ describe('a bound token', () => {
   });
 });
 
+test('a server that takes certificates at another origin says where', async () => {
+  const world = createLandscape({ served: { origins: new Map(), certificateOrigin: 'https://127.0.0.1:9443' } });
+  const url = 'https://as.lab.test/.well-known/openid-configuration';
+  const { response } = await world.deliver({ method: 'GET', url, headers: [], body: '' }, { from: 'visitor' });
+  expect(jsonBody(response)['mtls_endpoint_aliases']).toEqual({
+    token_endpoint: 'https://127.0.0.1:9443/token',
+    pushed_authorization_request_endpoint: 'https://127.0.0.1:9443/par',
+    device_authorization_endpoint: 'https://127.0.0.1:9443/device_authorization',
+    userinfo_endpoint: 'https://127.0.0.1:9443/userinfo',
+  });
+});
+
 test('a certificate beside a token that is bound to none changes nothing', async () => {
   const response = await call(rehearse(), `${GATEWAY}/invoices`, await tokenFor('alice'), IDENTITIES.printer);
   expect(response.status).toBe(200);
@@ -106,6 +119,8 @@ test('a certificate beside a token that is bound to none changes nothing', async
 test('the metadata says what the token endpoint can do', async () => {
   const metadata = jsonBody(await ask(rehearse(), { url: 'https://as.lab.test/.well-known/oauth-authorization-server' }));
   expect(metadata).toMatchObject({ tls_client_certificate_bound_access_tokens: true });
+  // No browser of the lab is asked for a certificate, so every endpoint takes one where it is.
+  expect(metadata).not.toHaveProperty('mtls_endpoint_aliases');
   expect(metadata['token_endpoint_auth_methods_supported']).toEqual(
     expect.arrayContaining(['tls_client_auth', 'self_signed_tls_client_auth']),
   );
