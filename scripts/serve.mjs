@@ -26,6 +26,15 @@ function isFresh() {
   return sources.every((time) => time < made);
 }
 
+/** Node's own in the place of what the engine asks of any platform. @type {import('rolldown').Plugin} */
+const onNode = {
+  name: 'on-node',
+  resolveId(id, importer) {
+    const own = importer?.includes('node-server') ?? false;
+    return !own && id.endsWith('/platform-signature.ts') ? join(root, 'src/bindings/node-server/platform-signature.ts') : undefined;
+  },
+};
+
 /** Two starts at once may both make it: each into a folder of its own, and the last one stays. */
 async function makeBundle() {
   const { build } = await import('rolldown');
@@ -33,6 +42,7 @@ async function makeBundle() {
   await build({
     input: join(root, 'src/bindings/node-server/main.ts'),
     platform: 'node',
+    plugins: [onNode],
     logLevel: 'warn',
     output: { file: join(making, 'serve.mjs'), format: 'esm', codeSplitting: false, minify: true },
   });

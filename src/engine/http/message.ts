@@ -1,3 +1,5 @@
+import { utf8 } from './encoding.ts';
+
 /** One header field as it was sent: repeated names stay repeated, in order. RFC 9110 §5.3 */
 export type Header = readonly [name: string, value: string];
 
@@ -31,7 +33,8 @@ export function headerValues(message: Message, name: string): string[] {
 
 /** The first value of a header, or undefined where it was not sent. */
 export function header(message: Message, name: string): string | undefined {
-  return headerValues(message, name)[0];
+  const wanted = name.toLowerCase();
+  return message.headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
 /** The same message with one header set: the first of that name is replaced, others of it are dropped. */
@@ -60,10 +63,13 @@ export function mediaType(message: Message): string | undefined {
   return header(message, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
+function utf8Length(text: string): number {
+  return /^[\x00-\x7F]*$/.test(text) ? text.length : utf8(text).length;
+}
+
 /** The bytes a message takes on the wire, roughly: start line, headers and body in UTF-8. */
 export function messageSize(message: HttpRequest | HttpResponse): number {
   const start = 'method' in message ? message.method.length + message.url.length : 3;
-  const encoder = new TextEncoder();
-  const headers = message.headers.reduce((sum, [name, value]) => sum + name.length + encoder.encode(value).length + 4, 0);
-  return start + headers + encoder.encode(message.body).length;
+  const headers = message.headers.reduce((sum, [name, value]) => sum + name.length + utf8Length(value) + 4, 0);
+  return start + headers + utf8Length(message.body);
 }

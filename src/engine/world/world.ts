@@ -94,7 +94,7 @@ export function originOf(url: string): string | undefined {
 }
 
 function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytes.reduce((text, byte) => text + (byte + 0x100).toString(16).slice(1), '');
 }
 
 /** What a party answers to a message beyond the limit; an API says it as a problem. RFC 9110 §15.5.14; RFC 9457 */
@@ -200,7 +200,7 @@ export function createWorld(options: WorldOptions): World {
   const world: World = {
     clock,
     random,
-    partyAt: (url) => byOrigin.get(originOf(url) ?? ''),
+    partyAt: (url) => byOrigin.get(/^https?:\/\/[^/?#\\]*/.exec(url)?.[0] ?? '') ?? byOrigin.get(originOf(url) ?? ''),
     mark: (request) => mark(request),
     trace: () => ({
       parties: options.parties,

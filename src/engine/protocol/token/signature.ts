@@ -1,6 +1,7 @@
 import { importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8 } from '../../http/encoding.ts';
+import { platformSign, platformVerify } from './platform-signature.ts';
 
 /** How one JWS algorithm is asked of the platform. RFC 7518 §3.1; RFC 8037 §3.1; RFC 9864 §2 */
 interface Algorithm {
@@ -70,7 +71,7 @@ function cryptoKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<Cr
 export async function signBytes(algorithm: string, key: JWK, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const known = ALGORITHMS.get(algorithm);
   if (!known || !keyFitsAlgorithm(key, algorithm)) throw new TypeError(`This key cannot sign with ${algorithm}.`);
-  return new Uint8Array(await crypto.subtle.sign(known.use, await cryptoKey(key, algorithm, 'sign'), input));
+  return platformSign(known.use, await cryptoKey(key, algorithm, 'sign'), input);
 }
 
 /** Signatures remembered for each key, and the longest of them with what was signed, in characters. */
@@ -93,7 +94,7 @@ export async function verifyBytes(
   const seen = verified.get(key) ?? new Set();
   if (seen.has(signed)) return true;
   try {
-    if (!(await crypto.subtle.verify(known.use, await cryptoKey(key, algorithm, 'verify'), signature, input))) return false;
+    if (!(await platformVerify(known.use, await cryptoKey(key, algorithm, 'verify'), signature, input))) return false;
   } catch {
     return false;
   }

@@ -1,0 +1,58 @@
+import { KeyObject, constants, createHmac, sign, timingSafeEqual, verify } from 'node:crypto';
+import type { SignKeyObjectInput } from 'node:crypto';
+import type { SignatureUse } from '#engine/protocol/token/platform-signature.ts';
+
+const keyObjects = new WeakMap<CryptoKey, KeyObject>();
+
+function keyObject(key: CryptoKey): KeyObject {
+  const known = keyObjects.get(key) ?? KeyObject.from(key);
+  keyObjects.set(key, known);
+  return known;
+}
+
+function hashOf(use: SignatureUse, key: CryptoKey): string | undefined {
+  const named = typeof use === 'object' && 'hash' in use ? use.hash : (key.algorithm as RsaHashedKeyAlgorithm).hash;
+  const name = typeof named === 'object' ? named.name : named;
+  return typeof name === 'string' ? name.replace('-', '').toLowerCase() : undefined;
+}
+
+/** The digest and the form of the signature that an algorithm of WebCrypto stands for. RFC 7518 §3.3 to §3.5 */
+function inputOf(use: SignatureUse, key: CryptoKey): { readonly digest: string | null; readonly with: SignKeyObjectInput } {
+  const { name } = key.algorithm;
+  const digest = name === 'Ed25519' ? null : (hashOf(use, key) ?? null);
+  const object = { key: keyObject(key) };
+  if (name === 'ECDSA') return { digest, with: { ...object, dsaEncoding: 'ieee-p1363' } };
+  if (name === 'RSA-PSS' && typeof use === 'object' && 'saltLength' in use)
+    return { digest, with: { ...object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: use.saltLength } };
+  return { digest, with: object };
+}
+
+function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
+  return createHmac(hashOf(use, key) ?? '', keyObject(key))
+    .update(input)
+    .digest();
+}
+
+/** Signs at once, on this thread: for one message the turn through WebCrypto's threads costs more than the signature. */
+export async function platformSign(use: SignatureUse, key: CryptoKey, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  // RSA signs slowly enough to be worth the turn.
+  if (key.algorithm.name.startsWith('RSA')) return new Uint8Array(await crypto.subtle.sign(use, key, input));
+  if (key.algorithm.name === 'HMAC') return new Uint8Array(hmac(use, key, input));
+  const how = inputOf(use, key);
+  return new Uint8Array(sign(how.digest, input, how.with));
+}
+
+/** Verifies at once, on this thread. */
+export async function platformVerify(
+  use: SignatureUse,
+  key: CryptoKey,
+  signature: Uint8Array<ArrayBuffer>,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  if (key.algorithm.name === 'HMAC') {
+    const own = hmac(use, key, input);
+    return own.length === signature.length && timingSafeEqual(own, signature);
+  }
+  const how = inputOf(use, key);
+  return verify(how.digest, input, how.with, signature);
+}
