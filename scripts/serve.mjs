@@ -1,12 +1,13 @@
 // Puts the landscape on loopback ports: npm run serve -- --help
 // One file is made of the sources when they have changed, so that the start is as quick as that of a bare server.
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
-const out = join(root, 'artefacts/serve');
-const bundle = join(out, 'serve.mjs');
+const bundle = join(root, 'artefacts/serve/serve.mjs');
+const bundler = join(import.meta.dirname, 'bundle-serve.mjs');
 
 /** When a source last changed, in milliseconds since 1970. @param {string} dir @returns {number} */
 function newest(dir) {
@@ -22,35 +23,16 @@ function newest(dir) {
 function isFresh() {
   if (!existsSync(bundle)) return false;
   const made = statSync(bundle).mtimeMs;
-  const sources = [newest(join(root, 'src/engine')), newest(join(root, 'src/bindings')), statSync(import.meta.filename).mtimeMs];
-  return sources.every((time) => time < made);
+  return [newest(join(root, 'src/engine')), newest(join(root, 'src/bindings')), statSync(bundler).mtimeMs].every((time) => time < made);
 }
 
-/** Node's own in the place of what the engine asks of any platform. @type {import('rolldown').Plugin} */
-const onNode = {
-  name: 'on-node',
-  resolveId(id, importer) {
-    const own = importer?.includes('node-server') ?? false;
-    return !own && id.endsWith('/platform-signature.ts') ? join(root, 'src/bindings/node-server/platform-signature.ts') : undefined;
-  },
-};
-
-/** Two starts at once may both make it: each into a folder of its own, and the last one stays. */
-async function makeBundle() {
-  const { build } = await import('rolldown');
-  const making = join(out, `making-${String(process.pid)}`);
-  await build({
-    input: join(root, 'src/bindings/node-server/main.ts'),
-    platform: 'node',
-    plugins: [onNode],
-    logLevel: 'warn',
-    output: { file: join(making, 'serve.mjs'), format: 'esm', codeSplitting: false, minify: true },
-  });
-  renameSync(join(making, 'serve.mjs'), bundle);
-  rmSync(making, { recursive: true });
+// In a process of its own: a bundler takes more memory than the whole landscape.
+const { status } = isFresh() ? { status: 0 } : spawnSync(process.execPath, [bundler], { stdio: 'inherit' });
+if (status === 0) {
+  /** @type {typeof import('../src/bindings/node-server/main.ts')} */
+  const { main } = await import(pathToFileURL(bundle).href);
+  process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+} else {
+  console.error('The server could not be made of its sources. What the bundler said stands above.');
+  process.exitCode = 1;
 }
-
-if (!isFresh()) await makeBundle();
-/** @type {typeof import('../src/bindings/node-server/main.ts')} */
-const { main } = await import(pathToFileURL(bundle).href);
-process.exitCode = (await main(process.argv.slice(2))) ?? 0;

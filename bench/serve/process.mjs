@@ -6,6 +6,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
+const root = join(here, '../..');
+
+/** What `npm run serve` runs, without npm before it. @type {string[]} */
+const SERVE = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.serve.split(' ')
+  .slice(1);
 
 /** A port that is free now, with some free ones behind it. @returns {Promise<number>} */
 export function freePort() {
@@ -32,7 +38,7 @@ function answers(url) {
 
 /** The commands of the servers that are compared, by their names. @type {Readonly<Record<string, (port: number) => string[]>>} */
 const COMMANDS = {
-  tokenscope: (port) => [join(here, '../../scripts/serve.mjs'), '--port', String(port)],
+  tokenscope: (port) => [...SERVE.map((word) => (word.endsWith('.mjs') ? join(root, word) : word)), '--port', String(port)],
   'oidc-provider': (port) => [join(here, 'oidc-provider.mjs'), String(port)],
   'oauth2-mock-server': (port) => [join(here, 'oauth2-mock-server.mjs'), String(port)],
   floor: (port) => [join(here, 'floor.mjs'), String(port)],

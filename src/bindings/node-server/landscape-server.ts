@@ -13,7 +13,7 @@ import { MANIFEST_PATH, createManifestEndpoint } from './manifest.ts';
 import type { ServeOptions } from './options.ts';
 
 /** Exchanges that are remembered: enough to look back at, and the memory stays flat. */
-const KEEP = 200;
+const KEEP = 50;
 
 /** One party as it is served. */
 export interface ServedParty {

@@ -28,11 +28,26 @@ function compactForm(token: string, parts: readonly string[]): Finding {
   return failed(expected, parts[broken] === '' ? `part ${broken + 1} is empty` : `part ${broken + 1} is not base64url`);
 }
 
+/** Tokens taken apart lately: gateway and API read the same one, call after call, and it never reads differently. */
+const lately = new Map<string, TokenParts>();
+const MOST_KEPT = 64;
+const LONGEST_KEPT = 4096;
+
 /**
  * Takes a token apart for its checks. Never throws; a token over the limit is not looked into.
  * RFC 7515 §7.1, §5.2
  */
 export function takeApart(token: string): TokenParts {
+  const known = lately.get(token);
+  if (known) return known;
+  const parts = takenApart(token);
+  if (token.length <= LONGEST_KEPT) lately.set(token, parts);
+  const [oldest] = lately.keys();
+  if (lately.size > MOST_KEPT && oldest !== undefined) lately.delete(oldest);
+  return parts;
+}
+
+function takenApart(token: string): TokenParts {
   const parts = token.length > TOKEN_LIMIT ? [] : token.split('.', 10);
   const form = compactForm(token, parts);
   const [first = '', second = '', third] = parts;
