@@ -27,6 +27,10 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'http.cors', load: async () => (await import('./cross-origin.ts')).crossOriginChecks },
   { ids: 'http.error-detail', load: async () => (await import('./error-detail.ts')).errorDetailChecks },
   { ids: 'gateway.step-up', load: async () => (await import('./gateway-token.ts')).gatewayTokenChecks },
+  ...['rp.flow-session', 'rp.return-local', 'rp.csrf-header', 'rp.proxy-target', 'rp.tokens-in-back-end'].map((ids) => ({
+    ids,
+    load: async () => (await import('./back-end.ts')).backEndChecks,
+  })),
   { ids: 'client.throttle', load: throttles },
   { ids: 'login.throttle', load: throttles },
   { ids: 'token.no-refresh-for-machines', load: machines },

@@ -1,3 +1,4 @@
+import { backEndChecks } from './back-end.ts';
 import { callerChecks } from './caller.ts';
 import { crossOriginChecks } from './cross-origin.ts';
 import { errorDetailChecks } from './error-detail.ts';
@@ -46,6 +47,7 @@ export const CATALOGUE = {
   ...errorRedirectChecks,
   ...loginAsAskedChecks,
   ...registrationChecks,
+  ...backEndChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

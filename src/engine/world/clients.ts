@@ -1,6 +1,6 @@
 import type { Client, EarlierGrant, ExchangeTarget } from '../services/authorization-server/registration.ts';
 import { PAYROLL_KEY, publicJwk } from './keys.ts';
-import { GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
+import { EXPENSES, GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
 /** RFC 8693 §2.1 */
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -44,6 +44,15 @@ export const CLIENTS = {
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
     requirePushedAuthorizationRequests: true,
+  },
+  expenses: {
+    id: 'expenses',
+    name: 'Expenses app',
+    authentication: 'client_secret_basic',
+    secret: 'expenses-secret-c95e07b41f63d28a',
+    redirectUris: [`${EXPENSES}/callback`],
+    scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
   },
   nightlyReport: {
     id: 'nightly-report',

@@ -90,6 +90,8 @@ function registeredClients(served: Served | undefined): Client[] {
   );
 }
 
+const lateExpenses = lateService(async () => (await import('../services/back-end-for-front-end/back-end.ts')).createBackEnd);
+
 const lateReportsApi = lateService(async () => (await import('../services/reports-api/reports-api.ts')).createReportsApi);
 
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
@@ -170,6 +172,22 @@ export function createLandscape({
         upstream: place(INVOICES),
         data: furtherData,
       }),
+      expenses: lateExpenses(
+        place({
+          registration: {
+            issuer: ISSUER,
+            clientId: CLIENTS.expenses.id,
+            secret: CLIENTS.expenses.secret,
+            redirectUri: CLIENTS.expenses.redirectUris[0],
+            scope: 'openid profile invoice_read',
+            keys: PUBLIC_JWKS.keys,
+            algorithms: [ID_TOKEN_KEY.alg],
+          },
+          issuerPromised,
+          api: GATEWAY,
+          apiPaths: ['/invoices', '/invoices/{id}'],
+        }),
+      ),
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
       invoices: createInvoicesApi({ ...policy, inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] } }),
     },

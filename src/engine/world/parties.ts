@@ -15,6 +15,9 @@ export const PAYMENTS = 'https://payments.internal.lab.test';
 /** An API from before the issuer had key pairs. */
 export const REPORTS = 'https://reports.internal.lab.test';
 
+/** An app whose tokens stay in its back end. */
+export const EXPENSES = 'https://expenses.lab.test';
+
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 export const PHONE_SCHEME = 'test.lab.ledger:';
 
@@ -24,6 +27,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
   { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
   { id: 'bank', name: 'Bank portal', kind: 'client', origins: ['https://bank.lab.test'] },
+  { id: 'expenses', name: 'Expenses app', kind: 'client', origins: [EXPENSES] },
   { id: 'television', name: 'Television', kind: 'client', origins: [] },
   { id: 'spa', name: 'Ledger in the browser', kind: 'client', origins: ['https://spa.lab.test'] },
   { id: 'machine', name: 'Machine client', kind: 'client', origins: [] },

@@ -14,6 +14,7 @@ import { exchangeDuties } from './exchange.fixture.ts';
 import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
 import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
 import { mutualTlsDuties } from './mutual-tls.fixture.ts';
+import { backEndDuties } from './back-end.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -65,7 +66,9 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     seeHeader('as', 'referrer-policy', 'no-referrer', loginPage),
     seeHeader('app', 'referrer-policy', 'no-referrer', homePage),
   ],
+  'rp.tokens-in-back-end': backEndDuties['rp.tokens-in-back-end'],
   'http.session-cookie': [
+    ...backEndDuties['http.session-cookie'],
     {
       party: 'as',
       seen: ['__Host-session', 'session'],
@@ -160,6 +163,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   ...gatewayCallerDuties,
   ...gatewayAnswerDuties,
   'rp.callback-clean': [
+    ...backEndDuties['rp.callback-clean'],
     {
       party: 'app',
       seen: ['no code', 'the code'],

@@ -4,6 +4,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
+import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
@@ -65,6 +66,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...relyingPartyCases,
   ...dpopCases,
   'token.refresh-bound': [...dpopCases['token.refresh-bound'], ...refreshBoundToCertificate],
+  ...backEndCases,
   ...exchangeCases,
   ...gatewayCallerCases,
   ...stepUpCases,
@@ -85,6 +87,7 @@ const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckC
   authorizeCasesAtPar,
   clientCasesAtPar,
   { 'http.json-strict': [jsonStrictAtRegistration] },
+  casesAtBackEnd,
 ];
 
 const ALL = [CASES, ...ELSEWHERE]

@@ -1,0 +1,43 @@
+import type { Header, HttpResponse } from '../../http/message.ts';
+import { problem } from '../../http/problem.ts';
+import type { Judge } from '../../trace/span.ts';
+
+/** Headers of everything that a browser must not keep. */
+function fresh(judge: Judge): Header[] {
+  return judge.duty('http.no-store', 'Cache-Control: no-store') ? [['Cache-Control', 'no-store']] : [];
+}
+
+/** A page of the app, or one that says why there is none. */
+export function page(judge: Judge, status: number, sentence: string, headers: readonly Header[] = []): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ...fresh(judge),
+      ...(judge.duty('http.no-referrer', 'Referrer-Policy: no-referrer') ? ([['Referrer-Policy', 'no-referrer']] as const) : []),
+      ...headers,
+    ],
+    body: `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Expenses</title></head>\n<body>\n<h1>Expenses</h1>\n<p>${sentence}</p>\n</body>\n</html>\n`,
+  };
+}
+
+/** A page that says why it goes no further. */
+export function refused(judge: Judge, status: number, sentence: string): HttpResponse {
+  return page(judge, status, sentence);
+}
+
+/** On to another address, by GET. RFC 9110 §15.4.4 */
+export function seeOther(location: string, headers: readonly Header[] = []): HttpResponse {
+  return { status: 303, headers: [['Location', location], ['Cache-Control', 'no-store'], ...headers], body: '' };
+}
+
+/** A JSON answer to the page's own script. */
+export function json(judge: Judge, status: number, body: unknown, headers: readonly Header[] = []): HttpResponse {
+  return { status, headers: [['Content-Type', 'application/json'], ...fresh(judge), ...headers], body: JSON.stringify(body) };
+}
+
+/** A refusal to the page's own script. RFC 9457 */
+export function refusedCall(judge: Judge, status: number, title: string, detail: string): HttpResponse {
+  const answer = problem(status, { title, detail });
+  return { ...answer, headers: [...answer.headers, ...fresh(judge)] };
+}

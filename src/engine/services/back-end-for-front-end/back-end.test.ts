@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { ask, exchange, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
+import { header, headerValues } from '../../http/message.ts';
+import type { Header, HttpResponse } from '../../http/message.ts';
+
+const APP = 'https://expenses.lab.test';
+const OWN: Header = ['X-Requested-By', 'expenses'];
+
+type Company = ReturnType<typeof rehearse>;
+
+async function loggedIn(cast: Company, user = { username: 'alice', password: 'wonderland' }): Promise<void> {
+  await cast.browser.navigate(`${APP}/login?return=/sum`);
+  await cast.browser.submit(user);
+  await cast.browser.submit({}, { button: 'Allow' });
+}
+
+/** The session cookie that the app gave last. */
+function session(cast: Company): string {
+  const given = cast.world
+    .trace()
+    .exchanges.flatMap(({ to, response }) => (to === 'expenses' && response ? headerValues(response, 'set-cookie') : []));
+  return given.findLast((value) => value.startsWith('__Host-session='))?.split(';')[0] ?? '';
+}
+
+function call(cast: Company, path: string, headers: readonly Header[] = [], method = 'GET'): Promise<HttpResponse> {
+  return ask(cast, { method, url: `${APP}${path}`, headers: [OWN, ['Cookie', session(cast)], ...headers] });
+}
+
+test('a login ends at the address it was begun for, with a session and without a token in the browser', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  expect(cast.browser.page?.url).toBe(`${APP}/sum`);
+  const toBrowser = cast.world.trace().exchanges.filter(({ from, to }) => from === 'browser' && to === 'expenses');
+  for (const { response } of toBrowser) expect(JSON.stringify(response)).not.toContain('eyJ');
+  expect(jsonBody(await call(cast, '/session'))).toMatchObject({ sub: 'alice' });
+});
+
+test('a call of the page reaches the API with the token, and without the cookie', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  const answer = await call(cast, '/api/invoices?status=open', [['X-User', 'carol']]);
+  expect([answer.status, header(answer, 'set-cookie')]).toEqual([200, undefined]);
+  const passedOn = cast.world.trace().exchanges.findLast(({ from }) => from === 'expenses');
+  expect(passedOn?.request.url).toBe('https://api.lab.test/invoices?status=open');
+  expect(header(passedOn?.request ?? { headers: [] }, 'authorization')).toMatch(/^Bearer eyJ/);
+  for (const name of ['cookie', 'x-user', 'x-requested-by']) expect(header(passedOn?.request ?? { headers: [] }, name)).toBeUndefined();
+});
+
+test('a token about to end is renewed first, and the session goes on', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  cast.world.clock.advance(290);
+  expect((await call(cast, '/api/invoices')).status).toBe(200);
+  const renewal = cast.world.trace().exchanges.findLast(({ from, to }) => from === 'expenses' && to === 'as');
+  expect(renewal?.request.body).toContain('grant_type=refresh_token');
+});
+
+test('a session ends after eight hours, and by logging out', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  const cookie = session(cast);
+  expect((await call(cast, '/logout', [], 'POST')).status).toBe(303);
+  expect((await ask(cast, { url: `${APP}/session`, headers: [['Cookie', cookie]] })).status).toBe(401);
+  await loggedIn(cast);
+  cast.world.clock.advance(8 * 3600);
+  expect((await call(cast, '/session')).status).toBe(401);
+});
+
+test.each(['/sum/../login', '/nowhere', '/api', '/api/invoices/%2e%2e/x', '/api/invoices/..%2fadmin'])('%s leads nowhere', async (path) => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  expect([400, 404]).toContain((await call(cast, path)).status);
+});
+
+test('steered to another host with the check off, the token goes there', async () => {
+  const cast = rehearse({ off: ['rp.proxy-target'] });
+  await loggedIn(cast);
+  await call(cast, '/api//evil.lab.test/');
+  expect(exchange(cast)).toMatchObject({ from: 'expenses', to: 'attacker' });
+});
+
+test('an answer without a code, a code that was used and a flow that is too old give no session', async () => {
+  const cast = rehearse();
+  const begun = await ask(cast, { url: `${APP}/login` });
+  const cookie: Header = ['Cookie', header(begun, 'set-cookie')?.split(';')[0] ?? ''];
+  const state = new URL(header(begun, 'location') ?? APP).searchParams.get('state') ?? '';
+  const answer = (fields: string): Promise<HttpResponse> =>
+    ask(cast, { url: `${APP}/callback?iss=https%3A%2F%2Fas.lab.test&state=${state}${fields}`, headers: [cookie] });
+  expect((await answer('&error=access_denied')).status).toBe(400);
+  expect((await answer('&code=unknown')).status).toBe(400);
+  await loggedIn(cast);
+  const used = cast.world.trace().exchanges.findLast(({ to, request }) => to === 'expenses' && request.url.includes('code='));
+  expect((await ask(cast, { url: used?.request.url ?? '', headers: used?.request.headers ?? [] })).status).toBe(400);
+});

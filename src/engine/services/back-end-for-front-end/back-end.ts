@@ -1,0 +1,48 @@
+import { backEndChecks } from '../../checks/back-end.ts';
+import { bringChecks } from '../../checks/catalogue.ts';
+import { rawPath } from '../../http/path.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import type { Service } from '../../trace/span.ts';
+import { page, refused } from './answers.ts';
+import type { BackEndConfig, Handler } from './handler.ts';
+import { begin, callback } from './login.ts';
+import { createMemory } from './memory.ts';
+import { API_PREFIX, logout, proxy, whoIsLoggedIn } from './proxy.ts';
+
+bringChecks(backEndChecks);
+
+const front: Handler = (_request, { span }) => page(span, 200, 'The page of an app whose tokens stay in its back end.');
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly handler: Handler;
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/': { methods: ['GET'], handler: front },
+  '/login': { methods: ['GET'], handler: begin },
+  '/callback': { methods: ['GET'], handler: callback },
+  '/session': { methods: ['GET'], handler: whoIsLoggedIn },
+  '/logout': { methods: ['POST'], handler: logout },
+};
+
+const PROXY: Route = { methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], handler: proxy };
+
+/**
+ * The back end for a front end: it logs the user in, keeps the tokens, gives the page a cookie, and calls
+ * the APIs for it. draft-ietf-oauth-browser-based-apps §6.1
+ */
+export function createBackEnd(config: BackEndConfig): Service {
+  const memory = createMemory();
+  return async (request, span): Promise<HttpResponse> => {
+    const path = rawPath(request.url);
+    const route = path.startsWith(`${API_PREFIX}/`) ? PROXY : Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+    if (!route) return refused(span, 404, 'There is nothing at this address.');
+    const allowed = route.methods.join(', ');
+    if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
+      const answer = refused(span, 405, `This address takes ${allowed}.`);
+      return { ...answer, headers: [...answer.headers, ['Allow', allowed]] };
+    }
+    return route.handler(request, { config, memory, span });
+  };
+}
