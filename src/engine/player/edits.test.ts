@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compactVerify, importJWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../http/encoding.ts';
+import { headerValues } from '../http/message.ts';
+import { judgeProof } from '../protocol/token/dpop-proof.ts';
+import { jwkThumbprint } from '../protocol/token/jws.ts';
+import { makeDpopProof } from '../protocol/token/make-dpop-proof.ts';
+import { DPOP_KEYS } from '../world/dpop-keys.ts';
 import { ACCESS_TOKEN_KEY, PUBLIC_JWKS, publicKeyPem } from '../world/keys.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { Edit, Place } from './edits.ts';
@@ -109,4 +114,47 @@ test('members named like built-ins are plain claims', async () => {
     jwtEdit({ claims: JSON.parse('{"__proto__":{"kind":"json","value":1},"constructor":{"kind":"json","value":2}}') }),
   );
   expect(JSON.stringify(claims)).toContain('"constructor":2');
+});
+
+describe('a DPoP proof in its header', () => {
+  const KEY = DPOP_KEYS.spa;
+  const place: Place = { part: 'header', name: 'DPoP', index: 0 };
+  const edit = (over: Partial<Extract<Edit, { kind: 'jwt' }>>): Edit => jwtEdit({ place, ...over });
+  const facts = { method: 'GET', url: 'https://api.lab.test/invoices', accessToken: 't', nonce: 'n', id: 'one', now: NOW };
+
+  async function failuresAfter(change: Edit): Promise<string[]> {
+    const headers = [['Authorization', 'DPoP t'] as const, ['DPoP', await makeDpopProof(facts, KEY)] as const];
+    const applied = await applyEdits({ ...request, headers }, [change], NOW);
+    expect(applied.problems).toEqual([]);
+    const boundTo = await jwkThumbprint(KEY);
+    const expectations = { method: 'GET', urls: [facts.url], nonces: ['n'], accessToken: 't', boundTo, now: NOW };
+    const { findings } = await judgeProof(headerValues(applied.request, 'dpop'), expectations, () => false);
+    return findings.filter(({ finding }) => !finding.passed).map(({ check }) => check);
+  }
+
+  const other = { htm: { kind: 'json', value: 'POST' } } as const;
+
+  test('signed as its issuer would, it is signed with the key of the client', async () => {
+    expect(await failuresAfter(edit({ claims: other, signature: 'issuer' }))).toEqual(['dpop.method']);
+    expect(await failuresAfter(edit({ claims: { iat: { kind: 'time', inSeconds: -5 } }, signature: 'issuer' }))).toEqual([]);
+  });
+
+  test('with the old signature it does not verify', async () => {
+    expect(await failuresAfter(edit({ claims: { jti: { kind: 'json', value: 'two' } } }))).toEqual(['dpop.signature']);
+  });
+
+  test("signed by the attacker it shows the attacker's key, which the token is not bound to", async () => {
+    expect(await failuresAfter(edit({ signature: 'attacker' }))).toEqual(['dpop.key-binding']);
+  });
+
+  test('what the learner wrote into the header stays: the old key beside the signature of another', async () => {
+    const { kty, crv = '', x = '' } = KEY;
+    const header = { jwk: { kind: 'json', value: { kty, crv, x } } } as const;
+    expect(await failuresAfter(edit({ header, signature: 'attacker' }))).toEqual(['dpop.signature']);
+  });
+
+  test('without a signature, or with one that anybody could make, its algorithm is refused first', async () => {
+    expect((await failuresAfter(edit({ signature: 'none' })))[0]).toBe('dpop.algorithm');
+    expect((await failuresAfter(edit({ signature: 'hmac-public-key' })))[0]).toBe('dpop.algorithm');
+  });
 });

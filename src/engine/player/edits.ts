@@ -9,7 +9,8 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 
 /**
  * What to do about the signature of an edited JWT: keep the old one, sign as the issuer would,
- * sign with the attacker's key, `alg: none`, or HMAC keyed with the issuer's public key.
+ * sign with the attacker's key, `alg: none`, or HMAC keyed with the issuer's public key. The issuer
+ * of a DPoP proof is the client, so there it is the client's own key; the attacker's shows itself.
  */
 export type SignatureChoice = 'keep' | 'issuer' | 'attacker' | 'none' | 'hmac-public-key';
 

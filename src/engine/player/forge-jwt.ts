@@ -4,6 +4,9 @@ import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, publicKeyPem } from '../w
 import type { LabKey } from '../world/keys.ts';
 import type { ClaimValue, Edit, JsonValue } from './edits.ts';
 
+/** The attacker's public key as a proof shows it. RFC 7517 §4 */
+const ATTACKER_JWK: JsonValue = { kty: 'OKP', crv: 'Ed25519', x: ATTACKER_KEY.x ?? '' };
+
 type JwtEdit = Extract<Edit, { kind: 'jwt' }>;
 type Members = Record<string, JsonValue>;
 
@@ -51,8 +54,20 @@ async function hmacWith(secret: string, input: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(input))));
 }
 
-function issuerKey(header: Members): LabKey {
-  return header['kid'] === ID_TOKEN_KEY.kid ? ID_TOKEN_KEY : ACCESS_TOKEN_KEY;
+/** The key that whoever made a JWT would sign it with: a DPoP proof is its client's, by the key it shows. RFC 9449 §4.2 */
+async function ownKey(header: Members): Promise<LabKey> {
+  const { jwk, kid } = header;
+  if (isProof(header) && typeof jwk === 'object' && jwk !== null && 'x' in jwk) {
+    const { dpopKeyOf } = await import('../world/dpop-keys.ts');
+    const key = dpopKeyOf(jwk);
+    if (key) return key;
+  }
+  return kid === ID_TOKEN_KEY.kid ? ID_TOKEN_KEY : ACCESS_TOKEN_KEY;
+}
+
+/** Whether a JWT shows the key that signed it, as a DPoP proof does: then another signer shows another key. RFC 9449 §4.2 */
+function isProof({ typ, jwk }: Members): boolean {
+  return typ === 'dpop+jwt' && jwk !== undefined;
 }
 
 /**
@@ -67,8 +82,9 @@ export async function forgeJwt(text: string, edit: JwtEdit, now: number): Promis
   const claims = members(claimsPart);
   if (token === undefined || !header || !claims) return undefined;
 
-  const implied = (name: string, value: string): Members => (name in edit.header ? {} : { [name]: value });
-  const key = issuerKey(header);
+  const implied = (name: string, value: JsonValue): Members => (name in edit.header ? {} : { [name]: value });
+  const proof = isProof(header);
+  const key = await ownKey(header);
   const newClaims = Object.keys(edit.claims).length === 0 ? claimsPart : encode(changed(claims, edit.claims, now));
   const editedHeader = changed(header, edit.header, now);
   const input = (extra: Members): string => {
@@ -83,11 +99,11 @@ export async function forgeJwt(text: string, edit: JwtEdit, now: number): Promis
       case 'none':
         return `${input(implied('alg', 'none'))}.`;
       case 'issuer': {
-        const signed = input({ ...implied('alg', key.alg), ...implied('kid', key.kid) });
+        const signed = input({ ...implied('alg', key.alg), ...(proof ? {} : implied('kid', key.kid)) });
         return `${signed}.${await signWith(key, signed)}`;
       }
       case 'attacker': {
-        const signed = input(implied('alg', ATTACKER_KEY.alg));
+        const signed = input({ ...implied('alg', ATTACKER_KEY.alg), ...(proof ? implied('jwk', ATTACKER_JWK) : {}) });
         return `${signed}.${await signWith(ATTACKER_KEY, signed)}`;
       }
       case 'hmac-public-key': {

@@ -29,3 +29,8 @@ test('a code in a redirect is known to both ends of the response', () => {
     { party: 'app', sinceMessage: 2 },
   ]);
 });
+
+test('a bound token is held like any other, by whoever saw it', () => {
+  const request = { method: 'GET', url: 'https://api.lab.test/invoices', headers: [['Authorization', 'DPoP b0und'] as const], body: '' };
+  expect(holdings(sampleTrace({ request })).find(({ value }) => value === 'b0und')?.kind).toBe('access token');
+});

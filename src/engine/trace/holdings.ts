@@ -51,7 +51,7 @@ function inRequest(request: HttpRequest): Found[] {
     ...(mediaType(request) === 'application/x-www-form-urlencoded' ? inFields(parseForm(request.body)) : []),
   ];
   const [scheme = '', credential = ''] = (header(request, 'authorization') ?? '').split(' ');
-  if (/^bearer$/i.test(scheme) && credential !== '') found.push(['access token', credential]);
+  if (/^(?:bearer|dpop)$/i.test(scheme) && credential !== '') found.push(['access token', credential]);
   if (/^basic$/i.test(scheme) && credential !== '') found.push(['client credentials', credential]);
   for (const cookie of (header(request, 'cookie') ?? '').split('; ')) if (cookie.includes('=')) found.push(['session cookie', cookie]);
   return found;

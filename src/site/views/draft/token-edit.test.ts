@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { base64url, utf8 } from '#engine/http/encoding.ts';
 import { readJwt } from '../inspector/jwt-text.ts';
-import { changesNothing, freshJwtEdit, memberChanges, typedClaim, typedMembers, withMember } from './token-edit.ts';
+import { changesNothing, freshJwtEdit, memberChanges, signatureChoices, typedClaim, typedMembers, withMember } from './token-edit.ts';
 
 const part = (value: unknown): string => base64url(utf8(JSON.stringify(value)));
 const token = readJwt(`${part({ alg: 'Ed25519' })}.${part({ sub: 'alice', exp: 1000 })}.c2ln`);
@@ -43,4 +43,15 @@ test('a whole claims set becomes one change a member, and a chosen time stays a 
     new: { kind: 'json', value: true },
     jti: { kind: 'absent' },
   });
+});
+
+test('the signature of a DPoP proof is chosen in words of its own, as its client signs it', () => {
+  const proof = readJwt(`${part({ typ: 'dpop+jwt', alg: 'Ed25519' })}.${part({ htm: 'GET' })}.c2ln`);
+  if (!token || !proof) throw new Error('The tokens read.');
+  const words = (read: typeof proof): (string | undefined)[] =>
+    ['issuer', 'keep'].map((one) => signatureChoices(read).find(({ value }) => value === one)?.words);
+  expect([words(token), words(proof)]).toEqual([
+    ['sign as the issuer would', 'keep the old one'],
+    ['sign as the client would', 'keep the old one'],
+  ]);
 });

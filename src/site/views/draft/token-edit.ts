@@ -3,7 +3,7 @@ import type { ReadJwt } from '../inspector/jwt-text.ts';
 import type { JwtEdit } from './draft-fields.ts';
 
 /** What can be done about the signature of an edited token, each as one plain choice. */
-export const SIGNATURE_CHOICES: readonly { readonly value: SignatureChoice; readonly words: string; readonly meaning: string }[] = [
+const SIGNATURE_CHOICES: readonly { readonly value: SignatureChoice; readonly words: string; readonly meaning: string }[] = [
   { value: 'keep', words: 'keep the old one', meaning: 'The signature stays as it came. It was made over other bytes.' },
   { value: 'issuer', words: 'sign as the issuer would', meaning: 'As if the authorization server had issued it so.' },
   { value: 'attacker', words: "sign with the attacker's key", meaning: 'A good signature by a key the verifier does not know.' },
@@ -14,6 +14,23 @@ export const SIGNATURE_CHOICES: readonly { readonly value: SignatureChoice; read
     meaning: 'The public key is no secret. Used as one, anybody can sign.',
   },
 ];
+
+/** The same for a DPoP proof, which its client signs and which shows its key. RFC 9449 §4.2 */
+const PROOF_WORDS: Readonly<Partial<Record<SignatureChoice, { readonly words: string; readonly meaning: string }>>> = {
+  issuer: { words: 'sign as the client would', meaning: "With the client's own key, as if it had made the proof so." },
+  attacker: { words: "sign with the attacker's key", meaning: 'A good signature, and the header shows the key of the attacker.' },
+  'hmac-public-key': {
+    words: 'HMAC keyed with the public key',
+    meaning: 'The key in the header is no secret. Used as one, anybody can sign.',
+  },
+};
+
+/** What can be done about the signature of this token. */
+export function signatureChoices({ header }: ReadJwt): typeof SIGNATURE_CHOICES {
+  return header['typ'] === 'dpop+jwt'
+    ? SIGNATURE_CHOICES.map((choice) => ({ ...choice, ...PROOF_WORDS[choice.value] }))
+    : SIGNATURE_CHOICES;
+}
 
 type Members = Readonly<Record<string, JsonValue>>;
 type Changes = Readonly<Record<string, ClaimValue>>;
