@@ -54,6 +54,10 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'authorize.error-redirect-trusted',
   'login.second-factor',
   'rp.id-token-auth',
+  // Lesson "Single sign-on": logging out. The challenge "A forced logout".
+  'logout.confirmed',
+  'logout.redirect-exact',
+  'rp.logout-token',
   'authorize.prompt-none',
   'authorize.max-age',
   // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.

@@ -4,6 +4,7 @@ import { base64url } from '../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { metadataIssuerMatches, userinfoSubjectMatches } from '../protocol/authorization/authorization-response.ts';
 import { failed } from '../protocol/finding.ts';
+import { textClaim } from '../protocol/token/claim-rules.ts';
 import { validateIdToken } from '../protocol/token/id-token.ts';
 import { deriveChallenge } from '../protocol/authorization/pkce.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
@@ -129,7 +130,18 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       const { findings, claims } = await validateIdToken(idToken, facts);
       for (const { check, finding } of findings) if (!judge.check(check, finding)) refused ??= check;
       if (expected.login && !(await judgeLogin(claims ?? {}, expected.login, judge))) refused ??= 'rp.id-token-auth';
-      if (!refused && typeof claims?.['sub'] === 'string') subject = claims['sub'];
+      const sub = textClaim(claims, 'sub');
+      if (!refused && sub !== undefined) {
+        subject = sub;
+        memory.session = {
+          sub,
+          sid: textClaim(claims, 'sid'),
+          end() {
+            tokens = {};
+            subject = undefined;
+          },
+        };
+      }
     } else if (expected.openid && !judge.check('rp.id-token-signature', failed('an ID token, as openid was asked for', 'none')))
       refused = 'rp.id-token-signature';
     if (refused !== undefined) return { refused, response };

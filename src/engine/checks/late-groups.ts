@@ -40,6 +40,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'authorize.claims-parameter', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'login.second-factor', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.error-redirect', load: async () => (await import('./error-redirect.ts')).errorRedirectChecks },
+  { ids: 'logout.', load: async () => (await import('./logout.ts')).logoutChecks },
+  { ids: 'rp.logout-token', load: async () => (await import('./logout.ts')).logoutTokenChecks },
   { ids: 'rp.id-token-auth', load: async () => (await import('./login-as-asked.ts')).loginAsAskedChecks },
   { ids: 'dpop.', load: dpop },
   { ids: 'token.code-dpop-key', load: dpop },

@@ -20,6 +20,7 @@ import { clientCredentialsChecks } from './client-credentials.ts';
 import { throttleChecks } from './throttle.ts';
 import { stepUpChecks } from './step-up.ts';
 import { errorRedirectChecks } from './error-redirect.ts';
+import { logoutChecks, logoutTokenChecks } from './logout.ts';
 import { loginAsAskedChecks } from './login-as-asked.ts';
 
 /**
@@ -48,6 +49,8 @@ export const CATALOGUE = {
   ...loginAsAskedChecks,
   ...registrationChecks,
   ...backEndChecks,
+  ...logoutChecks,
+  ...logoutTokenChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

@@ -119,7 +119,13 @@ export function createLandscape({
   const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory, spa: {} as LoginMemory };
   const caught: HttpRequest[] = [];
   const issuerPromised = !off.includes('authorize.iss-returned');
-  const ledger = (memory: LoginMemory): LedgerConfig => ({ issuer: place(ISSUER), issuerPromised, memory });
+  const ledger = (clientId: string, memory: LoginMemory): LedgerConfig => ({
+    issuer: place(ISSUER),
+    clientId,
+    keys: PUBLIC_JWKS.keys,
+    issuerPromised,
+    memory,
+  });
   // The gateway and the API answer for one origin, so a proof with the nonce of one is right for both.
   const nonces = createNonceMemory();
   const policy = {
@@ -161,10 +167,10 @@ export function createLandscape({
     proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),
-      app: createLedgerApp(ledger(logins.app)),
-      phone: createLedgerPhone(ledger(logins.phone)),
-      spa: createLedgerApp(ledger(logins.spa), 'Ledger in the browser'),
-      bank: createLedgerApp(ledger(logins.bank), 'Bank portal'),
+      app: createLedgerApp(ledger(CLIENTS.ledger.id, logins.app)),
+      phone: createLedgerPhone(ledger(CLIENTS.phone.id, logins.phone)),
+      spa: createLedgerApp(ledger(CLIENTS.spa.id, logins.spa), 'Ledger in the browser'),
+      bank: createLedgerApp(ledger(CLIENTS.bank.id, logins.bank), 'Bank portal'),
       attacker: attackerService(caught),
       gateway: createGateway({
         ...policy,

@@ -105,6 +105,8 @@ const CLAIM_TYPES: Readonly<Record<string, ClaimType>> = {
   roles: 'a list',
   act: 'an object',
   may_act: 'an object',
+  sid: 'text',
+  events: 'an object',
   acr: 'text',
   amr: 'a list',
   cnf: 'an object',

@@ -52,7 +52,11 @@ export async function accessTokenHash(accessToken: string, alg: string): Promise
   return hash && leftHalf(hash, accessToken);
 }
 
-async function signedByIssuer(parts: TokenParts, expectations: IdTokenExpectations): Promise<Finding> {
+/** What is known of the signature beforehand. */
+export type SignatureExpectations = Pick<IdTokenExpectations, 'keys' | 'algorithms'>;
+
+/** Is this a JWT that its issuer signed, by an algorithm and with a key that were chosen beforehand? OpenID Connect Core §3.1.3.7 (6-8) */
+export async function signedByIssuer(parts: TokenParts, expectations: SignatureExpectations): Promise<Finding> {
   const { header, signature, input } = parts;
   if (!parts.form.passed) return parts.form;
   if (!header || !parts.claims)
@@ -72,7 +76,8 @@ async function signedByIssuer(parts: TokenParts, expectations: IdTokenExpectatio
   return signatureFinding(await verifyBytes(textClaim(header, 'alg') ?? '', key, signature, input), keyName(key), signature);
 }
 
-function forThisClient(claims: JsonObject | undefined, clientId: string): Finding {
+/** Is this client the audience, and the authorized party? OpenID Connect Core §3.1.3.7 (3-5) */
+export function forThisClient(claims: JsonObject | undefined, clientId: string): Finding {
   const audiences = audiencesOf(claims);
   const azp = claims?.['azp'];
   const others = audiences.filter((audience) => audience !== clientId);

@@ -44,6 +44,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/par': { methods: ['POST'], endpoint: late(() => import('./pushed/par.ts').then(({ par }) => par)) },
   '/token': { methods: ['POST'], endpoint: token },
+  '/logout': { methods: ['GET', 'POST'], endpoint: late(() => import('./logout/logout.ts').then(({ logout }) => logout)) },
+  '/logout/confirm': {
+    methods: ['POST'],
+    endpoint: late(() => import('./logout/confirm-logout.ts').then(({ confirmLogout }) => confirmLogout)),
+  },
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },
 };
 

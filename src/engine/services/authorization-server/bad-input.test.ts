@@ -20,6 +20,8 @@ const PATHS = [
   '/device',
   '/device/confirm',
   '/userinfo',
+  '/logout',
+  '/logout/confirm',
   '/',
   '/constructor',
   '//x',
@@ -59,6 +61,9 @@ const NAMES = [
   'acr_values',
   'claims',
   'one_time_code',
+  'id_token_hint',
+  'post_logout_redirect_uri',
+  'logout',
   '__proto__',
 ];
 const VALUES = [

@@ -29,8 +29,11 @@ export function openSession({ store, span }: Context, login?: Session['login']):
 }
 
 /** A session for whoever has just logged in: a new one, so that nobody can have planted its id. */
-export function renewSession(context: Context, old: Session | undefined, login: Login): Session {
+export function renewSession(context: Context, old: Session | undefined, who: Omit<Login, 'sid'>): Session {
   const { span, store } = context;
+  // The same user stays in the same session for the clients, which know it by its `sid`.
+  const sid = old?.login?.sub === who.sub ? old.login.sid : base64url(span.random(12));
+  const login = { ...who, sid };
   const renewed = span.duty('login.session-renewed', 'a new session id');
   if (old && renewed) store.sessions.delete(old.id);
   const session = renewed || !old ? openSession(context, login) : { ...old, login };
@@ -42,4 +45,10 @@ export function renewSession(context: Context, old: Session | undefined, login: 
 export function sessionCookie(session: Session, { span }: Context): Header {
   const locked = span.duty('http.session-cookie', `${LOCKED}; Secure; HttpOnly; SameSite=Lax`);
   return ['Set-Cookie', locked ? `${LOCKED}=${session.id}; Path=/; Secure; HttpOnly; SameSite=Lax` : `${LOOSE}=${session.id}; Path=/`];
+}
+
+/** Takes the session's cookie away from a browser. RFC 6265 §3.1 */
+export function endedCookie({ span }: Context): Header {
+  const name = span.isOff('http.session-cookie') ? `${LOOSE}=; Path=/` : `${LOCKED}=; Path=/; Secure; HttpOnly; SameSite=Lax`;
+  return ['Set-Cookie', `${name}; Max-Age=0`];
 }

@@ -70,6 +70,9 @@ export const openidConfiguration: Endpoint = (_request, context) =>
   cacheable({
     ...common(context),
     userinfo_endpoint: `${context.config.issuer}/userinfo`,
+    end_session_endpoint: `${context.config.issuer}/logout`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [context.config.idTokenKey.alg],
     claims_supported: [
@@ -80,6 +83,7 @@ export const openidConfiguration: Endpoint = (_request, context) =>
       'iat',
       'auth_time',
       'acr',
+      'sid',
       'amr',
       'nonce',
       'at_hash',

@@ -46,6 +46,10 @@ export interface Client {
   readonly requirePushedAuthorizationRequests?: boolean;
   /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */
   readonly trusted?: boolean;
+  /** Where it may have users sent after a logout. RP-Initiated Logout §3.1 */
+  readonly postLogoutRedirectUris?: readonly string[];
+  /** Where it takes logout tokens. Back-Channel Logout §2.2 */
+  readonly backchannelLogoutUri?: string;
   /** Only a service that may exchange tokens has one. */
   readonly exchange?: ExchangePolicy;
 }

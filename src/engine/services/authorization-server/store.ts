@@ -13,6 +13,8 @@ export interface Authentication {
   readonly authTime?: number | undefined;
   readonly acr?: string | undefined;
   readonly amr?: readonly string[] | undefined;
+  /** The session of the user here, as clients may know it. Back-Channel Logout §2.1 */
+  readonly sid?: string | undefined;
 }
 
 /** Claims that a client asked for by name. OpenID Connect Core §5.5 */
@@ -54,6 +56,15 @@ export interface Login {
   readonly at: number;
   readonly acr?: string | undefined;
   readonly amr?: readonly string[] | undefined;
+  /** Names the session in ID tokens and logout tokens. It is not the cookie, and opens nothing. Back-Channel Logout §2.1 */
+  readonly sid: string;
+}
+
+/** A logout that waits until the user confirms it. RP-Initiated Logout §2 */
+export interface PendingLogout {
+  readonly sessionId: string;
+  /** Where to go afterwards, judged before. */
+  readonly returnTo?: string | undefined;
 }
 
 /** What waits until somebody has logged in, bound to the session it came in. */
@@ -140,6 +151,9 @@ export interface Store {
   readonly assertions: Map<string, Map<string, number>>;
   /** The last step of which a one-time code was taken, by user. RFC 6238 §5.2 */
   readonly usedCodes: Map<string, number>;
+  /** Clients that were given an ID token in a session, by its `sid`. Back-Channel Logout §2.3 */
+  readonly relyingParties: Map<string, Set<string>>;
+  readonly pendingLogouts: Map<string, PendingLogout>;
   /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
   readonly userinfoClaims: Map<string, readonly string[]>;
   /** DPoP proofs that were used here, and the nonces they need. */
@@ -167,5 +181,7 @@ export function createStore(): Store {
     usedCodes: new BoundedMap(200),
     userinfoClaims: new BoundedMap(500),
     proofs: createProofMemory(),
+    relyingParties: new BoundedMap(200),
+    pendingLogouts: new BoundedMap(200),
   };
 }

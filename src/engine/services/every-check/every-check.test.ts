@@ -8,7 +8,8 @@ import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
-import { stepUpCases } from './step-up.fixture.ts';
+import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './logout.fixture.ts';
+import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
@@ -48,6 +49,7 @@ const everyParty = {
     ...parameterOnceAtDevice,
     parameterOnceAtInvoices,
     ...parameterOnceAtCallback,
+    ...parameterOnceAtLogout,
   ],
 } as const satisfies Record<string, readonly CheckCase[]>;
 
@@ -71,6 +73,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...gatewayCallerCases,
   ...stepUpCases,
   ...gatewayAnswerCases,
+  ...logoutCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)
@@ -88,6 +91,7 @@ const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckC
   clientCasesAtPar,
   { 'http.json-strict': [jsonStrictAtRegistration] },
   casesAtBackEnd,
+  { 'login.form-token': [formTokenAtSecondFactor, formTokenAtLogout] },
 ];
 
 const ALL = [CASES, ...ELSEWHERE]

@@ -28,6 +28,18 @@ function loginChanged(changes: JsonObject): CheckCase {
   };
 }
 
+export const formTokenAtSecondFactor: CheckCase = {
+  party: 'as',
+  refusal: '403 invalid_request',
+  goesOn: '303',
+  async play(cast, wrong) {
+    await knownByPassword(cast);
+    await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
+    const one_time_code = shownCode(cast);
+    await cast.browser.submit({ one_time_code, ...(wrong ? { form_token: 'forged' } : {}) }, { button: 'Confirm' });
+  },
+};
+
 /** Cases of logins with conditions, of the claims parameter and of where errors go. */
 export const stepUpCases = {
   'authorize.acr': [

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { field, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
@@ -7,6 +8,9 @@ import type { LoginMemory, ReceivedLogin } from './login-memory.ts';
 /** What a client is set up with. */
 export interface LedgerConfig {
   readonly issuer: string;
+  readonly clientId: string;
+  /** The issuer's public keys, for tokens that it sends here. */
+  readonly keys?: readonly JWK[] | undefined;
   /** Whether that issuer's metadata promises `iss` in its responses. RFC 9207 §3 */
   readonly issuerPromised: boolean;
   readonly memory: LoginMemory;

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Service, Span } from '../../trace/span.ts';
+import { late } from '../late.ts';
 import { receiveCallback } from './callback.ts';
 import type { LedgerConfig } from './callback.ts';
 
@@ -33,15 +34,24 @@ function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: 
   return page(span, 200, name, 'You are back from the authorization server.');
 }
 
+const backchannelLogout = late<[HttpRequest, Span, LedgerConfig], HttpResponse>(() =>
+  import('./backchannel-logout.ts').then((part) => part.backchannelLogout),
+);
+
+/** The paths of the app, and the method each takes. */
+const PATHS: Readonly<Record<string, string>> = { '/': 'GET', '/callback': 'GET', '/backchannel-logout': 'POST' };
+
 /** A web app's back end, as the browser sees it: the redirect URI and a home page. `name` is what its pages are called. */
 export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service {
   return (request, span) => {
-    const path = URL.parse(request.url)?.pathname;
-    if (path !== '/' && path !== '/callback') return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
-    if (!span.check('http.method', { passed: request.method === 'GET', expected: 'GET', received: request.method })) {
-      const refused = page(span, 405, 'Not this way', 'This address takes GET.');
-      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', 'GET'] as const] });
+    const path = URL.parse(request.url)?.pathname ?? '';
+    const method = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
+    if (method === undefined) return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
+    if (!span.check('http.method', { passed: request.method === method, expected: method, received: request.method })) {
+      const refused = page(span, 405, 'Not this way', `This address takes ${method}.`);
+      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', method] as const] });
     }
+    if (path === '/backchannel-logout') return backchannelLogout(request, span, config);
     if (path === '/callback') return Promise.resolve(callback(request, span, config, name));
     const done = config.memory.received?.code !== undefined;
     return Promise.resolve(page(span, 200, name, done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));

@@ -21,8 +21,19 @@ export interface ReceivedLogin {
   readonly refused?: CheckId | undefined;
 }
 
+/** Whom a client has logged in, by the ID token it accepted. Back-Channel Logout §2.1 */
+export interface AppSession {
+  readonly sub: string;
+  readonly sid?: string | undefined;
+  /** Forgets the tokens of this session. */
+  readonly end: () => void;
+}
+
 /** Shared by a client's two halves: the one that starts logins, and the one that answers at the redirect URI. */
 export interface LoginMemory {
   begun?: BegunLogin | undefined;
   received?: ReceivedLogin | undefined;
+  session?: AppSession | undefined;
+  /** Logout tokens that were taken, by `jti`: until when they count, in milliseconds since 1970. Back-Channel Logout §2.6 */
+  logoutTokens?: Map<string, number> | undefined;
 }

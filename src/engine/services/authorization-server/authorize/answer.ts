@@ -64,15 +64,18 @@ export function redirectCode(
   request: HttpRequest,
   context: Context,
   parameters: AuthorizationParameters,
-  { sub, at, acr, amr }: Login,
+  { sub, at, acr, amr, sid }: Login,
 ): HttpResponse {
   const code = base64url(context.span.random(32));
+  const { relyingParties } = context.store;
+  if (parameters.scope.includes('openid')) relyingParties.set(sid, new Set([...(relyingParties.get(sid) ?? []), parameters.clientId]));
   context.store.codes.set(code, {
     parameters,
     sub,
     authTime: at,
     acr: acrToName(acr, parameters.acr),
     amr,
+    sid,
     issuedAt: context.span.now(),
   });
   return respond(request, context, parameters, [['code', code]]);

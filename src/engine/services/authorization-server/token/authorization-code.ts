@@ -102,8 +102,8 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   if (refusal || !user) return oauthError(span, refusal ?? refuse('The code is not valid.'));
 
   const { scope, nonce, resources, claims } = code.parameters;
-  const { authTime, acr, amr } = code;
-  const facts = { sub: user.sub, scope, resources, authTime, acr, amr, claims };
+  const { authTime, acr, amr, sid } = code;
+  const facts = { sub: user.sub, scope, resources, authTime, acr, amr, sid, claims };
   const family = beginFamily(context, client, facts);
   code.spentOn ??= family.id;
   return tokenResponse(context, { client, subject: user, family, nonce, ...facts, resources: asked.length > 0 ? asked : facts.resources });

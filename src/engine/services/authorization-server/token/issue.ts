@@ -45,6 +45,7 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
     exp: seconds + TOKEN_LIFETIME,
     iat: seconds,
     ...authenticationClaims(issue),
+    ...(issue.sid === undefined ? {} : { sid: issue.sid }),
     ...(user ? claimsOf(user, [], requested?.idToken, client) : {}),
     ...(nonce === undefined ? {} : { nonce }),
     at_hash: await accessTokenHash(accessToken, alg),
@@ -56,7 +57,7 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
 export function beginFamily(
   { span, store, confirmation }: Context,
   client: Client,
-  facts: Pick<RefreshFamily, 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'claims'>,
+  facts: Pick<RefreshFamily, 'sub' | 'scope' | 'resources' | 'authTime' | 'acr' | 'amr' | 'sid' | 'claims'>,
 ): RefreshFamily {
   // A confidential client proves itself at each use, and may change its key or certificate. RFC 9449 §5; RFC 8705 §4, §7.1
   const bound = isConfidential(client) ? {} : { dpopKey: confirmation?.jkt, certificate: confirmation?.['x5t#S256'] };

@@ -99,6 +99,7 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
     authTime: family.authTime,
     acr: family.acr,
     amr: family.amr,
+    sid: family.sid,
     claims: family.claims,
   });
 };

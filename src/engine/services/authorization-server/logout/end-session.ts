@@ -1,0 +1,61 @@
+import { base64url } from '../../../http/encoding.ts';
+import { FORM_TYPE, encodeForm } from '../../../http/form.ts';
+import type { HttpResponse } from '../../../http/message.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
+import { findClient } from '../clients.ts';
+import type { Context } from '../context.ts';
+import { endedCookie } from '../cookie.ts';
+import { page } from '../page.ts';
+import { noStore } from '../respond.ts';
+import type { Login, Session } from '../store.ts';
+
+/** Seconds a logout token can be used: two minutes at most, says Back-Channel Logout §4 */
+const LOGOUT_TOKEN_LIFETIME = 120;
+
+function logoutToken({ config, span }: Context, clientId: string, { sub, sid }: Login): Promise<string> {
+  const { alg, kid } = config.idTokenKey;
+  const now = Math.floor(span.now() / 1000);
+  const claims = {
+    iss: config.issuer,
+    sub,
+    aud: clientId,
+    iat: now,
+    exp: now + LOGOUT_TOKEN_LIFETIME,
+    jti: base64url(span.random(12)),
+    events: { [LOGOUT_EVENT]: {} },
+    sid,
+  };
+  return signCompact({ alg, typ: 'logout+jwt', kid }, claims, config.idTokenKey);
+}
+
+/** Tells one client that the session is over. One that cannot be reached changes nothing for the user. Back-Channel Logout §2.5 */
+async function tell(context: Context, clientId: string, login: Login): Promise<void> {
+  const url = findClient(context, clientId)?.backchannelLogoutUri;
+  if (url === undefined) return;
+  const body = encodeForm([['logout_token', await logoutToken(context, clientId, login)]]);
+  try {
+    await context.span.fetch({ method: 'POST', url, headers: [FORM_TYPE], body });
+  } catch {
+    // Nobody answers there. The session is over here all the same.
+  }
+}
+
+/**
+ * Ends a session: its cookie, its refresh tokens, and the sessions that clients keep by it. Then the
+ * user goes where the client asked for, or stays on a page that says so. RP-Initiated Logout §2, §3; Back-Channel Logout §2.7
+ */
+export async function endSession(context: Context, session: Session | undefined, returnTo: string | undefined): Promise<HttpResponse> {
+  const { span, store } = context;
+  const login = session?.login;
+  if (session) store.sessions.delete(session.id);
+  if (login) {
+    for (const family of store.families.values()) if (family.sid === login.sid) family.revoked = true;
+    for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);
+    store.relyingParties.delete(login.sid);
+  }
+  const cookies = session ? [endedCookie(context)] : [];
+  if (returnTo === undefined)
+    return page(span, 200, 'You are logged out', () => '<p>The session is over, here and at the apps.</p>', cookies);
+  return { status: 303, headers: [['Location', returnTo], ...noStore(span), ...cookies], body: '' };
+}
