@@ -96,6 +96,16 @@ const lateReportsApi = lateService(async () => (await import('../services/report
 
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
 
+const trust = late(async () => {
+  const { LAB_TRUST } = await import('./certificates/lab-trust.ts');
+  return () => LAB_TRUST;
+});
+
+const certificateKeys = late(async () => {
+  const { CERTIFICATE_KEYS } = await import('./certificates/registered.ts');
+  return () => CERTIFICATE_KEYS;
+});
+
 /** Requests an attacker keeps. */
 const MOST_CAUGHT = 200;
 
@@ -150,7 +160,7 @@ export function createLandscape({
     idTokenKey: ID_TOKEN_KEY,
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
-    certificateKeys: async () => (await import('./certificates/registered.ts')).CERTIFICATE_KEYS,
+    certificateKeys,
     internalDomains: ['internal.lab.test'],
     exchangeTargets: EXCHANGE_TARGETS,
   });
@@ -163,7 +173,7 @@ export function createLandscape({
     seed,
     clock: served?.clock,
     keep: served?.keep,
-    trust: async () => (await import('./certificates/lab-trust.ts')).LAB_TRUST,
+    trust,
     proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),

@@ -4,6 +4,7 @@ import { rehearse } from '../../../tests/rehearsal.ts';
 import { header, headerValues } from '../http/message.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
 import { formatPem } from '../protocol/x509/pem.ts';
+import { LatePartError } from '../services/late.ts';
 import { holdings } from '../trace/holdings.ts';
 import { verdictOf } from '../trace/verdict.ts';
 import type { Service } from '../trace/span.ts';
@@ -145,6 +146,12 @@ test('where a real network ended TLS, possession was proven there', async () => 
   const [made] = world.trace().exchanges;
   expect(made?.checks.find(({ check }) => check === 'mtls.possession')?.outcome).toBe('passed');
   expect(made?.handshake?.messages).toEqual([]);
+});
+
+test('what cannot be fetched is an answer that says so', async () => {
+  const { world } = lab({ trust: () => Promise.reject(new LatePartError('A part of this party could not be fetched.')) });
+  const { response } = await world.deliver(get(), { from: 'client', identity: IDENTITIES.payroll });
+  expect(response.status).toBe(503);
 });
 
 test('a world that trusts nobody takes nobody', async () => {

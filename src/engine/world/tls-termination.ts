@@ -34,6 +34,8 @@ import type { Handshake, HandshakeMessage, PartyId } from '../trace/trace.ts';
 import type { CertificateTrust } from './certificate-trust.ts';
 import type { Random } from './random.ts';
 
+export { x509Library } from '../protocol/x509/library.ts';
+
 bringChecks(mtlsChecks);
 
 /** A request as it comes to the end of a TLS connection. */

@@ -114,7 +114,12 @@ async function whole(service: Service, request: HttpRequest, span: Span): Promis
   }
 }
 
-const terminateTls = late(async () => (await import('./tls-termination.ts')).terminateTls);
+/** The library of certificates is fetched with the part, so that a network that is gone is an answer and no exception. */
+const terminateTls = late(async () => {
+  const part = await import('./tls-termination.ts');
+  await part.x509Library();
+  return part.terminateTls;
+});
 
 const TRUSTS_NOBODY: CertificateTrust = { anchors: '', lists: '', registered: '' };
 

@@ -63,13 +63,19 @@ const bySecret: Proves = async ({ client, value, accepted, context }) => {
   return { status: 429, error: 'invalid_client', description: 'Too many wrong secrets came for this client.', retryAfter };
 };
 
+async function tlsClient(): Promise<typeof import('./tls-client.ts')> {
+  const part = await import('./tls-client.ts');
+  await part.x509Library();
+  return part;
+}
+
 /** How each method proves a client. RFC 7591 §2 */
 const METHODS: Readonly<Record<string, Proves>> = {
   client_secret_basic: bySecret,
   client_secret_post: bySecret,
   private_key_jwt: late(() => import('./private-key-jwt.ts').then(({ provesByAssertion }) => provesByAssertion)),
-  tls_client_auth: late(async () => (await import('./tls-client.ts')).provesBySubject),
-  self_signed_tls_client_auth: late(async () => (await import('./tls-client.ts')).provesByRegistration),
+  tls_client_auth: late(async () => (await tlsClient()).provesBySubject),
+  self_signed_tls_client_auth: late(async () => (await tlsClient()).provesByRegistration),
 };
 
 function credentialsIn(request: HttpRequest, fields: readonly Field[]): Credential[] {

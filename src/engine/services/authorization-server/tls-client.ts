@@ -7,6 +7,8 @@ import { readCertificate } from '../../protocol/x509/certificate.ts';
 import type { Certificate } from '../../protocol/x509/certificate.ts';
 import type { Proof } from './client-authentication.ts';
 
+export { x509Library } from '../../protocol/x509/library.ts';
+
 bringChecks(clientCertificateChecks);
 
 /** The certificate of the handshake, as whoever ended TLS has put it into the request. RFC 9440 §2.2 */
