@@ -4,21 +4,22 @@ import { createCast } from '#engine/actors/company.ts';
 import type { Cast, Send } from '#engine/actors/cast.ts';
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { CheckRecord, Exchange } from '#engine/trace/trace.ts';
-import type { Landscape } from '#engine/world/landscape.ts';
+import type { ApiOptions, Landscape } from '#engine/world/landscape.ts';
 
 interface RehearsalOptions {
   readonly off?: readonly CheckId[];
+  readonly apis?: ApiOptions | undefined;
   /** Changes an answer on its way back to the actor. */
   readonly tamper?: (response: HttpResponse, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 }
 
 /** A cast whose messages go out at once, for tests. */
-export function rehearse({ tamper = (response) => response, off = [] }: RehearsalOptions = {}): Cast & { readonly world: Landscape } {
+export function rehearse({ tamper = (response) => response, off = [], apis }: RehearsalOptions = {}): Cast & { readonly world: Landscape } {
   const send: Send = async (from, request, identity) => {
     const { response, exchange } = await cast.world.deliver(request, { from, identity });
     return { request, response: await tamper(response, request), judge: cast.world.judge(exchange, from) };
   };
-  const cast = createCast({ off, stage: undefined, send, step: (_id, action) => action() });
+  const cast = createCast({ off, apis, stage: undefined, send, step: (_id, action) => action() });
   return cast;
 }
 

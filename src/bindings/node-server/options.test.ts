@@ -26,7 +26,7 @@ test.each([
   ['--clock yesterday', /--clock takes/],
   ['--host 0.0.0.0', /the others? will use|others will use/],
   ['--off jwt.audienc,nothing.here', /jwt\.audienc, nothing\.here\. There are: .*jwt\.audience/],
-  ['--off http.method', /cannot be switched off.*http\.method/],
+  ['--off http.message-size', /cannot be switched off.*http\.message-size/],
   ['--wat', /--wat/],
   ['words', /words/],
 ])('%s is refused with a reason', async (line, reason) => {

@@ -3,7 +3,7 @@ import { PUBLIC_JWKS } from '../world/keys.ts';
 import { CLIENTS, EARLIER_GRANT } from '../world/clients.ts';
 import { createLandscape, mintAccessToken } from '../world/landscape.ts';
 import { GATEWAY, INVOICES, ISSUER } from '../world/parties.ts';
-import type { Landscape } from '../world/landscape.ts';
+import type { ApiOptions, Landscape } from '../world/landscape.ts';
 import { createAttacker } from './attacker.ts';
 import { createBrowser } from './browser.ts';
 import type { Cast, Send } from './cast.ts';
@@ -14,13 +14,15 @@ export interface CompanyOptions {
   readonly off: readonly CheckId[];
   /** Id of the stage that is played. */
   readonly stage: string | undefined;
+  /** What differs at the APIs. */
+  readonly apis?: ApiOptions | undefined;
   readonly step: Cast['step'];
   readonly send: Send;
 }
 
 /** A new landscape and everybody who acts in it. */
-export function createCast({ off, stage, step, send }: CompanyOptions): Cast & { readonly world: Landscape } {
-  const world = createLandscape({ off });
+export function createCast({ off, stage, apis, step, send }: CompanyOptions): Cast & { readonly world: Landscape } {
+  const world = createLandscape({ off, apis });
   const client = { issuer: ISSUER, keys: PUBLIC_JWKS.keys, send, world };
   return {
     step,

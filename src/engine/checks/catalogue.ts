@@ -13,6 +13,11 @@ export function bringChecks(group: Readonly<Record<string, CheckEntry>>): void {
   for (const [id, entry] of Object.entries(group)) entries.set(id, entry);
 }
 
+/** Whether the entry of a check is here already. */
+export function isBrought(id: CheckId): boolean {
+  return entries.has(id);
+}
+
 /**
  * The entry of a check.
  * @throws {RangeError} where a part makes a check whose group it did not bring

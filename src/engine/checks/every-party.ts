@@ -19,7 +19,7 @@ export const everyPartyChecks = {
     mend: 'Use a method named in the Allow header.',
     specs: ['rfc9110#15.5.6', 'asvs-5.0.0#4.1'],
     group: 'Every party',
-    switchable: false,
+    switchable: true,
   },
   'http.parameter-once': {
     kind: 'check',

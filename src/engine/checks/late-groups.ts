@@ -1,4 +1,4 @@
-import { bringChecks } from './catalogue.ts';
+import { bringChecks, isBrought } from './catalogue.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
@@ -17,6 +17,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'client.certificate-', load: async () => (await import('./client-certificate.ts')).clientCertificateChecks },
   { ids: 'mtls.', load: () => import('./mtls.ts').then(({ mtlsChecks }) => mtlsChecks) },
   { ids: 'par.', load: () => import('./pushed-requests.ts').then(({ pushedRequestChecks }) => pushedRequestChecks) },
+  { ids: 'api.', load: async () => (await import('./api-business.ts')).apiBusinessChecks },
+  { ids: 'http.outbound-', load: async () => (await import('./outbound.ts')).outboundChecks },
   { ids: 'exchange.', load: async () => (await import('./exchange.ts')).exchangeChecks },
   ...['gateway.basic', 'gateway.api-key', 'gateway.strip-credential'].map((ids) => ({
     ids,
@@ -50,6 +52,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
 
 /** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */
 export async function fetchChecks(wanted: readonly CheckId[]): Promise<void> {
-  const needed = GROUPS.filter(({ ids }) => wanted.some((id) => id.startsWith(ids)));
+  const absent = wanted.filter((id) => !isBrought(id));
+  const needed = GROUPS.filter(({ ids }) => absent.some((id) => id.startsWith(ids)));
   for (const group of await Promise.all(needed.map(({ load }) => load()))) bringChecks(group);
 }

@@ -4,6 +4,7 @@ import { crossOriginChecks } from './cross-origin.ts';
 import { errorDetailChecks } from './error-detail.ts';
 import { gatewayTokenChecks } from './gateway-token.ts';
 import { limitChecks } from './limit.ts';
+import { apiBusinessChecks } from './api-business.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { jweChecks } from './jwe.ts';
 import { clientCertificateChecks } from './client-certificate.ts';
@@ -22,6 +23,7 @@ import { stepUpChecks } from './step-up.ts';
 import { errorRedirectChecks } from './error-redirect.ts';
 import { logoutChecks, logoutTokenChecks } from './logout.ts';
 import { loginAsAskedChecks } from './login-as-asked.ts';
+import { outboundChecks } from './outbound.ts';
 
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
@@ -51,6 +53,8 @@ export const CATALOGUE = {
   ...backEndChecks,
   ...logoutChecks,
   ...logoutTokenChecks,
+  ...apiBusinessChecks,
+  ...outboundChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

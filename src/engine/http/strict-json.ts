@@ -6,6 +6,8 @@ export interface JsonLimits {
   readonly maxDepth?: number;
   /** Size in UTF-8 bytes. */
   readonly maxBytes?: number;
+  /** NAIVE, on purpose: takes the first of two equal members where this is set, as some parsers do. Refused otherwise. */
+  readonly duplicates?: 'first';
 }
 
 /** What a JSON text holds, or why it was not read, in words for a reader. */
@@ -23,10 +25,12 @@ class Reader {
   private at = 0;
   private readonly text: string;
   private readonly maxDepth: number;
+  private readonly duplicates: JsonLimits['duplicates'];
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, duplicates: JsonLimits['duplicates']) {
     this.text = text;
     this.maxDepth = maxDepth;
+    this.duplicates = duplicates;
   }
 
   document(): unknown {
@@ -73,9 +77,11 @@ class Reader {
     do {
       this.space();
       const name = this.string();
-      if (members.has(name)) this.refuse(`member ${JSON.stringify(name.slice(0, 40))} appears twice`);
+      const again = members.has(name);
+      if (again && !this.duplicates) this.refuse(`member ${JSON.stringify(name.slice(0, 40))} appears twice`);
       this.need(':');
-      members.set(name, this.value(depth));
+      const value = this.value(depth);
+      if (!again) members.set(name, value);
     } while (this.taken(','));
     this.need('}');
     return Object.fromEntries(members);
@@ -139,11 +145,11 @@ class Reader {
  * limits (16 levels, 64 KiB unless said otherwise). Never throws. RFC 8259 §4, §8.1, §9
  */
 export function parseStrictJson(text: string, limits: JsonLimits = {}): StrictJson {
-  const { maxDepth = 16, maxBytes = 64 * 1024 } = limits;
+  const { maxDepth = 16, maxBytes = 64 * 1024, duplicates } = limits;
   if (text.length > maxBytes || utf8(text).length > maxBytes) return { ok: false, reason: `larger than ${maxBytes} bytes` };
   if (text.startsWith('\uFEFF')) return { ok: false, reason: 'it starts with a byte order mark' };
   try {
-    return { ok: true, value: new Reader(text, maxDepth).document() };
+    return { ok: true, value: new Reader(text, maxDepth, duplicates).document() };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, reason: error.message };
     throw error;

@@ -37,15 +37,12 @@ export function lateService<Config>(load: () => Promise<(config: Config) => Serv
   return (config) => {
     let made: Promise<Service> | undefined;
     return async (request, span) => {
-      made ??= create(config);
-      try {
-        return await (
-          await made
-        )(request, span);
-      } catch (error) {
-        if (error instanceof LatePartError) made = undefined;
+      made ??= create(config).catch((error: unknown) => {
+        made = undefined;
         throw error;
-      }
+      });
+      const service = await made;
+      return service(request, span);
     };
   };
 }

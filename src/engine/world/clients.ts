@@ -157,7 +157,7 @@ export const CLIENTS = {
     secret: 'invoices-secret-2c6e9f07d41ba853',
     redirectUris: [],
     scopes: API_SCOPES,
-    grants: [TOKEN_EXCHANGE],
+    grants: [TOKEN_EXCHANGE, 'client_credentials'],
     exchange: { receives: [INVOICES, GATEWAY], loginsOf: [], targets: [PAYMENTS] },
   },
   television: {

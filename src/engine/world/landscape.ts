@@ -12,11 +12,15 @@ import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
 import type { LedgerConfig } from '../services/ledger-app/callback.ts';
+import type { Surroundings } from '../services/invoices-api/store.ts';
+import { INVOICES_POLICY } from '../services/invoices-api/policy.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { late, lateService } from '../services/late.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
+import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
+import type { Policy } from '../protocol/policy/policy.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS } from './clients.ts';
@@ -27,7 +31,7 @@ import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import { RESOURCE_OPENING } from './opening-keys.ts';
-import { GATEWAY, INVOICES, ISSUER, PARTIES, PHONE_SCHEME, REPORTS } from './parties.ts';
+import { GATEWAY, INVOICES, ISSUER, PARTIES, PARTNER, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
@@ -47,9 +51,29 @@ export interface LandscapeOptions {
   readonly seed?: number | undefined;
   /** Which app has `test.lab.ledger:` at first. */
   readonly schemeOwner?: 'phone' | 'attacker' | undefined;
+  /** How the APIs stand to each other and to their partner, and what their policies say, where that is not the usual. */
+  readonly apis?: ApiOptions | undefined;
   /** Set where real clients speak to it over a real network. */
   readonly served?: Served | undefined;
 }
+
+/** What may differ at the APIs of two landscapes. */
+export interface ApiOptions {
+  /** How the invoices API gets a token for the payments API; by exchange, where nothing else is said. */
+  readonly way?: Surroundings['way'] | undefined;
+  readonly invoicesPolicy?: Policy | undefined;
+  readonly paymentsPolicy?: Policy | undefined;
+  /** What one euro comes to at the partner, by currency. */
+  readonly rates?: Readonly<Record<string, number>> | undefined;
+  /** Where the partner sends whoever asks for a quote. */
+  readonly partnerMoved?: string | undefined;
+}
+
+/** The key by which the partner knows the invoices API. Published, as every secret of the lab is. */
+const PARTNER_KEY = 'partner-key-of-invoices-5d3b';
+
+/** What one euro comes to. */
+const RATES = { CHF: 0.94, GBP: 0.86, JPY: 163.2, USD: 1.08 };
 
 /** What differs where real clients speak to a landscape. */
 export interface Served {
@@ -124,6 +148,7 @@ export function createLandscape({
   start = served?.clock?.now() ?? LAB_START,
   seed = 1,
   schemeOwner = 'phone',
+  apis = {},
 }: LandscapeOptions = {}): Landscape {
   const place = placeAt(served?.origins);
   const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory, spa: {} as LoginMemory };
@@ -154,7 +179,7 @@ export function createLandscape({
     issuer: ISSUER,
     clients: registeredClients(served),
     users: USERS,
-    resources: [GATEWAY],
+    resources: [GATEWAY, PAYMENTS],
     scopes: SCOPES,
     accessTokenKey: ACCESS_TOKEN_KEY,
     idTokenKey: ID_TOKEN_KEY,
@@ -163,6 +188,14 @@ export function createLandscape({
     certificateKeys,
     internalDomains: ['internal.lab.test'],
     exchangeTargets: EXCHANGE_TARGETS,
+  });
+  const surroundings: Surroundings = place({
+    issuer: ISSUER,
+    payments: PAYMENTS,
+    partner: PARTNER,
+    callable: [PARTNER, 'https://app.lab.test'],
+    way: apis.way ?? 'exchange',
+    client: { id: CLIENTS.invoices.id, secret: CLIENTS.invoices.secret, partnerKey: PARTNER_KEY },
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const furtherData = async (): Promise<GatewayData> => place(await lateGatewayData(start));
@@ -205,7 +238,15 @@ export function createLandscape({
         }),
       ),
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
-      invoices: createInvoicesApi({ ...policy, inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] } }),
+      invoices: createInvoicesApi({
+        ...policy,
+        inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] },
+        surroundings,
+        policy: place(apis.invoicesPolicy ?? INVOICES_POLICY),
+      }),
+      payments: latePaymentsApi(place({ ...policy, resource: PAYMENTS, policy: apis.paymentsPolicy })),
+      partner: latePartnerApi(place({ key: PARTNER_KEY, rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
+      metadata: lateMetadataHost,
     },
   });
   const { partyAt } = world;

@@ -9,7 +9,7 @@ export const GATEWAY = 'https://api.lab.test';
 /** The API behind the gateway. */
 export const INVOICES = 'https://invoices.internal.lab.test';
 
-/** The API that the invoices API calls. */
+/** The API that pays. The invoices API calls it; so can anyone inside the network. */
 export const PAYMENTS = 'https://payments.internal.lab.test';
 
 /** An API from before the issuer had key pairs. */
@@ -17,6 +17,11 @@ export const REPORTS = 'https://reports.internal.lab.test';
 
 /** An app whose tokens stay in its back end. */
 export const EXPENSES = 'https://expenses.lab.test';
+/** A partner's API, outside: rates, customers, text messages. */
+export const PARTNER = 'https://partner.lab.test';
+
+/** Where a cloud's machines read what they need to know, secrets included. It asks nobody who they are. */
+export const METADATA = 'https://metadata.internal.lab.test';
 
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 export const PHONE_SCHEME = 'test.lab.ledger:';
@@ -36,4 +41,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
   { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
   { id: 'reports', name: 'Reports API', kind: 'api', origins: [REPORTS] },
+  { id: 'payments', name: 'Payments API', kind: 'api', origins: [PAYMENTS] },
+  { id: 'partner', name: 'Partner API', kind: 'api', origins: [PARTNER] },
+  { id: 'metadata', name: 'Metadata host', kind: 'api', origins: [METADATA] },
 ];

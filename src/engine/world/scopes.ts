@@ -5,6 +5,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   email: 'see your email address',
   invoice_read: 'read your invoices',
   invoice_write: 'write invoices in your name',
+  invoice_export: 'take a copy of all invoices',
   payment_read: 'read your payments',
   payment_write: 'pay in your name',
 };

@@ -8,6 +8,9 @@ const NAMES: Readonly<Record<string, string>> = {
   as: 'Authorization server',
   gateway: 'Gateway',
   invoices: 'Invoices API',
+  payments: 'Payments API',
+  partner: 'Partner API',
+  metadata: 'Metadata host',
 };
 
 /** The name of a party where no world is at hand, as in a list of labs. */

@@ -10,6 +10,7 @@ import { BASIC, NIGHTLY, post, REFRESH } from '../authorization-server/token/req
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
+import { apiDuties, noStoreAtPayments } from './apis.fixture.ts';
 import { exchangeDuties } from './exchange.fixture.ts';
 import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
 import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
@@ -53,6 +54,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     seeHeader('gateway', 'cache-control', 'no-store', readInvoices(`${GATEWAY}/invoices`)),
     seeHeader('invoices', 'cache-control', 'no-store', readInvoices(`${INVOICES_API}/invoices`)),
     seeHeader('app', 'cache-control', 'no-store', homePage),
+    noStoreAtPayments,
   ],
   'http.escape-html': [
     {
@@ -122,7 +124,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   'token.audience-restricted': [
     {
       party: 'as',
-      seen: ['"https://api.lab.test"', '["https://api.lab.test"]'],
+      seen: ['"https://api.lab.test"', '["https://api.lab.test","https://payments.internal.lab.test"]'],
       play: async (cast) => {
         const { access_token } = jsonBody(await post(cast, REFRESH, [BASIC]));
         return JSON.stringify(decodeCompact(String(access_token))?.claims['aud']);
@@ -162,6 +164,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   ...exchangeDuties,
   ...gatewayCallerDuties,
   ...gatewayAnswerDuties,
+  ...apiDuties,
   'rp.callback-clean': [
     ...backEndDuties['rp.callback-clean'],
     {

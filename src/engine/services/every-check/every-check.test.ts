@@ -3,6 +3,7 @@ import { CATALOGUE, catalogueEntry, isCheckId } from '../../checks/whole-catalog
 import type { CheckId } from '../../checks/catalogue.ts';
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
+import { apiCases, jsonStrictCases, methodCases, policyCases } from './apis.fixture.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
@@ -40,6 +41,7 @@ const everyParty = {
       goesOn: '200',
       play: (cast, wrong) => ask(cast, { method: wrong ? 'DELETE' : 'GET', url: 'https://as.lab.test/jwks' }),
     },
+    ...methodCases,
   ],
   'http.parameter-once': [
     parameterOnceAtAuthorize,
@@ -74,6 +76,9 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...stepUpCases,
   ...gatewayAnswerCases,
   ...logoutCases,
+  ...apiCases,
+  'api.policy': [...resourceServerCases['api.policy'], ...policyCases],
+  'http.json-strict': [...resourceServerCases['http.json-strict'], ...jsonStrictCases],
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)

@@ -63,9 +63,11 @@ export const gatewayCallerCases = {
     calling(['401', '200'], [ME, [BASIC, IN_HEADER]], [ME, [BASIC, ['X-API-Key', 'tsk_guess']]]),
   ],
   'gateway.api-key-place': [calling(['400 invalid_request', '200'], [USAGE, [IN_HEADER]], [`${USAGE}?api_key=${KEY}`, []])],
-  'gateway.api-key-reach': [calling(['403', '200'], [USAGE, [IN_HEADER]], [`${GATEWAY}/invoices`, [IN_HEADER]])],
+  'gateway.api-key-reach': [
+    { ...calling(['403', '200'], [USAGE, [IN_HEADER]], [`${GATEWAY}/invoices`, [IN_HEADER]]), beside: ['api.user-token'] },
+  ],
   'gateway.rate': [afterCalls(USAGE, 5, 0)],
-  'gateway.quota': [{ ...afterCalls(RATES, 20, 2), goesOn: '502' }],
+  'gateway.quota': [afterCalls(RATES, 20, 2)],
 } as const satisfies Record<string, readonly CheckCase[]>;
 
 /** What an API sees of a caller's own credential. */

@@ -5,6 +5,7 @@ import { field, queryFields } from '../../http/form.ts';
 import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import type { CheckRecord, PartyId } from '../../trace/trace.ts';
+import type { ApiOptions } from '../../world/landscape.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 
 type Kind<K extends 'check' | 'duty'> = { [Id in CheckId]: (typeof CATALOGUE)[Id] extends { kind: K } ? Id : never }[CheckId];
@@ -31,6 +32,8 @@ export interface CheckCase {
   readonly goesOn: string;
   /** The answer to the right message, where that is another. */
   readonly right?: string;
+  /** How the APIs are set up, where that is not the usual. */
+  readonly apis?: ApiOptions;
   /** Sends the message after all that leads there. A text it gives is an actor's own answer, in place of the response. */
   readonly play: (cast: Company, wrong: boolean) => Promise<unknown>;
   /** Makes the wrong message where it is an answer on its way to an actor. */
@@ -66,7 +69,7 @@ export async function trial(
   { wrong, off }: { readonly wrong: boolean; readonly off: boolean },
 ): Promise<Trial> {
   const tamper = wrong && one.tamper ? { tamper: one.tamper } : {};
-  const cast = rehearse({ off: [...(one.beside ?? []), ...(off ? [id] : [])], ...tamper });
+  const cast = rehearse({ off: [...(one.beside ?? []), ...(off ? [id] : [])], apis: one.apis, ...tamper });
   const own = await one.play(cast, wrong);
   const made = cast.world.trace().exchanges.map((exchange) => ({
     exchange,

@@ -200,6 +200,6 @@ test('the gateway describes itself without a credential', async () => {
   expect(JSON.parse(response.body)).toMatchObject({
     resource: GATEWAY,
     authorization_servers: ['https://as.lab.test'],
-    scopes_supported: ['invoice_read', 'invoice_write'],
+    scopes_supported: ['invoice_read', 'invoice_write', 'invoice_export'],
   });
 });

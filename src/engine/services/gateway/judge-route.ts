@@ -61,5 +61,6 @@ export async function judgeRoute(
     verdict.check('http.method', { passed: route !== undefined, expected: allow.join(' or '), received: request.method });
   }
   if (verdict.refused !== undefined) return refusal(verdict.refused, { ...context, allow });
-  return route ?? refusal('gateway.route-known', context);
+  // With the rule on methods off, the path alone decides.
+  return route ?? fitting[0] ?? refusal('gateway.route-known', context);
 }

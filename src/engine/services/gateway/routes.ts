@@ -34,6 +34,18 @@ export const INVOICE_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/invoices', scope: 'invoice_read' },
   { method: 'POST', path: '/invoices', scope: 'invoice_write' },
   { method: 'GET', path: '/invoices/{id}', scope: 'invoice_read' },
+  { method: 'PATCH', path: '/invoices/{id}', scope: 'invoice_write' },
+  { method: 'GET', path: '/invoices/{id}/converted', scope: 'invoice_read' },
+  ...['/{id}/approve', '/{id}/discount', '/{id}/reminders', '/{id}/payments', '/{id}/payments/{payment}/confirm'].map((path): Route => ({
+    method: 'POST',
+    path: `/invoices${path}`,
+    scope: 'invoice_write',
+  })),
+  { method: 'GET', path: '/customers', scope: 'invoice_read' },
+  { method: 'GET', path: '/webhooks', scope: 'invoice_read' },
+  { method: 'POST', path: '/webhooks', scope: 'invoice_write' },
+  { method: 'GET', path: '/export', scope: 'invoice_export' },
+  { method: 'GET', path: '/summary', scope: 'invoice_read' },
 ];
 
 /** Every route whose path fits; more than one where a path takes several methods. */

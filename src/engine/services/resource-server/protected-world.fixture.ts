@@ -10,6 +10,8 @@ import { ACCESS_TOKEN_KEY, PUBLIC_JWKS } from '../../world/keys.ts';
 import { createNonceMemory } from '../dpop/proof-memory.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../gateway/routes.ts';
+import type { Surroundings } from '../invoices-api/store.ts';
+import { INVOICES_POLICY } from '../invoices-api/policy.ts';
 import { createInvoicesApi } from '../invoices-api/invoices-api.ts';
 
 export const GATEWAY = 'https://api.lab.test';
@@ -17,6 +19,15 @@ export const INVOICES_API = 'https://invoices.internal.lab.test';
 const ISSUER = 'https://as.lab.test';
 
 const usual = { issuer: ISSUER, resource: GATEWAY, jwksUri: `${ISSUER}/jwks`, leewaySeconds: 30 };
+
+const SURROUNDINGS: Surroundings = {
+  issuer: ISSUER,
+  payments: 'https://payments.internal.lab.test',
+  partner: 'https://partner.lab.test',
+  callable: ['https://partner.lab.test'],
+  way: 'exchange',
+  client: { id: 'invoices-api', secret: 'secret', partnerKey: 'key' },
+};
 
 /** A gateway, the invoices API and an issuer that only publishes its keys. */
 export function protectedWorld(off: readonly CheckId[] = [], warm = true): World {
@@ -31,7 +42,7 @@ export function protectedWorld(off: readonly CheckId[] = [], warm = true): World
     services: {
       as: () => Promise.resolve({ status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify(PUBLIC_JWKS) }),
       gateway: createGateway({ ...config, keys, routes: INVOICE_ROUTES, upstream: INVOICES_API }),
-      invoices: createInvoicesApi({ ...config, keys }),
+      invoices: createInvoicesApi({ ...config, keys, policy: INVOICES_POLICY, surroundings: SURROUNDINGS }),
     },
     off,
   });

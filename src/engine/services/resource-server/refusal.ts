@@ -17,6 +17,8 @@ export interface RefusalContext {
   readonly allow?: readonly string[] | undefined;
   /** How the token came; `Bearer` where none did. */
   readonly scheme?: TokenScheme | undefined;
+  /** What a missing object is called. */
+  readonly object?: string | undefined;
 }
 
 /** How a refusal is put. */
@@ -51,6 +53,7 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'api.object': { status: 404, title: 'Not found' },
   'api.tenant': { status: 404, title: 'Not found' },
   'api.policy': { status: 403, title: 'Not permitted' },
+  'api.user-token': { status: 403, title: 'Not permitted' },
 };
 
 function mannerOf(id: CheckId): Manner {
@@ -90,7 +93,7 @@ function challengeFor(id: CheckId, manner: Manner, detail: string, context: Refu
  */
 export function refusal(id: CheckId, context: RefusalContext, manner: Manner = mannerOf(id)): HttpResponse {
   const hidden = id === 'api.object' || id === 'api.tenant';
-  const detail = hidden ? 'There is no such invoice.' : sentence(checkEntry(id).refusal);
+  const detail = hidden ? `There is no such ${context.object ?? 'resource'}.` : sentence(checkEntry(id).refusal);
   const headers = [
     ...challengeFor(id, manner, detail, context),
     ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : []),

@@ -173,7 +173,7 @@ test('a token names its one API, or every API where that is left out', async () 
   const one = jsonBody(await post(rehearse(), asked, [BASIC]));
   expect(decodeCompact(String(one['access_token']))?.claims['aud']).toBe('https://api.lab.test');
   const all = jsonBody(await post(rehearse({ off: ['token.audience-restricted'] }), asked, [BASIC]));
-  expect(decodeCompact(String(all['access_token']))?.claims['aud']).toEqual(['https://api.lab.test']);
+  expect(decodeCompact(String(all['access_token']))?.claims['aud']).toEqual(['https://api.lab.test', 'https://payments.internal.lab.test']);
 });
 
 test('a parameter sent twice is an invalid request', async () => {

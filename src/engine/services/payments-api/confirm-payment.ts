@@ -1,0 +1,48 @@
+import type { HttpResponse } from '../../http/message.ts';
+import { json } from '../../http/problem.ts';
+import { failed, passed } from '../../protocol/finding.ts';
+import type { Finding } from '../../protocol/finding.ts';
+import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
+import { bodyIsStrictJson } from '../resource-server/json-body.ts';
+import { refuse } from '../resource-server/refuse.ts';
+import { payerRefused } from './judge-payer.ts';
+import type { Call } from './judge-payer.ts';
+import { notAPayment, paymentOf, readDetails } from './request-payment.ts';
+import type { Details } from './request-payment.ts';
+import type { Payment } from './store.ts';
+
+/** How long a payment waits for its confirmation, in milliseconds. */
+const PATIENCE = 600_000;
+
+/** Does the confirmation follow from a request: the same user, the same details, in time, once? OWASP API5:2023 */
+function followsFromRequest(payment: Payment | undefined, { creditor, amount }: Details, sub: string, now: number): Finding {
+  const expected = 'a payment that this user has asked for, with these details';
+  if (!payment) return failed(expected, 'no such request', 'nobody has asked for this payment');
+  if (payment.owner !== sub) return failed(expected, `a request of ${payment.owner}`, 'somebody else has asked for this payment');
+  if (payment.status !== 'requested') return failed(expected, 'a payment that was made', 'this payment was confirmed before');
+  if (now - payment.at > PATIENCE) return failed(expected, 'a request that has expired', 'the request has waited too long');
+  const same = payment.creditor === creditor && payment.amount === amount;
+  return same ? passed('as requested', expected) : failed(expected, 'other details', 'the details are not those that were asked for');
+}
+
+/** The second step: repeats the details, and pays. Every rule of the first is asked again. */
+export function confirmPayment(call: Call): HttpResponse {
+  const { request, span, caller, parameters, policy, store } = call;
+  if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
+  const refused = payerRefused(call);
+  const details = readDetails(request.body);
+  const stored = store.payments.get(parameters['id'] ?? '');
+  const step = details ? followsFromRequest(stored, details, caller.sub, span.now()) : undefined;
+  const follows = step === undefined || span.check('api.every-step', step);
+  const within = details === undefined || span.check('api.policy', amountWithinPolicy(details.amount, caller, policy));
+  if (refused) return refused;
+  if (!details) return notAPayment();
+  if (!follows) {
+    const foreign = stored !== undefined && stored.owner !== caller.sub;
+    return refuse('api.every-step', call, foreign ? { manner: { status: 403, title: 'Not permitted' } } : {});
+  }
+  if (!within) return refuse('api.policy', call);
+  const paid: Payment = step?.passed && stored ? { ...stored, status: 'paid' } : paymentOf(call, details, 'paid', stored?.reference ?? '');
+  store.payments.set(paid.id, paid);
+  return json(200, paid);
+}

@@ -1,0 +1,55 @@
+import { apiBusinessChecks } from '../../checks/api-business.ts';
+import { bringChecks } from '../../checks/catalogue.ts';
+import type { CheckId } from '../../checks/catalogue.ts';
+import { outboundChecks } from '../../checks/outbound.ts';
+import type { Header, HttpResponse } from '../../http/message.ts';
+import { refusal } from './refusal.ts';
+import type { Manner, RefusalContext } from './refusal.ts';
+
+bringChecks(apiBusinessChecks);
+bringChecks(outboundChecks);
+
+const NOT_PERMITTED: Manner = { status: 403, title: 'Not permitted' };
+const TOO_MUCH: Manner = { status: 429, title: 'Too many requests' };
+const BAD_REQUEST: Manner = { status: 400, title: 'Bad request', error: 'invalid_request' };
+const BAD_GATEWAY: Manner = { status: 502, title: 'Bad gateway' };
+
+/** The answers to what APIs check beyond the token and whose an object is. */
+const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
+  'api.object-each': NOT_PERMITTED,
+  'api.function': NOT_PERMITTED,
+  'api.every-step': { status: 409, title: 'Out of order' },
+  'api.write-fields': { status: 422, title: 'Field not writable' },
+  'api.page-size': BAD_REQUEST,
+  'api.spend': TOO_MUCH,
+  'api.flow-pace': TOO_MUCH,
+  'api.request-once': { status: 409, title: 'Already handled' },
+  'api.partner-data': BAD_GATEWAY,
+  'api.inner-query': BAD_REQUEST,
+  'api.original-subject': NOT_PERMITTED,
+  'api.trust-zone': NOT_PERMITTED,
+  'api.actor': NOT_PERMITTED,
+  'http.outbound-url': BAD_REQUEST,
+  'http.outbound-redirect': BAD_GATEWAY,
+};
+
+/** How the answer to one failed check differs from the usual one. */
+export interface Exception {
+  readonly manner?: Manner;
+  readonly headers?: readonly Header[];
+}
+
+/** The answer that follows from a check that only some endpoints make. RFC 9457 */
+export function refuse(
+  id: CheckId,
+  { context }: { readonly context: RefusalContext },
+  { manner, headers = [] }: Exception = {},
+): HttpResponse {
+  const response = refusal(id, context, manner ?? MANNERS[id]);
+  return { ...response, headers: [...response.headers, ...headers] };
+}
+
+/** When a caller may come again. RFC 9110 §10.2.3 */
+export function retryAfter(milliseconds: number): Header {
+  return ['Retry-After', String(Math.max(1, Math.ceil(milliseconds / 1000)))];
+}
