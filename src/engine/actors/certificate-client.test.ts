@@ -5,11 +5,11 @@ import { NetworkError } from '../world/world.ts';
 import { createCertificateClient } from './certificate-client.ts';
 
 describe.each(['payroll', 'batch', 'archive', 'scanner'] as const)('the machine of %s', (played) => {
-  test('gets a token by its certificate and reads invoices with both', async () => {
+  test('gets a token by its certificate and reads the sums with both', async () => {
     const cast = rehearse();
     const machine = createCertificateClient(cast, played);
     expect((await machine.requestToken({ scope: 'invoice_read' })).tokens?.accessToken).toBe(machine.accessToken);
-    expect((await machine.get(`${cast.gateway}/invoices`)).status).toBe(200);
+    expect((await machine.get(`${cast.gateway}/summary`)).status).toBe(200);
     expect(exchange(cast, 1)).toMatchObject({
       from: 'machine',
       to: 'as',

@@ -22,6 +22,8 @@ export interface Who {
   readonly owner?: true | undefined;
   readonly departments?: readonly string[] | undefined;
   readonly roles?: readonly string[] | undefined;
+  /** Any service that acts in its own name. */
+  readonly service?: true | undefined;
   /** Client identifiers of services that act in their own name. */
   readonly clients?: readonly string[] | undefined;
   /** Who acts for the user at this moment. */
@@ -56,6 +58,7 @@ export function isAbout(who: Who, caller: Subject, object?: Owned): boolean {
     list === undefined || values.some((value) => list.includes(value));
   return (
     (who.owner === undefined || (object !== undefined && caller.sub !== '' && object.owner === caller.sub)) &&
+    (who.service === undefined || caller.service !== '') &&
     within(who.departments, caller.department) &&
     within(who.roles, ...caller.roles) &&
     within(who.clients, caller.service) &&
@@ -65,8 +68,8 @@ export function isAbout(who: Who, caller: Subject, object?: Owned): boolean {
 
 /** Lines of a policy in words: "the owner, or Finance". */
 export function inWords(lines: readonly Who[]): string {
-  const line = ({ owner, departments, roles, clients, actors }: Who): string => {
-    const parts = [owner ? ['the owner'] : [], departments, roles, clients, actors].flatMap((names) =>
+  const line = ({ owner, service, departments, roles, clients, actors }: Who): string => {
+    const parts = [owner ? ['the owner'] : [], service ? ['any service'] : [], departments, roles, clients, actors].flatMap((names) =>
       names === undefined || names.length === 0 ? [] : [names.join(' or ')],
     );
     return parts.length === 0 ? 'everybody' : parts.join(' with ');

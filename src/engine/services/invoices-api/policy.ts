@@ -10,7 +10,7 @@ export const INVOICES_POLICY: Policy = {
     approve: [{ roles: ['manager'] }],
     delete: [{ roles: ['manager'] }],
     export: [{ departments: ['Finance'] }],
-    summary: [{ departments: ['Sales', 'Finance'] }, { clients: ['nightly-report'] }],
+    summary: [{ departments: ['Sales', 'Finance'] }, { service: true }],
   },
   read: [{ fields: SHOWN }],
   write: [{ fields: ['customer', 'amount'] }],

@@ -50,7 +50,7 @@ test('a client that promised nothing gets tokens for anybody, whatever certifica
 describe('a bound token', () => {
   test('opens the gateway and the API behind it, which judges by what the gateway passes on', async () => {
     const cast = rehearse();
-    const response = await call(cast, `${GATEWAY}/invoices`, await machineToken(cast), IDENTITIES.payroll);
+    const response = await call(cast, `${GATEWAY}/summary`, await machineToken(cast), IDENTITIES.payroll);
     expect(response.status).toBe(200);
     const [, at, behind] = cast.world.trace().exchanges;
     for (const made of [at, behind]) expect(made?.checks.find(({ check }) => check === 'mtls.token-binding')?.outcome).toBe('passed');
