@@ -43,13 +43,14 @@ export function publicPart(key: Readonly<Record<string, unknown>>): JWK {
 async function importKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
   if (key.kty !== 'oct') {
     const material = usage === 'verify' ? publicPart(key) : key;
-    const imported = await importJWK({ ...material, alg: name }, name);
+    // The JWK is at hand anyway, and Node asks for its own form of the key.
+    const imported = await importJWK({ ...material, alg: name }, name, { extractable: true });
     if (imported instanceof Uint8Array) throw new TypeError('A key pair was expected.');
     return imported;
   }
   const secret = fromBase64url(key.k ?? '');
   if (!secret || secret.length === 0) throw new TypeError('The secret is empty.');
-  return crypto.subtle.importKey('raw', secret, ALGORITHMS.get(name)?.use ?? name, false, [usage]);
+  return crypto.subtle.importKey('raw', secret, ALGORITHMS.get(name)?.use ?? name, true, [usage]);
 }
 
 /** Keys are imported once: for as long as the same JWK is at hand, which nobody changes. */

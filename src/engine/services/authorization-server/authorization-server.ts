@@ -1,11 +1,12 @@
-import type { HttpResponse } from '../../http/message.ts';
+import { header } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Service } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { authorize } from './authorize/authorize.ts';
 import { consent } from './authorize/consent.ts';
 import { login } from './authorize/login.ts';
 import { resume } from './authorize/resume.ts';
-import type { Endpoint } from './context.ts';
+import type { Context, Endpoint } from './context.ts';
 import { authorizationServerMetadata, jwks, openidConfiguration } from './metadata.ts';
 import type { AuthorizationServerConfig } from './registration.ts';
 import { text } from './respond.ts';
@@ -17,6 +18,20 @@ interface Route {
   readonly methods: readonly string[];
   readonly endpoint: Endpoint;
 }
+
+/** Where no cookie counts, so that pages of every origin may read the answers. */
+const READABLE = new Set([
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/openid-configuration',
+  '/jwks',
+  '/device_authorization',
+  '/par',
+  '/token',
+  '/revoke',
+  '/userinfo',
+]);
+
+const readableAnswer = late(async () => (await import('./cross-origin.ts')).readableAnswer);
 
 const ROUTES: Readonly<Record<string, Route>> = {
   '/.well-known/oauth-authorization-server': { methods: ['GET', 'HEAD'], endpoint: authorizationServerMetadata },
@@ -81,11 +96,18 @@ export function createAuthorizationServer(config: AuthorizationServerConfig, sta
     const path = URL.parse(request.url)?.pathname ?? '';
     const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
     if (!route) return text(404, 'There is nothing at this address.');
-    const allowed = route.methods.join(', ');
-    if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
-      return text(405, `This address takes ${allowed}.`, [['Allow', allowed]]);
-    }
-    const response = await route.endpoint(request, { config, store: memory, span });
-    return request.method === 'HEAD' ? { ...response, body: '' } : response;
+    const answer = (): Promise<HttpResponse> => answerAt(route, request, { config, store: memory, span });
+    const fromPage = READABLE.has(path) && header(request, 'origin') !== undefined;
+    return fromPage ? readableAnswer(request, route.methods, answer) : answer();
   };
+}
+
+async function answerAt(route: Route, request: HttpRequest, context: Context): Promise<HttpResponse> {
+  const { span } = context;
+  const allowed = route.methods.join(', ');
+  if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
+    return text(405, `This address takes ${allowed}.`, [['Allow', allowed]]);
+  }
+  const response = await route.endpoint(request, context);
+  return request.method === 'HEAD' ? { ...response, body: '' } : response;
 }
