@@ -56,7 +56,8 @@ export function createUser({ username = 'alice', passwords = ['wonderland'], say
       const asksPassword = form?.controls.some(({ name }) => name === 'password') ?? false;
       const fields = asksPassword ? { username, password: left.shift() ?? '' } : {};
       const spent = asksPassword && fields.password === '';
-      const entries = form && !spent ? formEntries(form, fields, asksPassword ? undefined : says) : undefined;
+      const entries =
+        form && !spent ? ((asksPassword ? undefined : formEntries(form, fields, says)) ?? formEntries(form, fields)) : undefined;
       if (!form || !entries) return { status: response.status, page };
       url = new URL(form.action, url);
       response = await send(url, entries);
