@@ -3,9 +3,10 @@ import { header } from '../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Send } from './cast.ts';
-import { createCookies, sameSiteContext } from './cookies.ts';
+import { createCookies, sameSiteContext, subresourceContext } from './cookies.ts';
 import { formEntries, htmlForms } from './html-form.ts';
 import type { HtmlForm } from './html-form.ts';
+import type { ScriptAnswer, ScriptRequest } from './script-fetch.ts';
 
 /** Redirects in a row that a browser follows. Fetch §4.4 */
 const REDIRECT_LIMIT = 20;
@@ -35,6 +36,16 @@ export interface Browser {
    * @throws {NetworkError} where nobody answers
    */
   submit(fields: Readonly<Record<string, string>>, options?: { readonly button?: string }): Promise<Page>;
+  /**
+   * What a script in the page gets when it calls fetch: an answer that its origin may read, or nothing. Fetch §4
+   * @throws {NetworkError} where nobody answers
+   */
+  fetch(request: ScriptRequest): Promise<ScriptAnswer>;
+  /**
+   * Loads an address into a frame of the page: the page in it, or why the browser shows none. HTML §7.6
+   * @throws {NetworkError} where nobody answers
+   */
+  frame(url: string): Promise<{ readonly response: HttpResponse } | { readonly blocked: string }>;
 }
 
 /** What a browser is made of. */
@@ -125,6 +136,21 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       return page;
     },
     navigate: async (url) => go({ method: 'GET', url: await url, body: '' }),
+    async fetch(request) {
+      const { scriptFetch } = await import('./script-fetch.ts');
+      const host = { url: page?.url ?? 'about:blank', sendsReferrer: page !== undefined && sendsReferrer(page) };
+      return scriptFetch(request, { party, send, cookies, page: host });
+    },
+    async frame(url) {
+      const { mayBeFramed } = await import('../protocol/browser/framing.ts');
+      const site = subresourceContext(page?.url ?? 'about:blank', url);
+      const cookie = await cookies.headerFor(url, site);
+      const headers: Header[] = [['Accept', 'text/html'], ...(cookie === undefined ? [] : [['Cookie', cookie] as const])];
+      const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
+      await cookies.keep(request.url, response, site);
+      const allowed = mayBeFramed(response, originText(request.url), originText(page?.url ?? ''));
+      return allowed.passed ? { response } : { blocked: `The browser shows nothing: ${allowed.received ?? ''}.` };
+    },
     async submit(fields, { button } = {}) {
       if (!page) return go({ method: 'GET', url: 'about:blank', body: '' });
       for (const form of page.forms) {

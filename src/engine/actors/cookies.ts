@@ -30,6 +30,11 @@ export function sameSiteContext(initiator: string | undefined, url: string, meth
   return method === 'GET' || method === 'HEAD' ? 'lax' : 'none';
 }
 
+/** How what a page loads or its script sends counts for SameSite: to another site, no cookie with a SameSite goes along. RFC 6265bis §5.2 */
+export function subresourceContext(page: string, url: string): SameSiteContext {
+  return siteOf(page) === siteOf(url) ? 'strict' : 'none';
+}
+
 /** An empty jar. `now` gives the world's time in milliseconds since 1970. */
 export function createCookies(now: () => number): Cookies {
   const jar = new CookieJar(undefined, { prefixSecurity: 'strict' });
