@@ -61,7 +61,7 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, off
       scope: formatScope(scopes),
       ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
     })),
-    lab_keys: { access_token: { ...registered.accessTokenKey }, id_token: { ...registered.idTokenKey } },
+    lab_keys: { access_token: { ...registered.keys.current().accessToken }, id_token: { ...registered.keys.current().idToken } },
     resources: [...registered.resources],
     scopes: registered.scopes,
     routes: routes.map(({ method, path, ways = ['bearer'], scope }) => ({

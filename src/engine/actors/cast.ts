@@ -33,6 +33,8 @@ export interface Cast {
   readonly world: World;
   /** What clients have begun and received, for an actor of a lab's own. */
   readonly logins: Landscape['logins'];
+  /** Has the authorization server sign with its next keys. */
+  readonly rotateKeys: Landscape['rotateKeys'];
   readonly send: Send;
   /** alice's browser: her cookies, her forms. */
   readonly browser: Browser;

@@ -29,6 +29,7 @@ export function createCast({ off, stage, apis, step, send }: CompanyOptions): Ca
     stage,
     world,
     logins: world.logins,
+    rotateKeys: world.rotateKeys,
     send,
     browser: createBrowser({ party: 'browser', send, now: world.clock.now }),
     app: createRelyingParty({

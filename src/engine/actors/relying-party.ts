@@ -16,6 +16,7 @@ import type { LoginMemory, ReceivedLogin } from '../services/ledger-app/login-me
 import type { PartyId } from '../trace/trace.ts';
 import type { World } from '../world/world.ts';
 import type { Send, Sent } from './cast.ts';
+import { createKeySet } from '../services/resource-server/key-set.ts';
 import { captureSent } from './fetch-by-send.ts';
 import { jsonObject, readTokenResponse } from './token-outcome.ts';
 import type { TokenOutcome, Tokens } from './token-outcome.ts';
@@ -105,6 +106,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const authentication = options.secret === undefined ? oauth.None() : oauth.ClientSecretBasic(options.secret);
   let tokens: Partial<Tokens> = options.tokens ?? {};
   let subject: string | undefined;
+  const keySet = createKeySet({ jwksUri: `${issuer}/jwks`, keys: options.keys });
   const random = (length: number): string => base64url(world.random(length));
 
   /** The checks of the response are the ones of the catalogue; each is made, the first that fails decides. */
@@ -117,12 +119,15 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     const { idToken, accessToken } = outcome.tokens;
     let refused: string | undefined;
     if (idToken !== undefined) {
+      const asker = { now: judge.now, isOff: judge.isOff, fetch: async (asked: HttpRequest) => (await send(party, asked)).response };
+      const { keys, refresh } = await keySet.keysFor(idToken, asker);
+      if (refresh && !judge.check('jwt.key-refresh', refresh)) refused = 'jwt.key-refresh';
       const facts = {
         issuer,
         clientId,
         nonce: expected.nonce,
         accessToken,
-        keys: options.keys,
+        keys,
         algorithms: ['RS256'],
         now: judge.now(),
         leewaySeconds: 0,

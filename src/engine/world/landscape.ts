@@ -8,6 +8,7 @@ import { createAuthorizationServer } from '../services/authorization-server/auth
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
 import type { GatewayData } from '../services/gateway/data.ts';
 import { createNonceMemory } from '../services/dpop/proof-memory.ts';
+import { createKeyRing } from '../services/authorization-server/key-ring.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
@@ -97,6 +98,8 @@ export interface Landscape extends World {
   readonly gatewayData: () => Promise<GatewayData>;
   /** What the attacker's site and app were sent, oldest first. */
   readonly caught: readonly HttpRequest[];
+  /** Has the authorization server sign with its next keys from now on. False where it has no further ones. OpenID Connect Core §10.1.1 */
+  rotateKeys(): Promise<boolean>;
   /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
   giveScheme(owner: 'phone' | 'attacker'): void;
 }
@@ -175,14 +178,17 @@ export function createLandscape({
     }),
     nonces,
   };
+  const keyRing = createKeyRing(
+    { accessToken: ACCESS_TOKEN_KEY, idToken: ID_TOKEN_KEY },
+    async () => (await import('./later-keys.ts')).LATER_KEYS,
+  );
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
     clients: registeredClients(served),
     users: USERS,
     resources: [GATEWAY, PAYMENTS],
     scopes: SCOPES,
-    accessTokenKey: ACCESS_TOKEN_KEY,
-    idTokenKey: ID_TOKEN_KEY,
+    keys: keyRing,
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,
@@ -261,6 +267,7 @@ export function createLandscape({
     },
     caught,
     partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
+    rotateKeys: () => keyRing.rotate(world.clock.now()),
     giveScheme(next: 'phone' | 'attacker') {
       owner = next;
     },

@@ -4,7 +4,6 @@ import { ACR } from '../../protocol/authentication/acr.ts';
 import { DPOP_ALGORITHMS } from '../../protocol/token/dpop-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
-import { publicJwk } from './signing-key.ts';
 import { GRANT_TYPES } from './token/token.ts';
 
 /** The endpoints that a client calls itself, and so may call with its certificate. RFC 8705 §5 */
@@ -74,7 +73,7 @@ export const openidConfiguration: Endpoint = (_request, context) =>
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [context.config.idTokenKey.alg],
+    id_token_signing_alg_values_supported: [context.config.keys.current().idToken.alg],
     claims_supported: [
       'iss',
       'sub',
@@ -96,6 +95,5 @@ export const openidConfiguration: Endpoint = (_request, context) =>
     claims_parameter_supported: true,
   });
 
-/** The public keys, two of them, told apart by `kid`. RFC 7517 §5 */
-export const jwks: Endpoint = (_request, { config }) =>
-  cacheable({ keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)] });
+/** The public keys that verify now and next, told apart by `kid`. RFC 7517 §5 */
+export const jwks: Endpoint = async (_request, { config, span }) => cacheable({ keys: await config.keys.published(span.now()) });

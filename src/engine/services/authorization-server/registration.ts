@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
-import type { LabKey } from './signing-key.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** How a client proves itself at the token endpoint. RFC 7591 §2 */
 export type ClientAuthenticationMethod =
@@ -85,8 +85,8 @@ export interface AuthorizationServerConfig {
   readonly resources: readonly [string, ...string[]];
   /** What each scope allows, in words for the consent page. */
   readonly scopes: Readonly<Record<string, string>>;
-  readonly accessTokenKey: LabKey;
-  readonly idTokenKey: LabKey;
+  /** The keys that sign, and those around them. */
+  readonly keys: KeyRing;
   readonly earlierGrants?: readonly EarlierGrant[];
   /** Names under which hosts inside this network are. */
   readonly internalDomains?: readonly string[];

@@ -13,7 +13,6 @@ import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './clients.ts';
 import type { Context, Endpoint } from './context.ts';
 import { privateJson } from './respond.ts';
-import { publicJwk } from './signing-key.ts';
 
 const REALM = 'UserInfo';
 
@@ -48,11 +47,12 @@ export const userinfo: Endpoint = async (request, context) => {
   const onePlace = span.check('bearer.one-place', bearerInOnePlace(request, found));
   const noQuery = span.check('bearer.not-in-query', bearerNotInQuery(request));
 
+  const keys = config.keys.verifying(span.now());
   const expectations = {
     issuer: config.issuer,
     audience: config.resources[0],
-    algorithms: [config.accessTokenKey.alg, config.idTokenKey.alg],
-    keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)],
+    algorithms: [...new Set(keys.map(({ alg }) => alg))],
+    keys,
     // It issued the token itself, by the same clock.
     leewaySeconds: 0,
     now: span.now(),

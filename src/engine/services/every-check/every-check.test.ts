@@ -8,6 +8,7 @@ import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from
 import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
+import { keyRefreshCases } from './key-refresh.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './logout.fixture.ts';
 import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
@@ -62,6 +63,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...pushedRequestCases,
   ...deviceCases,
   ...registrationCases,
+  ...keyRefreshCases,
   ...tokenEndpointCases,
   ...clientAuthenticationCases,
   ...resourceServerCases,

@@ -48,7 +48,7 @@ function keysIn(files: KeyFiles): JWK[] {
  */
 export function createReportsApi({ issuer, resource, leewaySeconds, files }: ReportsApiConfig): Service {
   const policy: TokenPolicy = { issuer, resource, leewaySeconds, algorithms: ['HS256'], keyByAnyId: keyFileByPath(files, FOLDER) };
-  const verifier: Verifier = { keysFor: () => Promise.resolve(keysIn(files)), proofs: createProofMemory() };
+  const verifier: Verifier = { keysFor: () => Promise.resolve({ keys: keysIn(files) }), proofs: createProofMemory() };
   const context: RefusalContext = { realm: URL.parse(resource)?.host ?? resource, scope: SCOPE, allow: ['GET'] };
 
   async function answer(...[request, span]: Parameters<Service>): Promise<HttpResponse> {

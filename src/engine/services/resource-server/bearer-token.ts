@@ -17,7 +17,7 @@ import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { NonceMemory, ProofMemory } from '../dpop/proof-memory.ts';
 import { late } from '../late.ts';
 import { createKeySet } from './key-set.ts';
-import type { KeySet, KeySource } from './key-set.ts';
+import type { FoundKeys, KeySet, KeySource } from './key-set.ts';
 
 /** What a resource server expects of every token. RFC 9068 §4 */
 export interface TokenPolicy {
@@ -91,6 +91,14 @@ export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Fi
 
 const judgeSealed = late(async () => (await import('./sealed-token.ts')).sealedFindings);
 
+/** Puts what was found of a look at the issuer's keys after the check of the key id, which led to it. */
+function withRefresh(judged: JudgedToken, finding: Finding | undefined): JudgedToken {
+  if (!finding) return judged;
+  const findings = [...judged.findings];
+  findings.splice(findings.findIndex(({ check }) => check === 'jwt.key-id') + 1, 0, { check: 'jwt.key-refresh', finding });
+  return { ...judged, findings };
+}
+
 /** What a token would be found to be, without a report of it. */
 export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySet, span: Span): Promise<JudgedToken> {
   const { opening, ...unsealed } = policy;
@@ -98,16 +106,17 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
     return judgeSealed(token, opening, { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
   // An issuer's tokens verify with that issuer's keys and no others.
   const inner = policy.inner?.issuer === decodeCompact(token)?.claims['iss'] ? policy.inner : undefined;
+  const found: FoundKeys = inner ?? (await keys.keysFor(token, span));
   const expectations = {
     issuer: inner?.issuer ?? policy.issuer,
     audience: policy.resource,
     algorithms: policy.algorithms ?? ALGORITHMS,
     keyByAnyId: policy.keyByAnyId,
-    keys: inner?.keys ?? (await keys.keysFor(token, span)),
+    keys: found.keys,
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),
   };
-  return validateAccessToken(token, expectations, (id) => span.isOff(id));
+  return withRefresh(await validateAccessToken(token, expectations, (id) => span.isOff(id)), found.refresh);
 }
 
 /** The addresses of a request: the one it came to, and those that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */

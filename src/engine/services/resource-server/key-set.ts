@@ -1,15 +1,8 @@
 import type { JWK } from 'jose';
-import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
-import type { JsonObject } from '../../http/strict-json.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
-import { publicPart } from '../../protocol/token/signature.ts';
+import type { Finding } from '../../protocol/finding.ts';
 import type { Span } from '../../trace/span.ts';
-
-/** How often a token with an unknown `kid` may send a verifier to the issuer, in milliseconds. */
-const COOL_DOWN = 60_000;
-
-/** More keys than any issuer here publishes; the rest of a longer set is not read. */
-const MOST_KEYS = 16;
+import { late } from '../late.ts';
 
 /** Where an issuer's keys come from. */
 export interface KeySource {
@@ -18,57 +11,40 @@ export interface KeySource {
   readonly keys?: readonly JWK[] | undefined;
 }
 
+/** The keys to verify a token with. */
+export interface FoundKeys {
+  readonly keys: readonly JWK[];
+  /** Whether the issuer could be asked, where the token names a key that was not known: for `jwt.key-refresh`. */
+  readonly refresh?: Finding | undefined;
+}
+
+/** How whoever verifies asks an issuer. */
+export type KeyAsker = Pick<Span, 'now' | 'isOff' | 'fetch'>;
+
 /** The public keys of one issuer, as one verifier knows them. */
 export interface KeySet {
   /** The keys to verify this token with. Asks the issuer once where the `kid` is unknown, then not again for a minute. */
-  keysFor(token: string, span: Span): Promise<readonly JWK[]>;
+  keysFor(token: string, asker: KeyAsker): Promise<FoundKeys>;
 }
 
-function readKey(entry: unknown): JWK[] {
-  if (!isJsonObject(entry) || (entry['kty'] !== 'OKP' && entry['kty'] !== 'RSA' && entry['kty'] !== 'EC')) return [];
-  return entry['use'] === undefined || entry['use'] === 'sig' ? [publicPart(entry)] : [];
+/** What a verifier keeps of its issuer; `askedAt` in milliseconds since 1970. */
+export interface KeyMemory {
+  keys: readonly JWK[];
+  askedAt?: number | undefined;
 }
 
-/** Reads the body of a JWK Set; undefined where it is none. Secrets and keys for encryption are left out. RFC 7517 §5 */
-function readKeySet(body: string): JWK[] | undefined {
-  const parsed = parseStrictJson(body);
-  const entries = parsed.ok && isJsonObject(parsed.value) ? parsed.value['keys'] : undefined;
-  return Array.isArray(entries) ? entries.slice(0, MOST_KEYS).flatMap(readKey) : undefined;
-}
-
-function kidOf(header: JsonObject | undefined): string | undefined {
-  const kid = header?.['kid'];
-  return typeof kid === 'string' ? kid : undefined;
-}
+const refreshKeys = late(async () => (await import('./key-refresh.ts')).refreshKeys);
 
 /** A verifier's own copy of an issuer's keys. OpenID Connect Core §10.1.1 */
 export function createKeySet(source: KeySource): KeySet {
-  let keys: readonly JWK[] = source.keys ?? [];
-  let askedAt: number | undefined;
-
-  async function refetch(span: Span): Promise<void> {
-    askedAt = span.now();
-    try {
-      const answer = await span.fetch({
-        method: 'GET',
-        url: source.jwksUri,
-        headers: [['Accept', 'application/jwk-set+json, application/json']],
-        body: '',
-      });
-      const fresh = answer.status === 200 ? readKeySet(answer.body) : undefined;
-      if (fresh) keys = fresh;
-    } catch {
-      // An issuer out of reach changes nothing: the keys that are known stay in use.
-    }
-  }
-
+  const memory: KeyMemory = { keys: source.keys ?? [] };
   return {
-    async keysFor(token, span) {
-      const kid = kidOf(decodeCompact(token)?.header);
-      const known = keys.some((key) => key.kid === kid);
-      const rested = askedAt === undefined || span.now() - askedAt >= COOL_DOWN;
-      if (!known && rested && (kid !== undefined || keys.length === 0)) await refetch(span);
-      return keys;
+    async keysFor(token, asker) {
+      const kid = decodeCompact(token)?.header['kid'];
+      const known = memory.keys.some((key) => key.kid === kid);
+      if (known || (typeof kid !== 'string' && memory.keys.length > 0)) return { keys: memory.keys };
+      const refresh = await refreshKeys(memory, source.jwksUri, asker);
+      return { keys: memory.keys, refresh };
     },
   };
 }

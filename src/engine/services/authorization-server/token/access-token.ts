@@ -20,8 +20,8 @@ export function boundClaims(claims: JsonObject, { confirmation }: Context): Json
 
 /** A JWT access token of these claims, bound to what its request has proven. RFC 9068 §2 */
 export async function signAccessToken(context: Context, claims: JsonObject): Promise<IssuedAccessToken> {
-  const { accessTokenKey } = context.config;
-  const { alg, kid } = accessTokenKey;
-  const token = await signCompact({ alg, typ: 'at+jwt', kid }, boundClaims(claims, context), accessTokenKey);
+  const key = context.config.keys.current().accessToken;
+  const { alg, kid } = key;
+  const token = await signCompact({ alg, typ: 'at+jwt', kid }, boundClaims(claims, context), key);
   return { access_token: token, token_type: tokenType(context) };
 }

@@ -36,7 +36,8 @@ export function audienceOf(context: Context, resources: readonly string[]): stri
 async function idToken({ config, span }: Context, issue: Issue, accessToken: string): Promise<string> {
   const { client, subject, nonce, claims: requested } = issue;
   const user = config.users.find(({ sub }) => sub === subject.sub);
-  const { alg, kid } = config.idTokenKey;
+  const key = config.keys.current().idToken;
+  const { alg, kid } = key;
   const seconds = Math.floor(span.now() / 1000);
   const claims = {
     iss: config.issuer,
@@ -50,7 +51,7 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
     ...(nonce === undefined ? {} : { nonce }),
     at_hash: await accessTokenHash(accessToken, alg),
   };
-  return signCompact({ alg, typ: 'JWT', kid }, claims, config.idTokenKey);
+  return signCompact({ alg, typ: 'JWT', kid }, claims, key);
 }
 
 /** A new family of refresh tokens, for one authorization. */

@@ -11,7 +11,6 @@ import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
-import { publicJwk } from '../../signing-key.ts';
 
 /** A token that came with an exchange: what it is, what it says, and what was found of it. */
 export interface PresentedToken {
@@ -38,10 +37,11 @@ export async function judgePresented(token: string, receives: readonly string[],
   const decoded = decodeCompact(token);
   const kind = kindOfToken(parts.header ?? decoded?.header);
   const claims = parts.claims ?? decoded?.claims ?? {};
+  const keys = config.keys.verifying(span.now());
   const expectations = {
     issuer: config.issuer,
-    algorithms: [config.accessTokenKey.alg, config.idTokenKey.alg],
-    keys: [publicJwk(config.accessTokenKey), publicJwk(config.idTokenKey)],
+    algorithms: [...new Set(keys.map(({ alg }) => alg))],
+    keys,
     leewaySeconds: 0,
     now: span.now(),
   };

@@ -1,0 +1,55 @@
+import { publicJwk } from './signing-key.ts';
+import type { LabKey } from './signing-key.ts';
+
+/** The keys of one time: one for each purpose. OpenID Connect Core §10.1 */
+export interface KeyGeneration {
+  readonly accessToken: LabKey;
+  readonly idToken: LabKey;
+}
+
+/** The signing keys of an authorization server as they follow each other. OpenID Connect Core §10.1.1 */
+export interface KeyRing {
+  /** The keys that sign now. */
+  current(): KeyGeneration;
+  /** Public keys with which what was issued here verifies: those that sign, and those before them until their last token has ended. */
+  verifying(now: number): readonly LabKey[];
+  /** What is published: those, and the next ones, so that verifiers know them before they sign. RFC 7517 §5 */
+  published(now: number): Promise<readonly LabKey[]>;
+  /** Goes over to the next keys, at a time in milliseconds since 1970. False where there are no further ones. */
+  rotate(now: number): Promise<boolean>;
+}
+
+/** Milliseconds for which keys verify after they have signed for the last time: longer than any token they signed. */
+const VERIFIES_ON = 3_600_000;
+
+function publicKeys({ accessToken, idToken }: KeyGeneration): LabKey[] {
+  return [publicJwk(accessToken), publicJwk(idToken)];
+}
+
+/**
+ * A ring at its first generation.
+ * @param fetchLater gives the generations that follow; asked when the first of them is needed
+ */
+export function createKeyRing(first: KeyGeneration, fetchLater: () => Promise<readonly KeyGeneration[]>): KeyRing {
+  let current = first;
+  let before: { readonly keys: KeyGeneration; readonly until: number } | undefined;
+  let rotations = 0;
+  const next = async (): Promise<KeyGeneration | undefined> => (await fetchLater())[rotations];
+  const verifying = (now: number): LabKey[] => [...publicKeys(current), ...(before && now < before.until ? publicKeys(before.keys) : [])];
+  return {
+    current: () => current,
+    verifying,
+    async published(now) {
+      const coming = await next();
+      return [...verifying(now), ...(coming ? publicKeys(coming) : [])];
+    },
+    async rotate(now) {
+      const coming = await next();
+      if (!coming) return false;
+      before = { keys: current, until: now + VERIFIES_ON };
+      current = coming;
+      rotations += 1;
+      return true;
+    },
+  };
+}
