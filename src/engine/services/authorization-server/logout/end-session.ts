@@ -14,7 +14,8 @@ import type { Login, Session } from '../store.ts';
 const LOGOUT_TOKEN_LIFETIME = 120;
 
 function logoutToken({ config, span }: Context, clientId: string, { sub, sid }: Login): Promise<string> {
-  const { alg, kid } = config.idTokenKey;
+  const key = config.keys.current().idToken;
+  const { alg, kid } = key;
   const now = Math.floor(span.now() / 1000);
   const claims = {
     iss: config.issuer,
@@ -26,7 +27,7 @@ function logoutToken({ config, span }: Context, clientId: string, { sub, sid }: 
     events: { [LOGOUT_EVENT]: {} },
     sid,
   };
-  return signCompact({ alg, typ: 'logout+jwt', kid }, claims, config.idTokenKey);
+  return signCompact({ alg, typ: 'logout+jwt', kid }, claims, key);
 }
 
 /** Tells one client that the session is over. One that cannot be reached changes nothing for the user. Back-Channel Logout §2.5 */

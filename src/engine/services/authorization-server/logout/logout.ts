@@ -15,7 +15,6 @@ import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { Client } from '../registration.ts';
-import { publicJwk } from '../signing-key.ts';
 import type { PendingLogout, Session } from '../store.ts';
 import { endSession } from './end-session.ts';
 
@@ -82,8 +81,8 @@ export const logout: Endpoint = async (request, context): Promise<HttpResponse> 
   const returnTo = placeAfter(fields, client, context);
   const confirmed = await hintOfSession(hint, known?.login, {
     issuer: config.issuer,
-    keys: [publicJwk(config.idTokenKey)],
-    algorithms: [config.idTokenKey.alg],
+    keys: config.keys.verifying(span.now()),
+    algorithms: [config.keys.current().idToken.alg],
   });
   if (span.check('logout.confirmed', confirmed)) return endSession(context, known, returnTo);
   const session = known ?? openSession(context);
