@@ -28,6 +28,7 @@ export interface ClientMetadata {
   readonly software_id?: string;
   readonly software_version?: string;
   readonly require_pushed_authorization_requests?: boolean;
+  readonly dpop_bound_access_tokens?: boolean;
 }
 
 /** Metadata as it was understood, and what was wrong with it, in words. */
@@ -141,6 +142,7 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
   const scope = read.text('scope', URI_LENGTH);
   const asked = parseScope(scope).filter((one) => offer.scopes.includes(one));
   const pushes = read.flag('require_pushed_authorization_requests');
+  const binds = read.flag('dpop_bound_access_tokens');
   const metadata: ClientMetadata = {
     redirect_uris: read.list('redirect_uris', URI_LENGTH) ?? [],
     token_endpoint_auth_method: method,
@@ -152,6 +154,7 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
     ...(jwks && !keysAt ? { jwks } : {}),
     ...(contacts ? { contacts } : {}),
     ...(pushes ? { require_pushed_authorization_requests: true } : {}),
+    ...(binds ? { dpop_bound_access_tokens: true } : {}),
   };
   return { metadata, problems: read.problems };
 }

@@ -2,8 +2,8 @@ import { base64url } from '../../http/encoding.ts';
 import type { Span } from '../../trace/span.ts';
 import type { NonceMemory } from './proof-memory.ts';
 
-/** Milliseconds after which a server gives a new nonce. RFC 9449 §8.2 */
-export const NONCE_ROTATES = 300_000;
+/** Milliseconds after which a server gives a new nonce: with its overlap it ends before the tokens do that it goes with. RFC 9449 §8.2 */
+export const NONCE_ROTATES = 120_000;
 
 /** Milliseconds that the one before is still taken, for requests that were under way. */
 export const NONCE_OVERLAP = 60_000;

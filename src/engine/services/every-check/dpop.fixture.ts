@@ -14,12 +14,14 @@ import { CLIENTS } from '../../world/clients.ts';
 import { LAB_START } from '../../world/clock.ts';
 import { DPOP_KEYS } from '../../world/dpop-keys.ts';
 import { ATTACKER_KEY, PUBLIC_JWKS } from '../../world/keys.ts';
+import { pushedFields } from '../authorization-server/pushed/request.fixture.ts';
 import { BASIC, codeFields, post, REFRESH, TOKEN } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const NOW = LAB_START / 1000;
+const PAR = 'https://as.lab.test/par';
 const KEY = DPOP_KEYS.spa;
 
 /** A secret both sides would have to know: no key for a proof. */
@@ -129,9 +131,31 @@ function atToken(
   };
 }
 
+/** The same where an authorization request is pushed. RFC 9449 §10.1 */
+function atPar(
+  refusal: string,
+  change: Change,
+  { beside = [], times = 1, copies = 1 }: { readonly beside?: readonly CheckId[]; readonly times?: number; readonly copies?: number } = {},
+): CheckCase {
+  return {
+    party: 'as',
+    beside,
+    refusal,
+    goesOn: '201',
+    async play(cast, wrong) {
+      const made = wrong ? change : {};
+      const nonce = await tokenNonce(cast);
+      const one = await proof(made.key ?? KEY, { htm: 'POST', htu: PAR, nonce }, made);
+      const headers = [BASIC, ...Array.from({ length: wrong ? copies : 1 }, () => ['DPoP', one] as const)];
+      for (let sent = 0; sent < (wrong ? times : 1); sent += 1) await ask(cast, form(PAR, pushedFields(), headers), 'app');
+    },
+  };
+}
+
 /** One rule about the proof itself, wherever proofs are judged. */
 function everywhere(error: string, change: Change, options?: Parameters<typeof besideToken>[2]): CheckCase[] {
-  return [...besideToken(`401 ${error}`, change, options), atToken(`400 ${error}`, change, options)];
+  const atServer = [atToken, atPar].map((at) => at(`400 ${error}`, change, options));
+  return [...besideToken(`401 ${error}`, change, options), ...atServer];
 }
 
 const INVALID = 'invalid_dpop_proof';
@@ -195,6 +219,16 @@ export const dpopCases = {
     },
   })),
   'token.code-dpop-key': [
+    {
+      party: 'as',
+      refusal: '400 invalid_request',
+      goesOn: '201',
+      async play(cast, wrong) {
+        const fields = pushedFields({ dpop_jkt: await jwkThumbprint(wrong ? ATTACKER_KEY : KEY) });
+        const one = await proof(KEY, { htm: 'POST', htu: PAR, nonce: await tokenNonce(cast) }, {});
+        await ask(cast, form(PAR, fields, [BASIC, ['DPoP', one]]), 'app');
+      },
+    },
     {
       party: 'as',
       refusal: '400 invalid_grant',

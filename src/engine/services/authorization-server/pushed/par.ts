@@ -10,7 +10,9 @@ import { REQUEST_CHECKS, judgeRequest } from '../authorize/judge-request.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
+import type { Client } from '../registration.ts';
 import { oauthError, privateJson } from '../respond.ts';
+import { underPushedKey } from './bound-request.ts';
 import { PUSHED_LIFETIME, REQUEST_URI } from './pushed-request.ts';
 
 bringChecks(pushedRequestChecks);
@@ -36,7 +38,7 @@ function refuse({ span }: Context, error: string, description: string): HttpResp
  * of the authorization endpoint, and what it gets is a name for that request. RFC 9126 §2
  */
 export const par: Endpoint = async (request, context) => {
-  const { span, store } = context;
+  const { span } = context;
   span.plan('http.parameter-once', ...CLIENT_CHECKS, 'par.no-request-uri', 'authorize.client-known', ...REQUEST_CHECKS);
   const fields = formFields(request);
   const once = span.check('http.parameter-once', parametersOnce(fields));
@@ -44,7 +46,11 @@ export const par: Endpoint = async (request, context) => {
   if (!once) return refuse(context, 'invalid_request', 'A parameter was sent more than once.');
   if ('refusal' in authenticated) return oauthError(span, authenticated.refusal);
 
-  const { client } = authenticated;
+  return underPushedKey(request, fields, context, (bound) => push(bound, authenticated.client, once, context));
+};
+
+async function push(fields: readonly Field[], client: Client, once: boolean, context: Context): Promise<HttpResponse> {
+  const { span, store } = context;
   const itself = span.check('par.no-request-uri', noRequestUri(fields));
   const named = span.check('authorize.client-known', compared(client.id, parameter(fields, 'client_id')));
   const { redirectUri, refusal } = await judgeRequest(fields, client, context, once);
@@ -58,4 +64,4 @@ export const par: Endpoint = async (request, context) => {
   forgetWhere(store.pushed, ({ at }) => span.now() - at > REMEMBERED);
   store.pushed.set(uri, { clientId: client.id, fields: kept, at: span.now(), used: false });
   return privateJson(span, 201, { request_uri: uri, expires_in: PUSHED_LIFETIME });
-};
+}

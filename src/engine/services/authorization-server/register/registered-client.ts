@@ -46,6 +46,7 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, secret
     grants: metadata.grant_types,
     trusted: false,
     ...(metadata.require_pushed_authorization_requests ? { requirePushedAuthorizationRequests: true } : {}),
+    ...(metadata.dpop_bound_access_tokens ? { dpopBoundAccessTokens: true } : {}),
   };
 }
 
