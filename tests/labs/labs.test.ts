@@ -152,6 +152,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'token.refresh-bound',
   // The range: a logo from inside.
   'registration.few',
+  // The range: sent to everyone.
+  'authorize.message-target',
   // The range: a thousand unknown keys.
   'jwt.key-refresh',
   'registration.metadata',

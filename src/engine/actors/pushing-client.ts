@@ -18,14 +18,20 @@ export interface PushOutcome {
   readonly response: HttpResponse;
 }
 
+/** What may be asked for in a pushed request. */
+export interface PushOptions extends AuthorizationRequestOptions {
+  /** OAuth 2.0 Form Post Response Mode §2 */
+  readonly responseMode?: 'query' | 'form_post' | undefined;
+}
+
 /** A client that pushes its authorization requests. */
 export interface PushingClient extends RelyingParty {
   /** Begins a login and pushes its request. RFC 9126 §2.1 */
-  push(options?: AuthorizationRequestOptions): Promise<PushOutcome>;
+  push(options?: PushOptions): Promise<PushOutcome>;
   /** The address that stands for a pushed request. RFC 9126 §4 */
   addressOf(requestUri: string | undefined): string;
   /** Pushes, and gives the address to open. Where the push was refused, nothing but the client id is in it. */
-  authorizationRequest(options?: AuthorizationRequestOptions): Promise<string>;
+  authorizationRequest(options?: PushOptions): Promise<string>;
 }
 
 /** The bank portal, which must push: confidential client `bank-portal` at https://bank.lab.test. RFC 9126 §6 */
@@ -46,8 +52,9 @@ export function createBankPortal({ send, world, logins }: Pick<Cast, 'send' | 'w
   });
   const server = { issuer: ISSUER, pushed_authorization_request_endpoint: `${ISSUER}/par` };
 
-  async function push(options?: AuthorizationRequestOptions): Promise<PushOutcome> {
+  async function push({ responseMode, ...options }: PushOptions = {}): Promise<PushOutcome> {
     const parameters = queryFields(await plain.authorizationRequest(options)).map(([name, value]) => [name, value]);
+    if (responseMode !== undefined) parameters.push(['response_mode', responseMode]);
     const { response } = await captureSent(party, send, (fetchOptions) =>
       oauth.pushedAuthorizationRequest(server, { client_id: id }, oauth.ClientSecretBasic(secret), parameters, fetchOptions),
     );
@@ -67,6 +74,6 @@ export function createBankPortal({ send, world, logins }: Pick<Cast, 'send' | 'w
   return Object.assign(Object.create(plain) as RelyingParty, {
     push,
     addressOf,
-    authorizationRequest: async (options?: AuthorizationRequestOptions) => addressOf((await push(options)).requestUri),
+    authorizationRequest: async (options?: PushOptions) => addressOf((await push(options)).requestUri),
   });
 }

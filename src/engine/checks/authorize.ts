@@ -49,7 +49,7 @@ export const authorizeChecks = {
     mend: 'Ask for response_type=code.',
     specs: ['rfc6749#4.1.2.1', 'rfc9700#2.1.2', 'asvs-5.0.0#10.4'],
     group: 'Authorization server: authorize, login, consent',
-    switchable: false,
+    switchable: true,
   },
   'authorize.pkce-required': {
     kind: 'check',

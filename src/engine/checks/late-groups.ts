@@ -10,6 +10,7 @@ const dpop = (): Promise<Group> => import('./dpop.ts').then(({ dpopChecks }) => 
 
 /** Groups that come with the parts of the landscape that make them, by how their ids begin. */
 const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Group> }[] = [
+  { ids: 'authorize.message-target', load: async () => (await import('./response-mode.ts')).responseModeChecks },
   { ids: 'jwt.key-refresh', load: async () => (await import('./key-refresh.ts')).keyRefreshChecks },
   { ids: 'registration.', load: async () => (await import('./registration.ts')).registrationChecks },
   { ids: 'device.', load: async () => (await import('./device.ts')).deviceChecks },

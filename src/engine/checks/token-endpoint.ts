@@ -9,7 +9,7 @@ export const tokenEndpointChecks = {
     mend: 'Use a grant type the client is registered for.',
     specs: ['rfc6749#5.2', 'rfc9700#2.4'],
     group: 'Authorization server: token endpoint',
-    switchable: false,
+    switchable: true,
   },
   'token.code-fresh': {
     kind: 'check',

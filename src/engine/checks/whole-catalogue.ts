@@ -12,6 +12,7 @@ import { mtlsChecks } from './mtls.ts';
 import { dpopChecks } from './dpop.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
+import { responseModeChecks } from './response-mode.ts';
 import { keyRefreshChecks } from './key-refresh.ts';
 import { registrationChecks } from './registration.ts';
 import { deviceChecks } from './device.ts';
@@ -57,6 +58,7 @@ export const CATALOGUE = {
   ...apiBusinessChecks,
   ...outboundChecks,
   ...keyRefreshChecks,
+  ...responseModeChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

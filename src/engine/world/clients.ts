@@ -48,6 +48,7 @@ export const CLIENTS = {
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
     requirePushedAuthorizationRequests: true,
+    responseModes: ['query', 'form_post'],
   },
   expenses: {
     id: 'expenses',
@@ -130,6 +131,7 @@ export const CLIENTS = {
     redirectUris: ['https://spa.lab.test/callback'],
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
+    responseModes: ['query', 'fragment', 'web_message'],
   },
   spaBound: {
     id: 'spa-bound',

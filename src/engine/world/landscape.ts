@@ -219,7 +219,7 @@ export function createLandscape({
       app: createLedgerApp(ledger(CLIENTS.ledger.id, logins.app)),
       phone: createLedgerPhone(ledger(CLIENTS.phone.id, logins.phone)),
       spa: createLedgerApp(ledger(CLIENTS.spa.id, logins.spa), 'Ledger in the browser'),
-      bank: createLedgerApp(ledger(CLIENTS.bank.id, logins.bank), 'Bank portal'),
+      bank: createLedgerApp({ ...ledger(CLIENTS.bank.id, logins.bank), formPost: true }, 'Bank portal'),
       attacker: attackerService(caught),
       gateway: createGateway({
         ...policy,

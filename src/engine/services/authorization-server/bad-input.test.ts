@@ -39,6 +39,7 @@ const NAMES = [
   'resource',
   'request',
   'request_uri',
+  'response_mode',
   'device_code',
   'user_code',
   'form_token',

@@ -33,7 +33,7 @@ function common({ config, span }: Context): Record<string, unknown> {
     jwks_uri: `${issuer}/jwks`,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
-    response_modes_supported: ['query'],
+    response_modes_supported: ['query', 'fragment', 'form_post', 'web_message'],
     grant_types_supported: GRANT_TYPES,
     token_endpoint_auth_methods_supported: [
       'client_secret_basic',

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { ResponseMode } from '../../protocol/authorization/response-type.ts';
 import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -42,6 +43,8 @@ export interface Client {
   readonly dpopBoundAccessTokens?: boolean;
   /** Whether its access tokens are bound to the certificate it presents. RFC 8705 §3.4 */
   readonly tlsClientCertificateBoundAccessTokens?: boolean;
+  /** How it may have its answers; in the query where nothing is said. OAuth 2.0 Multiple Response Types §2.1 */
+  readonly responseModes?: readonly ResponseMode[];
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
   /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */

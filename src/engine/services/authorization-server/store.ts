@@ -1,3 +1,4 @@
+import type { ResponseMode, RetiredResponse } from '../../protocol/authorization/response-type.ts';
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 import type { DeviceAuthorization } from './device/device-authorization.ts';
 import type { WrongUserCode } from './device/throttle.ts';
@@ -39,6 +40,10 @@ export interface AuthorizationParameters {
   readonly acr?: readonly string[] | undefined;
   readonly claims?: RequestedClaims | undefined;
   readonly challenge?: CodeChallenge | undefined;
+  /** Tokens that the answer brings in the place of a code; only where that check is off. */
+  readonly retired?: readonly RetiredResponse[] | undefined;
+  /** How the answer goes back; undefined means in the query. */
+  readonly responseMode?: Exclude<ResponseMode, 'query'> | undefined;
   /** Thumbprint of the DPoP key that alone may redeem the code. RFC 9449 §10 */
   readonly dpopKey?: string | undefined;
 }

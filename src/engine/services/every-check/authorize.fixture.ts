@@ -55,7 +55,10 @@ export const authorizeCases = {
     asking('303 registration_not_supported', { registration: '{}' }),
   ],
   'authorize.request-uri-pushed': [asking('400 invalid_request_uri', { request_uri: 'https://evil.lab.test/request' })],
-  'authorize.response-type': [asking('303 unsupported_response_type', { response_type: 'token' })],
+  'authorize.response-type': [
+    asking('303 unsupported_response_type', { response_type: 'token' }),
+    asking('303 invalid_request', { response_mode: 'fragment' }),
+  ],
   'authorize.scope-allowed': [
     asking('303 invalid_scope', { scope: 'openid payments' }),
     machineAsking('400 invalid_scope', { scope: 'invoice_read invoice_write' }),

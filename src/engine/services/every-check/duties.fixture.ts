@@ -87,6 +87,17 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
       },
     },
   ],
+  'authorize.message-target': [
+    {
+      party: 'as',
+      seen: ['https://spa.lab.test', '*'],
+      play: async (cast) => {
+        const changes = { client_id: 'spa', redirect_uri: 'https://spa.lab.test/callback', response_mode: 'web_message' };
+        await logIn(cast, Promise.resolve(authorizationUrl(changes)));
+        return /postMessage\(.*, "([^"]+)"\)/.exec(cast.browser.page?.html ?? '')?.[1];
+      },
+    },
+  ],
   'authorize.redirect-303': [
     {
       party: 'as',

@@ -51,7 +51,9 @@ export const parameterOnceAtToken: CheckCase = {
 
 /** Cases of the token endpoint and of client authentication. */
 export const tokenEndpointCases = {
-  'token.grant-allowed': [refreshing('400 unsupported_grant_type', { fields: { grant_type: 'password' } })],
+  'token.grant-allowed': [
+    refreshing('400 unsupported_grant_type', { fields: { grant_type: 'password', username: 'alice', password: 'wonderland' } }),
+  ],
   'token.code-fresh': [
     redeeming('400 invalid_grant', (fields, { world }) => {
       world.clock.advance(60);

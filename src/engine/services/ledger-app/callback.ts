@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { field, queryFields, repeatedNames } from '../../http/form.ts';
+import { field, parseForm, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import type { Judge } from '../../trace/span.ts';
@@ -14,6 +14,8 @@ export interface LedgerConfig {
   /** Whether that issuer's metadata promises `iss` in its responses. RFC 9207 §3 */
   readonly issuerPromised: boolean;
   readonly memory: LoginMemory;
+  /** Whether answers may be posted to it. OAuth 2.0 Form Post Response Mode §2 */
+  readonly formPost?: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LedgerConfig {
  */
 export function receiveCallback(request: HttpRequest, judge: Judge, { issuer, issuerPromised, memory }: LedgerConfig): ReceivedLogin {
   judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
-  const fields = queryFields(request.url);
+  const fields = request.method === 'POST' ? parseForm(request.body) : queryFields(request.url);
   const repeated = repeatedNames(fields);
   const once = judge.check('http.parameter-once', {
     passed: repeated.length === 0,

@@ -47,9 +47,11 @@ export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service 
     const path = URL.parse(request.url)?.pathname ?? '';
     const method = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
     if (method === undefined) return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
-    if (!span.check('http.method', { passed: request.method === method, expected: method, received: request.method })) {
-      const refused = page(span, 405, 'Not this way', `This address takes ${method}.`);
-      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', method] as const] });
+    const methods = config.formPost && path === '/callback' ? [method, 'POST'] : [method];
+    const allowed = methods.join(', ');
+    if (!span.check('http.method', { passed: methods.includes(request.method), expected: allowed, received: request.method })) {
+      const refused = page(span, 405, 'Not this way', `This address takes ${allowed}.`);
+      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', allowed] as const] });
     }
     if (path === '/backchannel-logout') return backchannelLogout(request, span, config);
     if (path === '/callback') return Promise.resolve(callback(request, span, config, name));

@@ -1,6 +1,7 @@
 import { base64url } from '../../../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { acrToName } from '../../../protocol/authentication/acr.ts';
+import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
 import { noStore } from '../respond.ts';
 import type { AuthorizationParameters, Login } from '../store.ts';
@@ -19,7 +20,7 @@ export type AuthorizationError =
   | 'registration_not_supported';
 
 /** Where an answer goes, and the `state` it brings back. */
-export type Return = Pick<AuthorizationParameters, 'redirectUri' | 'state'>;
+export type Return = Pick<AuthorizationParameters, 'redirectUri' | 'state' | 'responseMode'>;
 
 /**
  * A redirect of a page that may just have been sent a form. 303 makes the browser ask with GET;
@@ -30,16 +31,20 @@ export function seeOther(request: HttpRequest, location: string, { span }: Conte
   return { status, headers: [['Location', location], ...noStore(span)], body: '' };
 }
 
+const respondIn = late(async () => (await import('./response-mode.ts')).respondIn);
+const frontChannelTokens = late(async () => (await import('./front-channel-tokens.ts')).frontChannelTokens);
+
 function respond(
   request: HttpRequest,
   context: Context,
-  { redirectUri, state }: Return,
+  { redirectUri, state, responseMode }: Return,
   parameters: readonly (readonly [string, string])[],
-): HttpResponse {
+): HttpResponse | Promise<HttpResponse> {
   const { span, config } = context;
   const all = [...parameters];
   if (state !== undefined) all.push(['state', state]);
   if (span.duty('authorize.iss-returned', `iss=${config.issuer}`)) all.push(['iss', config.issuer]);
+  if (responseMode) return respondIn(responseMode, request, context, redirectUri, all);
   const target = URL.parse(redirectUri);
   for (const [name, value] of all) target?.searchParams.append(name, value);
   return seeOther(request, target?.href ?? redirectUri, context);
@@ -52,23 +57,25 @@ export function redirectError(
   to: Return,
   error: AuthorizationError,
   description: string,
-): HttpResponse {
+): HttpResponse | Promise<HttpResponse> {
   return respond(request, context, to, [
     ['error', error],
     ['error_description', description],
   ]);
 }
 
-/** Issues a code and sends it to the client. RFC 6749 §4.1.2 */
-export function redirectCode(
+/** Issues a code and sends it to the client; tokens in its place where a retired flow is let through. RFC 6749 §4.1.2, §4.2.2 */
+export async function redirectCode(
   request: HttpRequest,
   context: Context,
   parameters: AuthorizationParameters,
-  { sub, at, acr, amr, sid }: Login,
-): HttpResponse {
-  const code = base64url(context.span.random(32));
+  login: Login,
+): Promise<HttpResponse> {
+  const { sub, at, acr, amr, sid } = login;
   const { relyingParties } = context.store;
   if (parameters.scope.includes('openid')) relyingParties.set(sid, new Set([...(relyingParties.get(sid) ?? []), parameters.clientId]));
+  if (parameters.retired) return respond(request, context, parameters, await frontChannelTokens(context, parameters, login));
+  const code = base64url(context.span.random(32));
   context.store.codes.set(code, {
     parameters,
     sub,

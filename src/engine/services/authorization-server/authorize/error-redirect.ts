@@ -28,7 +28,7 @@ export function errorRedirect(
   to: ErrorReturn,
   error: AuthorizationError,
   description: string,
-): HttpResponse {
+): HttpResponse | Promise<HttpResponse> {
   const { span } = context;
   return span.check('authorize.error-redirect-trusted', vetted(to.clientId, context))
     ? redirectError(request, context, to, error, description)

@@ -3,6 +3,7 @@ import type { Field } from '../../../http/form.ts';
 import { codeChallengeWellFormed } from '../../../protocol/authorization/pkce.ts';
 import type { CodeChallenge } from '../../../protocol/authorization/pkce.ts';
 import { redirectUriRegistered } from '../../../protocol/authorization/redirect-uri.ts';
+import { readResponseWish } from '../../../protocol/authorization/response-type.ts';
 import { parseScope, scopeAllowed } from '../../../protocol/authorization/scope.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
@@ -40,16 +41,6 @@ export interface JudgedRequest {
 const readClaims = late<[string, Context], ClaimsParameter>(() =>
   import('./claims-parameter.ts').then(({ readClaimsParameter }) => readClaimsParameter),
 );
-
-function responseType(fields: readonly Field[]): Finding {
-  const type = parameter(fields, 'response_type');
-  const mode = parameter(fields, 'response_mode') ?? 'query';
-  return {
-    passed: type === 'code' && mode === 'query',
-    expected: 'code, in the query',
-    received: `${type ?? 'no response_type'}, in the ${mode}`,
-  };
-}
 
 /** May this client ask for these scopes? One is needed at least. RFC 6749 §3.3 */
 export function scopeFinding(scope: readonly string[], allowed: readonly string[]): Finding {
@@ -98,11 +89,12 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   judge(span.check('authorize.request-object', requestObject(fields)), unread, 'Every value is sent as a parameter of its own.');
 
   const type = parameter(fields, 'response_type');
-  const unsupported = type !== undefined && type !== 'code';
+  const modes = client.responseModes ?? ['query'];
+  const wish = readResponseWish(type, parameter(fields, 'response_mode'), modes, span.isOff('authorize.response-type'));
   judge(
-    span.check('authorize.response-type', responseType(fields)),
-    unsupported ? 'unsupported_response_type' : 'invalid_request',
-    'response_type is code, in the query.',
+    span.check('authorize.response-type', wish.finding) && !wish.unknown,
+    type !== undefined && type !== 'code' ? 'unsupported_response_type' : 'invalid_request',
+    `response_type is code, in the ${modes.join(' or the ')}.`,
   );
 
   const scope = parseScope(parameter(fields, 'scope'));
@@ -116,7 +108,8 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   );
 
   const challengeValue = parameter(fields, 'code_challenge');
-  const present = challengeValue === undefined ? failed('a code_challenge', 'none') : passed('a code_challenge');
+  const needless = wish.retired ? passed('no code, so no challenge', 'a code_challenge') : failed('a code_challenge', 'none');
+  const present = challengeValue === undefined ? needless : passed('a code_challenge');
   judge(span.check('authorize.pkce-required', present), 'invalid_request', 'A code_challenge is required.');
   let challenge: CodeChallenge | undefined;
   if (challengeValue !== undefined) {
@@ -149,6 +142,8 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       acr: acr.length > 0 ? acr : undefined,
       claims: claims?.requested,
       challenge,
+      retired: wish.retired,
+      responseMode: wish.mode,
       dpopKey: parameter(fields, 'dpop_jkt'),
     },
   };
