@@ -3,6 +3,7 @@ import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { Judge } from '../trace/span.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Landscape } from '../world/landscape.ts';
+import type { MintedClaims } from '../world/landscape.ts';
 import type { World } from '../world/world.ts';
 import type { Attacker } from './attacker.ts';
 import type { Browser } from './browser.ts';
@@ -48,5 +49,5 @@ export interface Cast {
   /** https://invoices.internal.lab.test */
   readonly invoices: string;
   /** An access token as the authorization server would have issued it earlier, without a message. */
-  mintAccessToken(claims: { readonly sub: string; readonly scope: string }): Promise<string>;
+  mintAccessToken(claims: MintedClaims): Promise<string>;
 }

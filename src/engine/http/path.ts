@@ -4,6 +4,28 @@ export function rawPath(url: string): string {
   return path === undefined || path === '' ? '/' : path;
 }
 
+/**
+ * A path as most server frameworks read it: percent signs decoded, then dot segments resolved. One
+ * who matched the path as it was sent has matched another. What cannot be decoded stays as it came.
+ * RFC 3986 §2.1, §5.2.4
+ */
+export function decodedPath(path: string): string {
+  let text: string;
+  try {
+    text = decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+  const segments: string[] = [];
+  const all = text.split('/').slice(1);
+  for (const segment of all) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  const last = all.at(-1);
+  return `/${segments.join('/')}${(last === '.' || last === '..') && segments.length > 0 ? '/' : ''}`;
+}
+
 /** The query of a URL as it was sent, with its question mark; empty where there is none. RFC 3986 §3.4 */
 export function rawQuery(url: string): string {
   const [beforeFragment = ''] = url.split('#');

@@ -2,6 +2,7 @@ import type { CheckId } from '../checks/catalogue.ts';
 import { base64url } from '../http/encoding.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { ACR } from '../protocol/authentication/acr.ts';
+import type { JsonObject } from '../http/strict-json.ts';
 import { signCompact } from '../protocol/token/jws.ts';
 import { parseScope } from '../protocol/authorization/scope.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
@@ -280,6 +281,8 @@ export interface MintedClaims {
   readonly scope: string;
   readonly clientId?: string;
   readonly audience?: string;
+  /** A token for an API further on, carried in a claim for the API that is called, which acts with it. */
+  readonly embeds?: { readonly audience: string; readonly scope: string } | undefined;
 }
 
 /**
@@ -288,7 +291,7 @@ export interface MintedClaims {
  */
 export async function mintAccessToken(
   world: Pick<World, 'clock' | 'random'>,
-  { sub, scope, clientId = CLIENTS.ledger.id, audience = GATEWAY }: MintedClaims,
+  { sub, scope, clientId = CLIENTS.ledger.id, audience = GATEWAY, embeds }: MintedClaims,
 ): Promise<string> {
   const user = USERS.find((known) => known.sub === sub);
   if (!user) throw new RangeError(`There is no user ${sub}.`);
@@ -303,5 +306,10 @@ export async function mintAccessToken(
     authentication: { authTime: world.clock.now(), acr: ACR.password, amr: ['pwd'] },
   };
   const { alg, kid } = ACCESS_TOKEN_KEY;
-  return signCompact({ alg, typ: 'at+jwt', kid }, accessTokenClaims(facts), ACCESS_TOKEN_KEY);
+  const sign = (claims: JsonObject): Promise<string> => signCompact({ alg, typ: 'at+jwt', kid }, claims, ACCESS_TOKEN_KEY);
+  if (!embeds) return sign(accessTokenClaims(facts));
+  const actor = CLIENTS.invoices.id;
+  const inside = { ...facts, clientId: actor, scope: parseScope(embeds.scope), audience: embeds.audience, id: base64url(world.random(12)) };
+  const embedded = { [embeds.audience]: await sign({ ...accessTokenClaims(inside), act: { sub: actor } }) };
+  return sign({ ...accessTokenClaims(facts), embedded });
 }

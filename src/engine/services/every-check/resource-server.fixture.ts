@@ -108,7 +108,7 @@ export const resourceServerCases = {
     sending('gateway', ['404', '200'], (_token, wrong) => ({ url: wrong ? `${GATEWAY}/v0/invoices` : `${GATEWAY}/invoices` })),
   ],
   'gateway.path-normal': [
-    sending('gateway', ['400 invalid_request', '404', '200'], (_token, wrong) => ({
+    sending('gateway', ['400 invalid_request', '200'], (_token, wrong) => ({
       url: `${GATEWAY}/invoices/inv${wrong ? '%2D' : '-'}1001`,
     })),
   ],

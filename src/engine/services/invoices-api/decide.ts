@@ -5,6 +5,7 @@ import { refuse } from '../resource-server/refuse.ts';
 import { reachable, shown } from './reading.ts';
 import type { Call } from './reading.ts';
 import type { Invoice } from './invoices.ts';
+import { notify } from './webhooks.ts';
 
 /** The answer where an invoice is not in the state that an action begins from. RFC 9110 §15.5.10 */
 export function notOpen({ status }: Invoice, wanted: string): HttpResponse {
@@ -12,7 +13,7 @@ export function notOpen({ status }: Invoice, wanted: string): HttpResponse {
 }
 
 /** Approves an invoice: for managers, as the policy says. OWASP API5:2023 */
-export function approve(call: Call): HttpResponse {
+export async function approve(call: Call): Promise<HttpResponse> {
   const { span, caller, policy, store } = call;
   if (!span.check('api.function', functionOpen('approve', caller, policy))) return refuse('api.function', call);
   const invoice = reachable(call);
@@ -20,6 +21,7 @@ export function approve(call: Call): HttpResponse {
   if (invoice.status !== 'open') return notOpen(invoice, 'open');
   const approved: Invoice = { ...invoice, status: 'approved' };
   store.invoices.set(approved.id, approved);
+  await notify('invoice.approved', approved, call);
   return json(200, shown([approved], call)[0]);
 }
 

@@ -65,7 +65,7 @@ export async function confirmPayment(call: Call): Promise<HttpResponse> {
   const { parameters, store } = call;
   const invoice = judgePayment(call);
   if ('headers' in invoice) return invoice;
-  const answer = await callPayments(`/payments/${encodeURIComponent(parameters['payment'] ?? '')}/confirm`, call);
+  const answer = await callPayments(`/payments/${encodeURIComponent((parameters['payment'] ?? '').toWellFormed())}/confirm`, call);
   if (answer.status === 200) {
     const paid: Invoice = { ...invoice, status: 'paid' };
     store.invoices.set(paid.id, paid);

@@ -1,7 +1,7 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { matchPath, rawPath } from '../../http/path.ts';
+import { decodedPath, matchPath, rawPath } from '../../http/path.ts';
 import { failed, passed } from '../../protocol/finding.ts';
 import { identityAsItCame } from '../../protocol/naive/identity-as-it-came.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
@@ -104,7 +104,7 @@ function endpointsAt<Store>(endpoints: readonly ApiEndpoint<Store>[], path: stri
 }
 
 async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi<Store>, verifier: Verifier): Promise<HttpResponse> {
-  const path = rawPath(request.url);
+  const path = decodedPath(rawPath(request.url));
   const isAsked = ({ method, unlisted }: ApiEndpoint<Store>): boolean => method === request.method && !unlisted;
   let known = api.endpoints;
   if (api.more && !endpointsAt(known, path).some(isAsked)) known = [...known, ...(await api.more())];
