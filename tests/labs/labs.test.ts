@@ -99,6 +99,12 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'gateway.quota',
   // Lesson "What a gateway checks", and the range's stale login and chatty API.
   'gateway.step-up',
+  // Lessons "Introspection" and "Inside and outside", and the range's verdict of yesterday.
+  'gateway.token-live',
+  'gateway.cache-bounded',
+  'gateway.introspection-signed',
+  'gateway.fail-closed',
+  'gateway.split-token',
   'http.cors',
   'http.error-detail',
   // Lessons "JWS and JWE" and "An envelope is not a signature".

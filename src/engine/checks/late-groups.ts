@@ -30,10 +30,13 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'gateway.quota', load: async () => (await import('./limit.ts')).limitChecks },
   { ids: 'http.cors', load: async () => (await import('./cross-origin.ts')).crossOriginChecks },
   { ids: 'http.error-detail', load: async () => (await import('./error-detail.ts')).errorDetailChecks },
-  { ids: 'gateway.step-up', load: async () => (await import('./gateway-token.ts')).gatewayTokenChecks },
   ...['rp.flow-session', 'rp.return-local', 'rp.csrf-header', 'rp.proxy-target', 'rp.tokens-in-back-end'].map((ids) => ({
     ids,
     load: async () => (await import('./back-end.ts')).backEndChecks,
+  })),
+  ...['gateway.step-up', 'gateway.token-live', 'gateway.cache', 'gateway.introspection', 'gateway.fail', 'gateway.split'].map((ids) => ({
+    ids,
+    load: async () => (await import('./gateway-token.ts')).gatewayTokenChecks,
   })),
   { ids: 'client.throttle', load: throttles },
   { ids: 'login.throttle', load: throttles },

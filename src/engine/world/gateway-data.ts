@@ -1,6 +1,8 @@
 import type { GatewayData } from '../services/gateway/data.ts';
 import type { LabKey } from '../services/authorization-server/signing-key.ts';
+import { CLIENTS } from './clients.ts';
 import { INNER_PUBLIC_KEY } from './keys.ts';
+import { INVOICES, ISSUER } from './parties.ts';
 import { USERS } from './users.ts';
 
 /** Signs the tokens that the gateway makes for the APIs. Published, as every lab key is; it secures nothing. */
@@ -15,12 +17,16 @@ const OLD_KEY_RESTS = 3_600_000;
  */
 export function gatewayData(start: number): GatewayData {
   const reports = { app: 'reports', plan: 'team', scopes: ['invoice_read'], department: 'Finance', tenant: 'one' };
+  const asClient = { clientId: CLIENTS.gateway.id, secret: CLIENTS.gateway.secret };
   return {
     routes: [
       { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
       { method: 'GET', path: '/basic/invoices', prefix: '/basic', ways: ['basic', 'bearer'], scope: 'invoice_read' },
       { method: 'GET', path: '/usage', ways: ['api-key', 'bearer'], opens: 'app', own: 'usage' },
       { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: ['urn:example:acr:two-factors'], maxAge: 300 } },
+      { method: 'GET', path: '/live/invoices', prefix: '/live', scope: 'invoice_read', introspected: true },
+      { method: 'GET', path: '/exchanged/invoices', prefix: '/exchanged', scope: 'invoice_read', onward: 'exchange', audience: INVOICES },
+      { method: 'POST', path: '/split/token', own: 'split-token' },
       // Still listed, although nobody answers there any more.
       { method: 'GET', path: '/archive', scope: 'invoice_read', upstream: 'https://archive.internal.lab.test' },
       { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: 'https://partner.lab.test' },
@@ -48,6 +54,8 @@ export function gatewayData(start: number): GatewayData {
         tenant: 'one',
       },
     ],
+    introspection: { ...asClient, endpoint: `${ISSUER}/introspect`, signed: true, keep: 30 },
+    exchange: { ...asClient, endpoint: `${ISSUER}/token` },
     innerKey: INNER_KEY,
   };
 }

@@ -247,6 +247,7 @@ export function createLandscape({
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
       invoices: createInvoicesApi({
         ...policy,
+        insideName: place(INVOICES),
         inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] },
         surroundings,
         policy: place(apis.invoicesPolicy ?? INVOICES_POLICY),

@@ -159,3 +159,19 @@ test('a world goes by the clock it is given', async () => {
   );
   expect((await lab.deliver(get('https://api.lab.test/'), { from: 'app' })).response.body).toBe('77000');
 });
+
+test('somebody on the wire changes what arrives, and what was recorded is what arrived', async () => {
+  const lab = world({ gateway: async (_request, span) => span.fetch(get('https://invoices.internal.lab.test/invoices')), invoices: ok });
+  lab.meddler = (answer, _request, from) => (from === 'invoices' ? { ...answer, status: 418 } : answer);
+  expect((await lab.deliver(get('https://api.lab.test/invoices'), { from: 'app' })).response.status).toBe(418);
+  lab.meddler = () => {
+    throw new NetworkError('No answer came in time.');
+  };
+  await expect(lab.deliver(get('https://api.lab.test/invoices'), { from: 'app' })).rejects.toThrow(NetworkError);
+  expect(lab.trace().exchanges.map(({ response, failure }) => response?.status ?? failure)).toEqual([
+    418,
+    418,
+    undefined,
+    'No answer came in time.',
+  ]);
+});

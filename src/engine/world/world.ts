@@ -53,6 +53,9 @@ export interface WorldOptions {
   readonly proxies?: Readonly<Record<PartyId, readonly PartyId[]>> | undefined;
 }
 
+/** Gives the answer that arrives in place of the one that a party gave. */
+export type Meddler = (answer: HttpResponse, request: HttpRequest, from: PartyId) => HttpResponse | Promise<HttpResponse>;
+
 /** Parties on a network, with one clock, one source of randomness and one record. */
 export interface World {
   readonly clock: Clock;
@@ -68,6 +71,8 @@ export interface World {
    * @throws {NetworkError} where nobody answers at that address, or the handshake ends with an alert
    */
   deliver(request: HttpRequest, delivery: Delivery): Promise<{ readonly response: HttpResponse; readonly exchange: number }>;
+  /** Somebody on the wire: may change any answer on its way, or throw a NetworkError so that none arrives. */
+  meddler?: Meddler | undefined;
   /** Lets an actor report its own checks of the answer in an exchange. */
   judge(exchange: number, party: PartyId): Judge;
 }
@@ -202,6 +207,16 @@ export function createWorld(options: WorldOptions): World {
     throw new NetworkError(failure);
   }
 
+  async function onTheWire(recording: Recording, meddler: Meddler, answer: HttpResponse): Promise<HttpResponse> {
+    const { request, to } = recording.exchange;
+    try {
+      return await meddler(answer, request, to);
+    } catch (error) {
+      if (error instanceof NetworkError) recording.exchange = { ...recording.exchange, failure: error.message };
+      throw error;
+    }
+  }
+
   const world: World = {
     clock,
     random,
@@ -253,7 +268,8 @@ export function createWorld(options: WorldOptions): World {
         const arrived = await arrive(recording, party, sent, delivery);
         return span.check('http.message-size', sized) ? service(arrived, span) : tooLarge(party);
       };
-      const response = await whole(answer, marked, span);
+      const given = await whole(answer, marked, span);
+      const response = world.meddler ? await onTheWire(recording, world.meddler, given) : given;
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
     },

@@ -15,6 +15,7 @@ import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
 import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
+import { gatewayTokenCases } from './gateway-tokens.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
 import { dpopCases } from './dpop.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
@@ -81,6 +82,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...apiCases,
   'api.policy': [...resourceServerCases['api.policy'], ...policyCases],
   'http.json-strict': [...resourceServerCases['http.json-strict'], ...jsonStrictCases],
+  ...gatewayTokenCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)

@@ -4,6 +4,7 @@ import { header } from '../../http/message.ts';
 import type { Header } from '../../http/message.ts';
 import { gatewayData } from '../../world/gateway-data.ts';
 import { GATEWAY } from '../../world/parties.ts';
+import { strippedTokens } from './gateway-tokens.fixture.ts';
 import type { DutyCase } from './duties.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
@@ -87,5 +88,6 @@ export const gatewayCallerDuties = {
   'gateway.strip-credential': [
     seenInside(ME, [BASIC], 'X-Original-Authorization', ['nothing', BASIC[1]]),
     seenInside(RATES, [IN_HEADER], 'X-API-Key', ['nothing', KEY]),
+    ...strippedTokens,
   ],
 } as const satisfies Record<string, readonly DutyCase[]>;

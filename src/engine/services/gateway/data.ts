@@ -1,6 +1,7 @@
 import type { LabKey } from '../authorization-server/signing-key.ts';
 import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
 import type { AllowedOrigin } from '../../protocol/message/cross-origin.ts';
+import type { GatewayClient, IntrospectionSetup } from './tokens/setup.ts';
 import type { Route } from './routes.ts';
 
 /** What an app has agreed on: calls in a short time, and calls in all. */
@@ -45,6 +46,10 @@ export interface GatewayData {
   readonly origins: readonly AllowedOrigin[];
   /** By name. */
   readonly plans: Readonly<Record<string, Plan>>;
+  /** How the issuer is asked about tokens that say nothing themselves. */
+  readonly introspection?: IntrospectionSetup | undefined;
+  /** How tokens are traded for others. */
+  readonly exchange?: (GatewayClient & { readonly endpoint: string }) | undefined;
   /** Signs the tokens that travel to the APIs in the place of other credentials. */
   readonly innerKey?: LabKey | undefined;
 }

@@ -80,7 +80,8 @@ function forwardedRequest({ request, route, config, span, context }: Call, token
   const hop = endsHere(request);
   const kept = request.headers.filter(([name]) => {
     const lower = name.toLowerCase();
-    const credential = lower === API_KEY_HEADER.toLowerCase();
+    // A proof belongs to the token that came with it, and to no other. RFC 9449 §4.3 (12)
+    const credential = lower === API_KEY_HEADER.toLowerCase() || (lower === 'dpop' && credentials.includes('Authorization'));
     return !hop(name) && !REPLACED.has(lower) && !(strip && isIdentityHeader(name)) && !(ends && credential);
   });
   const outside = ends ? undefined : header(request, 'authorization');

@@ -21,6 +21,8 @@ const usage = late(async () => (await import('./limits/usage.ts')).usage);
 const limit = late(async () => (await import('./limits/limit.ts')).limit);
 const innerToken = late(async () => (await import('./onward/inner-token.ts')).innerToken);
 
+const exchangedToken = late(async () => (await import('./onward/exchanged-token.ts')).exchangedToken);
+const issueHalf = late(async () => (await import('./tokens/split.ts')).issueHalf);
 const resourceMetadata = late(async () => (await import('./answers/metadata.ts')).resourceMetadata);
 const stepUp = late(async () => (await import('./answers/step-up.ts')).stepUp);
 const crossOrigin = late(async () => (await import('./answers/cross-origin.ts')).crossOrigin);
@@ -47,6 +49,7 @@ async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise
 
   const context = { ...open, scope: route.scope };
   const call: Call = { ...arrival, route, context };
+  if (route.own === 'split-token') return issueHalf(call);
   const caller = await authenticate(call);
   if ('status' in caller) return caller;
   return withNonce(await withinLimits(call, caller), caller.nonce);
@@ -69,8 +72,11 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
   if (refused) return refused;
   if (route.own === 'usage') return usage(call, caller);
-  const { token, scheme } = caller;
-  return token === undefined ? forward(call, await innerToken(call, caller), 'Bearer') : forward(call, token, scheme ?? 'Bearer');
+  const { token, scheme = 'Bearer' } = caller;
+  if (token === undefined) return forward(call, await innerToken(call, caller), 'Bearer');
+  if (route.onward !== 'exchange') return forward(call, token, scheme);
+  const exchanged = await exchangedToken(call, token);
+  return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
 }
 
 /**

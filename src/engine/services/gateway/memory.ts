@@ -1,3 +1,5 @@
+import type { KeptVerdict } from '../../protocol/introspection/introspection-response.ts';
+import type { InnerHalf } from '../../protocol/introspection/split-token.ts';
 import type { CallCount } from '../../protocol/limit/call-limit.ts';
 import { BoundedMap } from '../bounded-map.ts';
 
@@ -5,9 +7,13 @@ import { BoundedMap } from '../bounded-map.ts';
 export interface GatewayMemory {
   /** Calls by caller and policy; a count whose window has ended no longer counts. */
   readonly counts: Map<string, CallCount>;
+  /** What the issuer said of tokens, by the SHA-256 of each: the tokens themselves are not kept. */
+  readonly verdicts: Map<string, KeptVerdict>;
+  /** The inner halves of split tokens, by name. */
+  readonly halves: Map<string, InnerHalf>;
 }
 
 /** A memory with nothing in it. */
 export function createGatewayMemory(): GatewayMemory {
-  return { counts: new BoundedMap(1000) };
+  return { counts: new BoundedMap(1000), verdicts: new BoundedMap(500), halves: new BoundedMap(500) };
 }

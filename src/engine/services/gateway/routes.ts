@@ -18,8 +18,12 @@ export interface Route {
   readonly stepUp?: LoginDemand | undefined;
   /** How often one caller may call here. */
   readonly rate?: LimitPolicy | undefined;
-  /** Answered by the gateway itself: the meter of the caller's own calls. */
-  readonly own?: 'usage' | undefined;
+  /** Answered by the gateway itself: the meter of the caller's own calls; token requests whose answer it splits, open to all. */
+  readonly own?: 'usage' | 'split-token' | undefined;
+  /** Whether the issuer is asked about JWTs as well, which verify for as long as they last. RFC 7662 §2 */
+  readonly introspected?: boolean | undefined;
+  /** What travels to the API: the token that came, unless it is exchanged for one that is meant for the API. RFC 8693 */
+  readonly onward?: 'exchange' | undefined;
   /** The `aud` of a token made for the API behind it, where that is not the gateway's own name. */
   readonly audience?: string | undefined;
   /** The origin it is forwarded to, where that is not the gateway's usual one. */

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
 import type { AccessTokenExpectations, JudgedToken } from '../../protocol/token/access-token.ts';
+import { audiencesOf } from '../../protocol/token/claim-rules.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { PresentedBearer, TokenScheme } from '../../protocol/message/bearer.ts';
@@ -24,6 +25,8 @@ export interface TokenPolicy {
   readonly issuer: string;
   /** The `aud` this resource server answers to. */
   readonly resource: string;
+  /** Another `aud` it answers to: its own name on the inside, for which tokens are exchanged. RFC 8693 §2.1 */
+  readonly insideName?: string | undefined;
   readonly leewaySeconds: number;
   /** The algorithms it takes, where they are not the usual ones. RFC 8725 §3.1 */
   readonly algorithms?: readonly string[] | undefined;
@@ -105,11 +108,13 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   if (opening && token.split('.', 6).length === 5)
     return judgeSealed(token, opening, { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
   // An issuer's tokens verify with that issuer's keys and no others.
-  const inner = policy.inner?.issuer === decodeCompact(token)?.claims['iss'] ? policy.inner : undefined;
+  const claims = decodeCompact(token)?.claims;
+  const inner = policy.inner?.issuer === claims?.['iss'] ? policy.inner : undefined;
+  const { insideName } = policy;
   const found: FoundKeys = inner ?? (await keys.keysFor(token, span));
   const expectations = {
     issuer: inner?.issuer ?? policy.issuer,
-    audience: policy.resource,
+    audience: insideName !== undefined && audiencesOf(claims).includes(insideName) ? insideName : policy.resource,
     algorithms: policy.algorithms ?? ALGORITHMS,
     keyByAnyId: policy.keyByAnyId,
     keys: found.keys,
@@ -132,8 +137,15 @@ export function isConstrained({ scheme }: PresentedBearer, claims: JsonObject | 
 /**
  * Takes the token out of a request and makes every check of it that can be made, and of who sends it
  * where the token is bound to a key or to a certificate. RFC 6750 §2; RFC 9068 §4; RFC 9449 §7; RFC 8705 §3
+ * @param read finds out what the token is; as a JWT of the issuer's, unless said otherwise
  */
-export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, verifier: Verifier, span: Span): Promise<BearerVerdict> {
+export async function judgeBearer(
+  request: HttpRequest,
+  policy: TokenPolicy,
+  verifier: Verifier,
+  span: Span,
+  read = (token: string): Promise<JudgedToken> => findingsOf(token, policy, verifier, span),
+): Promise<BearerVerdict> {
   const found = bearerFromRequest(request);
   const [first] = found;
   const verdict = createFirstRefusal(span);
@@ -141,7 +153,7 @@ export async function judgeBearer(request: HttpRequest, policy: TokenPolicy, ver
   if (!credential || !first) return { refused: 'gateway.credential' };
   verdict.check('bearer.one-place', bearerInOnePlace(request, found));
   verdict.check('bearer.not-in-query', bearerNotInQuery(request));
-  const { findings, claims } = await findingsOf(first.token, policy, verifier, span);
+  const { findings, claims } = await read(first.token);
   for (const { check, finding } of findings) verdict.check(check, finding);
   const { scheme, token } = first;
   const sender = { request, token, scheme, claims, urls: knownAddresses(request, policy) };

@@ -36,6 +36,8 @@ const TOKEN_REFUSED: Manner = { status: 401, title: 'Token refused', error: 'inv
 /** RFC 9449 §7.1 */
 const PROOF_REFUSED: Manner = { status: 401, title: 'Proof refused', error: 'invalid_dpop_proof' };
 
+const UNDECIDED: Manner = { status: 503, title: 'Not decided' };
+
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'http.method': { status: 405, title: 'Method not allowed' },
   'http.parameter-once': { status: 400, title: 'Bad request', error: 'invalid_request' },
@@ -49,6 +51,8 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'dpop.key-binding': TOKEN_REFUSED,
   'dpop.scheme': TOKEN_REFUSED,
   'gateway.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
+  'gateway.introspection-signed': UNDECIDED,
+  'gateway.fail-closed': UNDECIDED,
   'api.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
   'api.object': { status: 404, title: 'Not found' },
   'api.tenant': { status: 404, title: 'Not found' },

@@ -5,11 +5,12 @@ import { failed, passed } from '../../../protocol/finding.ts';
 import { apiKeysIn } from '../../../protocol/message/api-key.ts';
 import { bearerFromRequest } from '../../../protocol/message/bearer.ts';
 import { late } from '../../late.ts';
-import { judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
+import { findingsOf, judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
 import { refusal } from '../../resource-server/refusal.ts';
 import type { RefusalContext } from '../../resource-server/refusal.ts';
 import { tokenChallenges } from '../../resource-server/token-challenge.ts';
 import type { Call, Caller, Way } from '../call.ts';
+import type { ReadToken } from '../tokens/read-token.ts';
 import { apiKeyChallenge, basicChallenge } from './challenges.ts';
 
 interface WayEntry {
@@ -22,16 +23,33 @@ interface WayEntry {
   readonly judge: (call: Call) => Promise<Caller | HttpResponse>;
 }
 
-async function judgeToken({ request, span, config, verifier, context }: Call): Promise<Caller | HttpResponse> {
-  const verdict = await judgeBearer(request, config, verifier, span);
+const readToken = late(async () => (await import('../tokens/read-token.ts')).readToken);
+
+/** Whether a token can only be read with the help of whoever issued it: a random text, or half of a token. RFC 6749 §1.4 */
+function isReference(token: string): boolean {
+  return /^(?:[\w-]{22,}$|split~)/.test(token);
+}
+
+async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
+  const { request, route, span, config, verifier, context } = call;
+  const found: { read?: ReadToken } = {};
+  const verdict = await judgeBearer(request, config, verifier, span, async (token) => {
+    if (!config.data || !(route.introspected || isReference(token))) return findingsOf(token, config, verifier, span);
+    found.read = await readToken(call, token);
+    return found.read.judged;
+  });
   if ('refused' in verdict) return withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme }), verdict.nonce);
   const { claims } = verdict;
+  // A proof is made for the address outside: where the API is called by another, it cannot be judged again there.
+  const unprovable = verdict.scheme === 'DPoP' && route.prefix !== undefined;
+  const token = unprovable ? undefined : found.read ? found.read.travels : verdict.token;
   const { scope, client_id: client } = claims;
   return {
     way: 'bearer',
     name: `client ${typeof client === 'string' ? client : 'unnamed'}`,
     scopes: parseScope(typeof scope === 'string' ? scope : ''),
     ...verdict,
+    token,
   };
 }
 
