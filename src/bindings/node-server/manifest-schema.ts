@@ -13,6 +13,7 @@ const client = z.strictObject({
   redirect_uris: z.array(z.string()),
   scope: z.string(),
   require_pushed_authorization_requests: z.boolean().optional(),
+  dpop_bound_access_tokens: z.boolean().optional(),
   /** Private keys: what a client signs its assertions with. RFC 7523 §2.2 */
   jwks: z.strictObject({ keys: z.array(members) }).optional(),
 });

@@ -39,6 +39,7 @@ function clientEntry(client: Client): Manifest['clients'][number] {
     redirect_uris: [...client.redirectUris],
     scope: formatScope(client.scopes),
     ...(client.requirePushedAuthorizationRequests ? { require_pushed_authorization_requests: true } : {}),
+    ...(client.dpopBoundAccessTokens ? { dpop_bound_access_tokens: true } : {}),
     ...(jwks ? { jwks } : {}),
   };
 }

@@ -3,6 +3,7 @@ const NAMES: Readonly<Record<string, string>> = {
   browser: "Alice's browser",
   app: 'Ledger app',
   phone: 'Ledger phone app',
+  spa: 'Ledger in the browser',
   rogue: 'Attacker',
   attacker: 'Attacker',
   as: 'Authorization server',

@@ -154,6 +154,14 @@ describe('the answer to a call that is refused', () => {
   });
 });
 
+test('a login that is too weak is asked for with the scheme of the token', async () => {
+  const cast = rehearse();
+  const { routes } = await cast.world.gatewayData();
+  const strict = routes.find(({ stepUp, method }) => stepUp !== undefined && method === 'GET');
+  const response = await call(cast, `${GATEWAY}${strict?.path ?? ''}`, await boundToken());
+  expect(headerValues(response, 'www-authenticate')).toEqual([expect.stringMatching(/^DPoP .*error="insufficient_user_authentication"/)]);
+});
+
 test('a proof that was used at the gateway is refused there and at the API, whichever address it goes to', async () => {
   const cast = rehearse();
   const [url, token] = [`${GATEWAY}/me`, await boundToken()];
