@@ -72,6 +72,11 @@ test.each(['openid-client.mjs', 'oauth4webapi.mjs', 'simple-oauth2.mjs', 'badgat
   },
 );
 
+test('mutual-tls.mjs runs as it stands in the document and reads who it is', async () => {
+  const { code, printed } = await run('mutual-tls.mjs');
+  expect({ code, printed }).toMatchObject({ code: 0, printed: expect.stringContaining('"sub":"payroll-import-mtls"') });
+});
+
 const curl = spawnSync('curl', ['--version']).status === 0 && process.platform !== 'win32';
 
 test.runIf(curl).each([

@@ -3,3 +3,6 @@
  * and with `WebSocket` comes a whole client library: half of the time a start takes.
  */
 export const http = process.getBuiltinModule('node:http');
+
+/** The same with TLS. */
+export const https = process.getBuiltinModule('node:https');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fetchChecks } from '#engine/checks/late-groups.ts';
 import type { Header } from '#engine/http/message.ts';
@@ -7,13 +8,19 @@ import type { Clock } from '#engine/world/clock.ts';
 import { createLandscape } from '#engine/world/landscape.ts';
 import type { Landscape } from '#engine/world/landscape.ts';
 import { PARTIES } from '#engine/world/parties.ts';
+import { NetworkError } from '#engine/world/world.ts';
+import { plainAnswer } from './answer.ts';
 import { createHttpServer, createRequestListener } from './listener.ts';
 import type { PartyDoor } from './listener.ts';
 import { MANIFEST_PATH, createManifestEndpoint } from './manifest.ts';
+import { createHttpsServer, peerIdentity } from './mutual-tls.ts';
 import type { ServeOptions } from './options.ts';
 
 /** Exchanges that are remembered: enough to look back at, and the memory stays flat. */
 const KEEP = 50;
+
+/** The authorization server and the gateway have a port with TLS as well, where a client may bring a certificate. */
+const SECURE_PARTIES = 2;
 
 /** One party as it is served. */
 export interface ServedParty {
@@ -25,6 +32,8 @@ export interface ServedParty {
 /** A landscape that listens. */
 export interface LandscapeServer {
   readonly parties: readonly ServedParty[];
+  /** Where some of them ask for a certificate. */
+  readonly secure: readonly ServedParty[];
   readonly landscape: Landscape;
   readonly manifestUrl: string;
   /** Ends every connection and frees the ports. */
@@ -46,13 +55,13 @@ function clockOf(standing: number | undefined): Clock {
 }
 
 /** @throws where the port is taken or the address is not of this machine */
-async function listen(server: Server, port: number, host: string): Promise<number> {
+async function listen(server: Server | SecureServer, port: number, host: string): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
 
-function closeAll(servers: readonly Server[]): Promise<void> {
+function closeAll(servers: readonly (Server | SecureServer)[]): Promise<void> {
   const closed = servers.map((server) => {
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
@@ -68,9 +77,11 @@ function closeAll(servers: readonly Server[]): Promise<void> {
 export async function serveLandscape({ port, host, seed, off, clock }: ServeOptions): Promise<LandscapeServer> {
   await fetchChecks(off);
   const { promise: answering, resolve: answer } = Promise.withResolvers<PartyDoor['deliver']>();
+  const deliver: PartyDoor['deliver'] = async (request, identity) => (await answering)(request, identity);
   const headers: Header[] = off.length === 0 ? [] : [['Lab-Switched-Off', off.join(', ')]];
   const address = host.includes(':') ? `[${host}]` : host;
-  const servers: Server[] = [];
+  const servers: (Server | SecureServer)[] = [];
+  const secure: ServedParty[] = [];
   const parties: ServedParty[] = [];
   const origins = new Map<string, string>();
   try {
@@ -79,20 +90,36 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
       const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
       const origin = `http://${address}:${actual}`;
       // Whoever is quicker than the last port waits for it: its origin is part of every answer.
-      server.on('request', createRequestListener({ origin, headers, deliver: async (request) => (await answering)(request) }));
+      server.on('request', createRequestListener({ origin, headers, deliver }));
       servers.push(server);
       parties.push({ ...party, origin });
       origins.set(usual, origin);
+    }
+    for (const party of parties.slice(0, SECURE_PARTIES)) {
+      const server = createHttpsServer();
+      const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
+      const origin = `https://${address}:${actual}`;
+      server.on('request', createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity }));
+      servers.push(server);
+      secure.push({ ...party, origin });
     }
   } catch (error) {
     await closeAll(servers);
     throw error;
   }
-  const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP } });
+  const certificateOrigin = secure[0]?.origin;
+  const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP, certificateOrigin } });
   const manifestUrl = `${landscape.registered.issuer}${MANIFEST_PATH}`;
-  const manifest = createManifestEndpoint({ landscape, parties, off, clock });
-  answer(async (request) =>
-    request.url === manifestUrl ? manifest(request) : (await landscape.deliver(request, { from: 'visitor' })).response,
-  );
-  return { parties, landscape, manifestUrl, close: () => closeAll(servers) };
+  const manifest = createManifestEndpoint({ landscape, parties, secure, off, clock });
+  answer(async (request, identity) => {
+    if (request.url === manifestUrl) return manifest(request);
+    try {
+      return (await landscape.deliver(request, { from: 'visitor', identity })).response;
+    } catch (error) {
+      // The handshake of the socket is over: what ended the lab's is said in an answer.
+      if (error instanceof NetworkError) return plainAnswer(400, error.message);
+      throw error;
+    }
+  });
+  return { parties, secure, landscape, manifestUrl, close: () => closeAll(servers) };
 }

@@ -1,5 +1,9 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
+import type { ClientIdentity } from '#engine/protocol/tls/client-identity.ts';
 import { MESSAGE_LIMIT } from '#engine/world/world.ts';
 import { http } from './http.ts';
 import { plainAnswer, refuseSocket, sendAnswer } from './answer.ts';
@@ -17,9 +21,14 @@ const MOST_CONNECTIONS = 1024;
 
 /** How a party is reached from one port. */
 export interface PartyDoor {
+  /** What the port is called by. */
   readonly origin: string;
-  /** Carries a message to whoever answers it. */
-  readonly deliver: (request: HttpRequest) => Promise<HttpResponse>;
+  /** The party's usual origin, where this port is another door to it. */
+  readonly party?: string;
+  /** Carries a message to whoever answers it; with the certificate of the connection, where it brought one. */
+  readonly deliver: (request: HttpRequest, identity: ClientIdentity | undefined) => Promise<HttpResponse>;
+  /** Reads that certificate, where the port asks for one. */
+  readonly identify?: (socket: Socket) => ClientIdentity | undefined;
   /** Sent with every answer. */
   readonly headers: readonly Header[];
 }
@@ -39,15 +48,16 @@ function isUnasked({ headers }: IncomingMessage): boolean {
 }
 
 /** Takes requests off the wire, hands them over as plain data and sends the answers back. Never throws. */
-export function createRequestListener({ origin, deliver, headers }: PartyDoor): RequestListener {
-  const target = createTargetReader(origin);
+export function createRequestListener({ origin, party = origin, deliver, identify, headers }: PartyDoor): RequestListener {
+  const target = createTargetReader(origin, party);
 
   async function answer(incoming: IncomingMessage): Promise<HttpResponse> {
     const aim = target(incoming);
     if ('status' in aim) return plainAnswer(aim.status, aim.reason);
     if (isUnasked(incoming)) return TOO_LARGE;
     const body = await readBody(incoming, MESSAGE_LIMIT);
-    return deliver({ method: incoming.method ?? 'GET', url: aim.url, headers: headerFields(incoming.rawHeaders), body });
+    const request = { method: incoming.method ?? 'GET', url: aim.url, headers: headerFields(incoming.rawHeaders), body };
+    return deliver(request, identify?.(incoming.socket));
   }
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -63,24 +73,26 @@ export function createRequestListener({ origin, deliver, headers }: PartyDoor): 
  * @param arrival how long a request may take to arrive, in milliseconds; then 408. RFC 9110 §15.5.9
  */
 export function createHttpServer(arrival = ARRIVAL): Server {
-  const limits = {
-    maxHeaderSize: MESSAGE_LIMIT,
-    requestTimeout: arrival,
-    headersTimeout: arrival,
-    connectionsCheckingInterval: arrival / 10,
-  };
-  return guarded(http.createServer(limits));
+  const server = http.createServer(limitsFor(arrival));
+  guard(server);
+  return server;
 }
 
+function limitsFor(arrival: number): ServerOptions {
+  return { maxHeaderSize: MESSAGE_LIMIT, requestTimeout: arrival, headersTimeout: arrival, connectionsCheckingInterval: arrival / 10 };
+}
+
+/** What every server waits for and reads at most. */
+export const LIMITS = limitsFor(ARRIVAL);
+
 /** The limits and refusals that every server has, with TLS or without. */
-function guarded<S extends Server>(server: S): S {
+export function guard(server: Server | SecureServer): void {
   server.timeout = SILENCE;
   server.maxConnections = MOST_CONNECTIONS;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, statusOf(error.code)));
-  server.on('connect', (_incoming, socket) => refuseSocket(socket, 405));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => refuseSocket(socket, statusOf(error.code)));
+  server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => refuseSocket(socket, 405));
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!isUnasked(incoming)) outgoing.writeContinue();
     server.emit('request', incoming, outgoing);
   });
-  return server;
 }

@@ -3,9 +3,10 @@ import type { LandscapeServer } from './landscape-server.ts';
 import { USAGE, isLoopback, readOptions } from './options.ts';
 import type { ServeOptions } from './options.ts';
 
-function table({ parties, manifestUrl }: LandscapeServer): string {
-  const width = Math.max(...parties.map(({ name }) => name.length));
-  const rows = parties.map(({ name, origin }) => `  ${name.padEnd(width)}  ${origin}`);
+function table({ parties, secure, manifestUrl }: LandscapeServer): string {
+  const all = [...parties, ...secure.map(({ name, origin }) => ({ name: `${name}, mutual TLS`, origin }))];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const rows = all.map(({ name, origin }) => `  ${name.padEnd(width)}  ${origin}`);
   return `${rows.join('\n')}\n\n  Clients, users, keys and routes: ${manifestUrl}\n`;
 }
 

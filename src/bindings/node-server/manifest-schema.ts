@@ -43,6 +43,12 @@ export const manifestSchema = z.strictObject({
   ),
   /** Private JWKs, by what each signs; the public ones are at the `jwks_uri` of the metadata. */
   lab_keys: z.strictObject({ access_token: members, id_token: members }),
+  /** Where a certificate is asked for, the authority to trust there, and everybody's certificate with its private key, as PEM. */
+  mutual_tls: z.strictObject({
+    parties: z.record(z.string(), z.url({ protocol: /^https$/ })),
+    ca: z.string(),
+    identities: z.record(z.string(), z.strictObject({ certificate: z.string(), private_key: z.string() })),
+  }),
   /** Audiences that tokens can be asked for. RFC 8707 §2 */
   resources: z.array(url).min(1),
   /** What each scope opens, in words. */

@@ -3,9 +3,11 @@ import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { json } from '#engine/http/problem.ts';
 import { formatScope } from '#engine/protocol/authorization/scope.ts';
 import type { Client } from '#engine/services/authorization-server/registration.ts';
+import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import * as labKeys from '#engine/world/keys.ts';
 import type { Landscape } from '#engine/world/landscape.ts';
 import { plainAnswer } from './answer.ts';
+import { publishedIdentities } from './mutual-tls.ts';
 import type { Manifest } from './manifest-schema.ts';
 
 /** Where the authorization server's port says what is served. RFC 8615 §3 */
@@ -15,6 +17,8 @@ export const MANIFEST_PATH = '/.well-known/tokenscope';
 export interface Facts {
   readonly landscape: Pick<Landscape, 'registered' | 'gatewayData'>;
   readonly parties: readonly { readonly id: string; readonly origin: string }[];
+  /** The same for those that ask for a certificate. */
+  readonly secure: readonly { readonly id: string; readonly origin: string }[];
   readonly off: readonly CheckId[];
   /** Milliseconds since 1970 at which the clock stands, if it does. */
   readonly clock: number | undefined;
@@ -45,7 +49,7 @@ function clientEntry(client: Client): Manifest['clients'][number] {
 }
 
 /** Everything a script needs to speak to this landscape. */
-async function manifestOf({ landscape: { registered, gatewayData }, parties, off, clock }: Facts): Promise<Manifest> {
+async function manifestOf({ landscape: { registered, gatewayData }, parties, secure, off, clock }: Facts): Promise<Manifest> {
   const origins = Object.fromEntries(parties.map(({ id, origin }) => [id, origin]));
   const { routes, apiKeys } = await gatewayData();
   return {
@@ -63,6 +67,11 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, off
       ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
     })),
     lab_keys: { access_token: { ...registered.keys.current().accessToken }, id_token: { ...registered.keys.current().idToken } },
+    mutual_tls: {
+      parties: Object.fromEntries(secure.map(({ id, origin }) => [id, origin])),
+      ca: ROOT_CERTIFICATE,
+      identities: publishedIdentities(),
+    },
     resources: [...registered.resources],
     scopes: registered.scopes,
     routes: routes.map(({ method, path, ways = ['bearer'], scope }) => ({
@@ -78,9 +87,8 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, off
 
 /** Answers `GET` and `HEAD` at the manifest's address. It is no party's endpoint, so nothing of it is recorded. */
 export function createManifestEndpoint(facts: Facts): (request: HttpRequest) => Promise<HttpResponse> {
-  let answer: HttpResponse | undefined;
   return async ({ method }) => {
-    if (method === 'GET' || method === 'HEAD') return (answer ??= json(200, await manifestOf(facts), [['Cache-Control', 'no-store']]));
+    if (method === 'GET' || method === 'HEAD') return json(200, await manifestOf(facts), [['Cache-Control', 'no-store']]);
     const refused = plainAnswer(405, 'This address takes GET.');
     return { ...refused, headers: [...refused.headers, ['Allow', 'GET, HEAD']] };
   };

@@ -18,11 +18,11 @@ function authorities(origin: string): string[] {
 }
 
 /**
- * The absolute URL that a request names, at the party's own origin. Another host is a misdirected
+ * The absolute URL that a request names, at the party's usual origin (`party`). Another host is a misdirected
  * request: a page that points a name of its own at this machine gets no answer of a party.
  * RFC 9110 §7.2, §7.4; RFC 9112 §3.2
  */
-export function createTargetReader(origin: string): (incoming: Pick<IncomingMessage, 'url' | 'rawHeaders'>) => Target {
+export function createTargetReader(origin: string, party = origin): (incoming: Pick<IncomingMessage, 'url' | 'rawHeaders'>) => Target {
   const known = new Set(authorities(origin));
   const { protocol } = new URL(origin);
   return ({ url = '', rawHeaders }) => {
@@ -35,6 +35,6 @@ export function createTargetReader(origin: string): (incoming: Pick<IncomingMess
       return { status: 421, reason: `This is ${origin} and no other host.` };
     if (absolute ? !/^(?:[/?]|$)/.test(path) : !path.startsWith('/'))
       return { status: 400, reason: 'The request line names no path that starts with a slash.' };
-    return { url: `${origin}${path.startsWith('/') ? '' : '/'}${path}` };
+    return { url: `${party}${path.startsWith('/') ? '' : '/'}${path}` };
   };
 }
