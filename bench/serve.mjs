@@ -71,113 +71,156 @@ async function rates(targets, { rounds, count }) {
   return measured;
 }
 
-/** Prints one line for each comparison. */
-export async function benchServe({ rounds = 9, million = false } = {}) {
-  await (await startServer('tokenscope')).stop(); // makes the bundle
-  const started = await starts(rounds);
-  for (const [peer, aim] of [
-    ['oidc-provider', '≤ 0.5×'],
-    ['oauth2-mock-server', undefined],
-    ['bare', '≤ 1.6×'],
-  ])
-    compare('Start to first answer', 'ms', started['tokenscope'] ?? [], peer ?? '', started[peer ?? ''] ?? [], aim);
-
-  const [ours, provider, mock, floor] = await Promise.all(['tokenscope', 'oidc-provider', 'oauth2-mock-server', 'floor'].map(startServer));
-  if (!ours || !provider || !mock || !floor) throw new Error('A server did not start.');
-  const servers = [ours, provider, mock, floor];
+/**
+ * Memory of a server of its own after ever more token requests, beside what it was after ten thousand.
+ * @param {readonly number[]} amounts rising
+ */
+async function flatMemory(amounts) {
+  const server = await startServer('tokenscope');
   try {
-    const { machine, web, user } = await ourClients(ours.origin);
-    if (!web) throw new Error('The manifest names no web client.');
-    const body = 'grant_type=client_credentials&scope=invoice_read';
-    /** @param {Record<string, string>} authorization */
-    const asking = (authorization) => ({ method: 'POST', path: '/token', headers: { ...FORM, ...authorization }, body });
-    if (machine) {
-      const { client_id: id, client_secret: secret } = machine;
-      const request = {
-        ...asking({}),
-        body: new URLSearchParams({
-          client_id: id,
-          client_secret: secret,
-          grant_type: 'client_credentials',
-          scope: 'invoice_read',
-        }).toString(),
-      };
-      const targets = {
-        tokenscope: { origin: ours.origin, bytes: wireBytes(ours.origin, request) },
-        'oidc-provider': { origin: provider.origin, bytes: wireBytes(provider.origin, asking(basic('machine', 'machine-secret-6d4c1f'))) },
-        'oauth2-mock-server': { origin: mock.origin, bytes: wireBytes(mock.origin, asking({})) },
-        floor: { origin: floor.origin, bytes: wireBytes(floor.origin, asking({})) },
-      };
-      const measured = await rates(targets, { rounds, count: 1500 });
-      for (const [peer, aim] of [
-        ['oidc-provider', '≥ 2×'],
-        ['oauth2-mock-server', undefined],
-        ['floor', '≥ 0.5×'],
-      ])
-        compare('Client credentials, Ed25519 JWT', '/s', measured['tokenscope'] ?? [], peer ?? '', measured[peer ?? ''] ?? [], aim);
+    const { machine } = await ourClients(server.origin);
+    if (!machine) return;
+    const bytes = wireBytes(server.origin, machineRequest(machine));
+    let sent = 10_000;
+    await load(server.origin, bytes, { count: sent });
+    const reference = { what: 'after 10,000', value: server.memory() };
+    for (const amount of amounts) {
+      await load(server.origin, bytes, { count: amount - sent });
+      sent = amount;
+      const what = `Memory after ${amount.toLocaleString('en')} token requests`;
+      report({ what, value: server.memory(), unit: 'MB', reference, aim: 'flat' });
     }
+  } finally {
+    await server.stop();
+  }
+}
 
-    const clients = {
-      tokenscope: {
-        authorize: `${ours.origin}/authorize`,
-        token: `${ours.origin}/token`,
-        clientId: web.client_id,
-        secret: web.client_secret,
-        redirectUri: web.redirect_uris[0] ?? '',
-        login: { username: user.username, password: user.password },
-      },
-      'oidc-provider': {
-        authorize: `${provider.origin}/auth`,
-        token: `${provider.origin}/token`,
-        clientId: 'web',
-        secret: 'web-secret-6d4c1f',
-        redirectUri: 'http://127.0.0.1:1/callback',
-        login: { login: 'alice', password: 'wonderland' },
-      },
-    };
-    /** @type {Record<string, number[]>} */
-    const flows = { tokenscope: [], 'oidc-provider': [] };
-    for (let round = 0; round < rounds; round += 1)
-      for (const [name, client] of Object.entries(clients)) {
-        const begin = performance.now();
-        for (let flown = 0; flown < 20; flown += 1) await flow(client);
-        flows[name]?.push((performance.now() - begin) / 20);
-      }
-    compare(
-      'Code flow with PKCE, login and consent',
-      'ms',
-      flows['tokenscope'] ?? [],
-      'oidc-provider',
-      flows['oidc-provider'] ?? [],
-      '≤ 0.5×',
-    );
+/** The client credentials grant of a machine that sends its secret in the form. @param {{ client_id: string, client_secret: string }} machine */
+function machineRequest({ client_id: id, client_secret: secret }) {
+  const form = { client_id: id, client_secret: secret, grant_type: 'client_credentials', scope: 'invoice_read' };
+  return { method: 'POST', path: '/token', headers: FORM, body: new URLSearchParams(form).toString() };
+}
 
-    const tokens = { tokenscope: await flow(clients.tokenscope), 'oidc-provider': await flow(clients['oidc-provider']) };
-    const info = await rates(
+/** @param {number} rounds */
+async function benchStarts(rounds) {
+  const started = await starts(rounds);
+  const ours = started['tokenscope'] ?? [];
+  compare('Start to first answer', 'ms', ours, 'oidc-provider', started['oidc-provider'] ?? [], '≤ 0.5×');
+  compare('Start to first answer', 'ms', ours, 'oauth2-mock-server', started['oauth2-mock-server'] ?? []);
+  compare('Start to first answer', 'ms', ours, 'bare', started['bare'] ?? [], '≤ 1.6×');
+}
+
+/** @param {Servers} servers @param {number} rounds */
+async function benchTokens({ ours, provider, mock, floor }, rounds) {
+  const { machine } = await ourClients(ours.origin);
+  if (!machine) throw new Error('The manifest names no machine.');
+  /** @param {Record<string, string>} authorization */
+  const asking = (authorization) => ({
+    ...machineRequest(machine),
+    headers: { ...FORM, ...authorization },
+    body: 'grant_type=client_credentials&scope=invoice_read',
+  });
+  const measured = await rates(
+    {
+      tokenscope: { origin: ours.origin, bytes: wireBytes(ours.origin, machineRequest(machine)) },
+      'oidc-provider': { origin: provider.origin, bytes: wireBytes(provider.origin, asking(basic('machine', 'machine-secret-6d4c1f'))) },
+      'oauth2-mock-server': { origin: mock.origin, bytes: wireBytes(mock.origin, asking({})) },
+      floor: { origin: floor.origin, bytes: wireBytes(floor.origin, asking({})) },
+    },
+    { rounds, count: 1500 },
+  );
+  const rate = measured['tokenscope'] ?? [];
+  const what = 'Client credentials, Ed25519 JWT';
+  compare(what, '/s', rate, 'oidc-provider', measured['oidc-provider'] ?? [], '≥ 2×');
+  compare(what, '/s', rate, 'oauth2-mock-server', measured['oauth2-mock-server'] ?? []);
+  compare(what, '/s', rate, 'floor', measured['floor'] ?? [], '≥ 0.5×');
+}
+
+/** The web client of both servers that have pages. @param {Servers} servers */
+async function webClients({ ours, provider }) {
+  const { web, user } = await ourClients(ours.origin);
+  if (!web) throw new Error('The manifest names no web client.');
+  return {
+    tokenscope: {
+      authorize: `${ours.origin}/authorize`,
+      token: `${ours.origin}/token`,
+      clientId: web.client_id,
+      secret: web.client_secret,
+      redirectUri: web.redirect_uris[0] ?? '',
+      login: { username: user.username, password: user.password },
+    },
+    'oidc-provider': {
+      authorize: `${provider.origin}/auth`,
+      token: `${provider.origin}/token`,
+      clientId: 'web',
+      secret: 'web-secret-6d4c1f',
+      redirectUri: 'http://127.0.0.1:1/callback',
+      login: { login: 'alice', password: 'wonderland' },
+    },
+  };
+}
+
+/** @param {Servers} servers @param {number} rounds */
+async function benchFlow(servers, rounds) {
+  const clients = await webClients(servers);
+  /** @type {Record<string, number[]>} */
+  const times = { tokenscope: [], 'oidc-provider': [] };
+  for (const client of Object.values(clients)) await flow(client);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, client] of Object.entries(clients)) {
+      const begin = performance.now();
+      for (let flown = 0; flown < 20; flown += 1) await flow(client);
+      times[name]?.push((performance.now() - begin) / 20);
+    }
+  const what = 'Code flow with PKCE, login and consent';
+  compare(what, 'ms', times['tokenscope'] ?? [], 'oidc-provider', times['oidc-provider'] ?? [], '≤ 0.5×');
+}
+
+/** What is asked with a token at hand. @param {Servers} servers @param {number} rounds */
+async function benchTokenUse(servers, rounds) {
+  const { ours, provider } = servers;
+  const clients = await webClients(servers);
+  const [own, peer] = [await flow(clients.tokenscope), await flow(clients['oidc-provider'])];
+  /** @param {string} what @param {Message} request @param {Message} theirs */
+  const both = async (what, request, theirs) => {
+    const measured = await rates(
       {
-        tokenscope: {
-          origin: ours.origin,
-          bytes: wireBytes(ours.origin, { path: '/userinfo', headers: { Authorization: `Bearer ${tokens.tokenscope.access_token}` } }),
-        },
-        'oidc-provider': {
-          origin: provider.origin,
-          bytes: wireBytes(provider.origin, { path: '/me', headers: { Authorization: `Bearer ${tokens['oidc-provider'].access_token}` } }),
-        },
+        tokenscope: { origin: ours.origin, bytes: wireBytes(ours.origin, request) },
+        'oidc-provider': { origin: provider.origin, bytes: wireBytes(provider.origin, theirs) },
       },
       { rounds, count: 1500 },
     );
-    compare('UserInfo', '/s', info['tokenscope'] ?? [], 'oidc-provider', info['oidc-provider'] ?? [], '≥ 2×');
-    report({
-      what: 'Memory after all that, beside oidc-provider',
-      value: ours.memory(),
-      unit: 'MB',
-      reference: { what: 'oidc-provider', value: provider.memory() },
-      aim: '≤ 0.7×',
-    });
+    compare(what, '/s', measured['tokenscope'] ?? [], 'oidc-provider', measured['oidc-provider'] ?? [], '≥ 2×');
+  };
+  /** @param {string} token */
+  const bearer = (token) => ({ Authorization: `Bearer ${token}` });
+  await both('UserInfo', { path: '/userinfo', headers: bearer(own.access_token) }, { path: '/me', headers: bearer(peer.access_token) });
+}
+
+/** @typedef {{ method?: string, path: string, headers: Record<string, string>, body?: string }} Message */
+
+/** @typedef {Record<'ours' | 'provider' | 'mock' | 'floor', Awaited<ReturnType<typeof startServer>>>} Servers */
+
+/** Prints one line for each comparison. */
+export async function benchServe({ rounds = 9, million = false } = {}) {
+  await (await startServer('tokenscope')).stop(); // makes the bundle
+  await benchStarts(rounds);
+  const servers = {
+    ours: await startServer('tokenscope'),
+    provider: await startServer('oidc-provider'),
+    mock: await startServer('oauth2-mock-server'),
+    floor: await startServer('floor'),
+  };
+  try {
+    await benchTokens(servers, rounds);
+    await benchFlow(servers, rounds);
+    await benchTokenUse(servers, rounds);
+    const reference = { what: 'oidc-provider', value: servers.provider.memory() };
+    report({ what: 'Memory after all that, beside oidc-provider', value: servers.ours.memory(), unit: 'MB', reference, aim: '≤ 0.7×' });
   } finally {
-    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
   }
-  void million;
+  await flatMemory(million ? [100_000, 1_000_000] : [100_000]);
 }
 
 if (process.argv[1] === import.meta.filename) {

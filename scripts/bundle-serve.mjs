@@ -1,5 +1,5 @@
-// Makes one file of the landscape's server and all it needs, for scripts/serve.mjs.
-import { renameSync, rmSync } from 'node:fs';
+// Makes a bundle of the landscape's server and all it needs, for scripts/serve.mjs.
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -15,14 +15,35 @@ const onNode = {
   },
 };
 
-// Two starts at once may both make it: each in a folder of its own, and the last one stays.
+// The library that reads certificates is a file of its own, because most landscapes never see one. Two
+// starts at once may both make them, each in a folder of its own; parts are named by what is in them,
+// and the file that names them comes last. Parts of an earlier time may be in use by a server that runs.
 const making = join(out, `making-${String(process.pid)}`);
 await build({
-  input: join(root, 'src/bindings/node-server/main.ts'),
+  input: { serve: join(root, 'src/bindings/node-server/main.ts') },
   platform: 'node',
   logLevel: 'warn',
+  // What is late in a page may as well be at hand here.
+  checks: { ineffectiveDynamicImport: false },
   plugins: [onNode],
-  output: { file: join(making, 'serve.mjs'), format: 'esm', codeSplitting: false, minify: true },
+  output: {
+    dir: making,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: 'parts/[name]-[hash].mjs',
+    minify: true,
+    codeSplitting: {
+      groups: [
+        { name: 'certificates', test: /node_modules[\\/](?:@peculiar|asn1js|pv[a-z]+|tsyringe|reflect-metadata)/, priority: 2 },
+        { name: 'landscape', test: /./, priority: 1 },
+      ],
+    },
+  },
 });
+const parts = join(out, 'parts');
+const yesterday = Date.now() - 86_400_000;
+mkdirSync(parts, { recursive: true });
+for (const part of readdirSync(parts)) if (statSync(join(parts, part)).mtimeMs < yesterday) rmSync(join(parts, part));
+for (const part of readdirSync(join(making, 'parts'))) renameSync(join(making, 'parts', part), join(parts, part));
 renameSync(join(making, 'serve.mjs'), join(out, 'serve.mjs'));
 rmSync(making, { recursive: true });

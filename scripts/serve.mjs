@@ -1,5 +1,5 @@
 // Puts the landscape on loopback ports: npm run serve -- --help
-// One file is made of the sources when they have changed, so that the start is as quick as that of a bare server.
+// A bundle is made of the sources when they have changed, so that the start is about as quick as that of a bare server.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

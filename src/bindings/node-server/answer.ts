@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Header, HttpResponse } from '#engine/http/message.ts';
-import { http } from './http.ts';
+import { http } from './builtin.ts';
 
 /** Framing is the server's: what a party says of it would contradict what is sent. RFC 9112 §6 */
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer']);

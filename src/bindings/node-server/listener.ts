@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import type { ClientIdentity } from '#engine/protocol/tls/client-identity.ts';
 import { MESSAGE_LIMIT } from '#engine/world/world.ts';
-import { http } from './http.ts';
+import { http } from './builtin.ts';
 import { plainAnswer, refuseSocket, sendAnswer } from './answer.ts';
 import { readBody } from './body.ts';
 import { createTargetReader, headerFields } from './request-line.ts';

@@ -1,4 +1,3 @@
-import { createPrivateKey } from 'node:crypto';
 import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
@@ -8,7 +7,7 @@ import { formatPem } from '#engine/protocol/x509/pem.ts';
 import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import { SERVER_CHAIN, SERVER_KEY } from '#engine/world/certificates/server.ts';
-import { https } from './http.ts';
+import { crypto, https } from './builtin.ts';
 import { LIMITS, guard } from './listener.ts';
 
 /** SSL_OP_NO_TICKET: a resumed session would bring no certificate along. */
@@ -19,7 +18,7 @@ const LONGEST_CHAIN = 8;
 
 /** A private key as PEM, as curl and every library take it. RFC 5958 */
 function privateKeyPem(key: JWK): string {
-  return createPrivateKey({ key: { ...key }, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
+  return crypto.createPrivateKey({ key: { ...key }, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
 }
 
 /**
@@ -27,8 +26,12 @@ function privateKeyPem(key: JWK): string {
  * the party behind, so that it can be seen, and switched off. The key's possession is proven here.
  */
 export function createHttpsServer(): Server {
-  const own = { cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY), ca: ROOT_CERTIFICATE, secureOptions: NO_TICKET };
-  const server = https.createServer({ ...LIMITS, ...own, requestCert: true, rejectUnauthorized: false });
+  const asks = { ca: ROOT_CERTIFICATE, secureOptions: NO_TICKET, requestCert: true, rejectUnauthorized: false };
+  const server = https.createServer({ ...LIMITS, ...asks });
+  // Most landscapes never see a TLS connection, and to read the server's own key takes a part of the start.
+  server.prependOnceListener('connection', () => {
+    server.setSecureContext({ ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) });
+  });
   guard(server);
   return server;
 }

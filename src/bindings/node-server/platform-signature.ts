@@ -1,11 +1,11 @@
-import { KeyObject, constants, createHmac, sign, timingSafeEqual, verify } from 'node:crypto';
-import type { SignKeyObjectInput } from 'node:crypto';
+import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
 import type { SignatureUse } from '#engine/protocol/token/platform-signature.ts';
+import { crypto as node } from './builtin.ts';
 
 const keyObjects = new WeakMap<CryptoKey, KeyObject>();
 
 function keyObject(key: CryptoKey): KeyObject {
-  const known = keyObjects.get(key) ?? KeyObject.from(key);
+  const known = keyObjects.get(key) ?? node.KeyObject.from(key);
   keyObjects.set(key, known);
   return known;
 }
@@ -23,12 +23,13 @@ function inputOf(use: SignatureUse, key: CryptoKey): { readonly digest: string |
   const object = { key: keyObject(key) };
   if (name === 'ECDSA') return { digest, with: { ...object, dsaEncoding: 'ieee-p1363' } };
   if (name === 'RSA-PSS' && typeof use === 'object' && 'saltLength' in use)
-    return { digest, with: { ...object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: use.saltLength } };
+    return { digest, with: { ...object, padding: node.constants.RSA_PKCS1_PSS_PADDING, saltLength: use.saltLength } };
   return { digest, with: object };
 }
 
 function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
-  return createHmac(hashOf(use, key) ?? '', keyObject(key))
+  return node
+    .createHmac(hashOf(use, key) ?? '', keyObject(key))
     .update(input)
     .digest();
 }
@@ -39,7 +40,7 @@ export async function platformSign(use: SignatureUse, key: CryptoKey, input: Uin
   if (key.algorithm.name.startsWith('RSA')) return new Uint8Array(await crypto.subtle.sign(use, key, input));
   if (key.algorithm.name === 'HMAC') return new Uint8Array(hmac(use, key, input));
   const how = inputOf(use, key);
-  return new Uint8Array(sign(how.digest, input, how.with));
+  return new Uint8Array(node.sign(how.digest, input, how.with));
 }
 
 /** Verifies at once, on this thread. */
@@ -51,8 +52,8 @@ export async function platformVerify(
 ): Promise<boolean> {
   if (key.algorithm.name === 'HMAC') {
     const own = hmac(use, key, input);
-    return own.length === signature.length && timingSafeEqual(own, signature);
+    return own.length === signature.length && node.timingSafeEqual(own, signature);
   }
   const how = inputOf(use, key);
-  return verify(how.digest, input, how.with, signature);
+  return node.verify(how.digest, input, how.with, signature);
 }

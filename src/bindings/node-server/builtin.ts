@@ -6,3 +6,6 @@ export const http = process.getBuiltinModule('node:http');
 
 /** The same with TLS. */
 export const https = process.getBuiltinModule('node:https');
+
+/** Node's own cryptography; imported as a module it would make even what nobody uses. */
+export const crypto = process.getBuiltinModule('node:crypto');
