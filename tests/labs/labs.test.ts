@@ -76,6 +76,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'logout.confirmed',
   'logout.redirect-exact',
   'rp.logout-token',
+  // Lesson "Single sign-on": a partner's people. The challenge "The renamed mail".
+  'rp.account-key',
   'authorize.prompt-none',
   'authorize.max-age',
   // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.

@@ -57,7 +57,9 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, sec
     issuer: registered.issuer,
     parties: origins,
     clients: registered.clients.map(clientEntry),
-    users: registered.users.map(({ password, ...claims }) => ({ username: claims.sub, password, claims })),
+    users: registered.users.flatMap(({ password, ...claims }) =>
+      password === undefined ? [] : [{ username: claims.sub, password, claims }],
+    ),
     api_keys: apiKeys.map(({ key, id, app, plan, scopes, until }) => ({
       key,
       id,

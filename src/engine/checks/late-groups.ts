@@ -48,6 +48,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'login.second-factor', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.error-redirect', load: async () => (await import('./error-redirect.ts')).errorRedirectChecks },
   { ids: 'logout.', load: async () => (await import('./logout.ts')).logoutChecks },
+  { ids: 'rp.account-key', load: async () => (await import('./federation.ts')).federationChecks },
   { ids: 'rp.logout-token', load: async () => (await import('./logout.ts')).logoutTokenChecks },
   { ids: 'rp.id-token-auth', load: async () => (await import('./login-as-asked.ts')).loginAsAskedChecks },
   { ids: 'dpop.', load: dpop },

@@ -24,6 +24,7 @@ import { throttleChecks } from './throttle.ts';
 import { stepUpChecks } from './step-up.ts';
 import { errorRedirectChecks } from './error-redirect.ts';
 import { logoutChecks, logoutTokenChecks } from './logout.ts';
+import { federationChecks } from './federation.ts';
 import { loginAsAskedChecks } from './login-as-asked.ts';
 import { outboundChecks } from './outbound.ts';
 
@@ -54,6 +55,7 @@ export const CATALOGUE = {
   ...registrationChecks,
   ...backEndChecks,
   ...logoutChecks,
+  ...federationChecks,
   ...logoutTokenChecks,
   ...apiBusinessChecks,
   ...outboundChecks,

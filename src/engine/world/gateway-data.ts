@@ -39,7 +39,7 @@ export function gatewayData(start: number): GatewayData {
       free: { rate: { name: 'burst', quota: 5, window: 10 }, quota: { name: 'daily', quota: 20, window: 86_400 } },
       team: { rate: { name: 'burst', quota: 30, window: 60 }, quota: { name: 'daily', quota: 1000, window: 86_400 } },
     },
-    accounts: USERS,
+    accounts: USERS.flatMap((user) => (user.password === undefined ? [] : [{ ...user, password: user.password }])),
     accountScopes: ['invoice_read', 'invoice_write'],
     apiKeys: [
       { id: 'reports-2026-11', key: 'tsk_reports_Qm7vX2kD9sLw4RfZ8bTn', ...reports },

@@ -122,6 +122,8 @@ const lateExpenses = lateService(async () => (await import('../services/back-end
 
 const lateReportsApi = lateService(async () => (await import('../services/reports-api/reports-api.ts')).createReportsApi);
 
+const lateIdentityProvider = lateService(async () => (await import('./identity-provider.ts')).createIdentityProvider);
+
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
 
 const trust = late(async () => {
@@ -195,6 +197,11 @@ export function createLandscape({
     certificateKeys,
     internalDomains: ['internal.lab.test'],
     exchangeTargets: EXCHANGE_TARGETS,
+    upstream: {
+      name: 'Partner',
+      issuerPromised,
+      registration: async () => place((await import('./identity-provider.ts')).UPSTREAM),
+    },
   });
   const surroundings: Surroundings = place({
     issuer: ISSUER,
@@ -244,6 +251,7 @@ export function createLandscape({
           apiPaths: ['/invoices', '/invoices/{id}'],
         }),
       ),
+      idp: lateIdentityProvider({ place, start }),
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
       invoices: createInvoicesApi({
         ...policy,

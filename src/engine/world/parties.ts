@@ -3,6 +3,9 @@ import type { Party } from '../trace/trace.ts';
 /** Who issues every token here. RFC 8414 §2 */
 export const ISSUER = 'https://as.lab.test';
 
+/** Where the people of a partner log in: an issuer of its own. */
+export const IDP = 'https://idp.lab.test';
+
 /** Where the APIs are called, and the audience of every access token. RFC 8707 §2 */
 export const GATEWAY = 'https://api.lab.test';
 
@@ -38,6 +41,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'machine', name: 'Machine client', kind: 'client', origins: [] },
   { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
   { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
+  { id: 'idp', name: 'Partner’s identity provider', kind: 'authorization-server', origins: [IDP] },
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
   { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
   { id: 'reports', name: 'Reports API', kind: 'api', origins: [REPORTS] },

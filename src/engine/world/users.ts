@@ -1,3 +1,4 @@
+import { IDP } from './parties.ts';
 import type { User } from '../services/authorization-server/registration.ts';
 
 /** Who can log in. */
@@ -22,5 +23,14 @@ export const USERS: readonly User[] = [
     tenant: 'two',
     roles: ['manager'],
     authenticator: 'MNQXE33MGEZDGNBVGY3TQOJQMFRGGZDF',
+  },
+  {
+    sub: 'dora-partner',
+    name: 'Dora Dean',
+    email: 'dora@partner.lab.test',
+    department: 'Sales',
+    tenant: 'partner',
+    roles: [],
+    linked: [{ issuer: IDP, sub: 'dora' }],
   },
 ];

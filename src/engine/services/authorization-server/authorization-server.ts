@@ -59,6 +59,14 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/par': { methods: ['POST'], endpoint: late(() => import('./pushed/par.ts').then(({ par }) => par)) },
   '/token': { methods: ['POST'], endpoint: token },
+  '/federation': {
+    methods: ['POST'],
+    endpoint: late(() => import('./federation/begin-federation.ts').then(({ beginFederation }) => beginFederation)),
+  },
+  '/federation/callback': {
+    methods: ['GET'],
+    endpoint: late(() => import('./federation/federation-callback.ts').then(({ federationCallback }) => federationCallback)),
+  },
   '/logout': { methods: ['GET', 'POST'], endpoint: late(() => import('./logout/logout.ts').then(({ logout }) => logout)) },
   '/logout/confirm': {
     methods: ['POST'],

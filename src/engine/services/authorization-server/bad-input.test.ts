@@ -22,6 +22,8 @@ const PATHS = [
   '/userinfo',
   '/logout',
   '/logout/confirm',
+  '/federation',
+  '/federation/callback',
   '/',
   '/constructor',
   '//x',

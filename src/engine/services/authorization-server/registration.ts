@@ -2,6 +2,8 @@ import type { JWK } from 'jose';
 import type { ResponseMode } from '../../protocol/authorization/response-type.ts';
 import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { LinkedAccount } from '../../protocol/relying-party/account-key.ts';
+import type { IssuerRegistration } from '../relying-party/redeem.ts';
 
 /** How a client proves itself at the token endpoint. RFC 7591 §2 */
 export type ClientAuthenticationMethod =
@@ -61,7 +63,8 @@ export interface Client {
 export interface User {
   /** User name and subject identifier at once. */
   readonly sub: string;
-  readonly password: string;
+  /** Who has none logs in with another identity provider only. */
+  readonly password?: string;
   readonly name: string;
   readonly email: string;
   readonly department: string;
@@ -69,6 +72,18 @@ export interface User {
   readonly roles: readonly string[];
   /** The secret of the user's authenticator, in base32; without one there is no second factor. RFC 6238 §4 */
   readonly authenticator?: string;
+  /** Accounts elsewhere with which this user may log in. OpenID Connect Core §5.7 */
+  readonly linked?: readonly LinkedAccount[];
+}
+
+/** Another identity provider whose users may log in here. */
+export interface Upstream {
+  /** On the button. */
+  readonly name: string;
+  /** Whether its metadata promises `iss` in its responses. RFC 9207 §3 */
+  readonly issuerPromised: boolean;
+  /** Fetched with the first login. */
+  readonly registration: () => Promise<IssuerRegistration>;
 }
 
 /** A refresh token that was given out before the world began. */
@@ -91,6 +106,7 @@ export interface AuthorizationServerConfig {
   /** The keys that sign, and those around them. */
   readonly keys: KeyRing;
   readonly earlierGrants?: readonly EarlierGrant[];
+  readonly upstream?: Upstream;
   /** Names under which hosts inside this network are. */
   readonly internalDomains?: readonly string[];
   readonly exchangeTargets?: readonly ExchangeTarget[];

@@ -4,6 +4,7 @@ import type { DeviceAuthorization } from './device/device-authorization.ts';
 import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { RegisteredClient } from './register/registered-client.ts';
+import type { LoginMemory } from '../ledger-app/login-memory.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { ProofMemory } from '../dpop/proof-memory.ts';
@@ -63,6 +64,16 @@ export interface Login {
   readonly amr?: readonly string[] | undefined;
   /** Names the session in ID tokens and logout tokens. It is not the cookie, and opens nothing. Back-Channel Logout §2.1 */
   readonly sid: string;
+}
+
+/** A login that was begun at another identity provider. */
+export interface Federation {
+  /** What was sent there, to compare with what comes back. */
+  readonly memory: LoginMemory;
+  /** What waits here for the login. */
+  readonly pendingId: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A logout that waits until the user confirms it. RP-Initiated Logout §2 */
@@ -159,6 +170,8 @@ export interface Store {
   /** Clients that were given an ID token in a session, by its `sid`. Back-Channel Logout §2.3 */
   readonly relyingParties: Map<string, Set<string>>;
   readonly pendingLogouts: Map<string, PendingLogout>;
+  /** Logins that were begun elsewhere, by the session they belong to. */
+  readonly federations: Map<string, Federation>;
   /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
   readonly userinfoClaims: Map<string, readonly string[]>;
   /** DPoP proofs that were used here, and the nonces they need. */
@@ -188,5 +201,6 @@ export function createStore(): Store {
     proofs: createProofMemory(),
     relyingParties: new BoundedMap(200),
     pendingLogouts: new BoundedMap(200),
+    federations: new BoundedMap(200),
   };
 }

@@ -10,6 +10,7 @@ import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
 import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
 import { keyRefreshCases } from './key-refresh.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
+import { casesAtFederation, federationCases } from './federation.fixture.ts';
 import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './logout.fixture.ts';
 import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
 import { exchangeCases } from './exchange.fixture.ts';
@@ -83,6 +84,7 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   'api.policy': [...resourceServerCases['api.policy'], ...policyCases],
   'http.json-strict': [...resourceServerCases['http.json-strict'], ...jsonStrictCases],
   ...gatewayTokenCases,
+  ...federationCases,
 };
 
 const REFUSING: readonly CheckId[] = Object.keys(CATALOGUE)
@@ -101,6 +103,7 @@ const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckC
   { 'http.json-strict': [jsonStrictAtRegistration] },
   casesAtBackEnd,
   { 'login.form-token': [formTokenAtSecondFactor, formTokenAtLogout] },
+  casesAtFederation,
 ];
 
 const ALL = [CASES, ...ELSEWHERE]

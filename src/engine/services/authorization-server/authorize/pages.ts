@@ -10,6 +10,17 @@ export function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${value}">`;
 }
 
+/** The way to log in with another identity provider, where there is one. */
+function elsewhere({ config: { upstream } }: Context, pending: AwaitingLogin | undefined, session: Session): string {
+  if (!upstream) return '';
+  return `
+<form method="post" action="/federation">
+${hidden('request', pending?.id ?? '')}
+${hidden('form_token', session.formToken)}
+<button type="submit">Log in with ${upstream.name}</button>
+</form>`;
+}
+
 /** The login form, bound to its session by an anti-forgery value. A failed try is told in the same words for every cause. */
 export function loginPage(
   context: Context,
@@ -32,7 +43,7 @@ ${hidden('form_token', session.formToken)}
 <label>User name <input name="username" autocomplete="username" value="${echo(pending?.parameters.loginHint ?? '')}"></label>
 <label>Password <input name="password" type="password" autocomplete="current-password"></label>
 <button type="submit">Log in</button>
-</form>`,
+</form>${elsewhere(context, pending, session)}`,
     headers,
   );
 }

@@ -1,0 +1,57 @@
+import { base64url } from '../../../http/encoding.ts';
+import type { HttpResponse } from '../../../http/message.ts';
+import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
+import { parseScope } from '../../../protocol/authorization/scope.ts';
+import { formBelongs } from '../authorize/login.ts';
+import { seeOther } from '../authorize/answer.ts';
+import type { Endpoint } from '../context.ts';
+import { sessionOf } from '../cookie.ts';
+import { errorPage } from '../page.ts';
+import { formFields, parameter, parametersOnce } from '../parameters.ts';
+import { text } from '../respond.ts';
+import { waitingFor } from './waiting.ts';
+
+/** Told in the ID token, so that no further message is needed. OpenID Connect Core §5.5 */
+const CLAIMS = '{"id_token":{"name":null,"email":null}}';
+
+/**
+ * Sends a user who would rather log in elsewhere to the other identity provider, with a state, a
+ * nonce and a challenge that only this browser's session can finish. OpenID Connect Core §3.1.2.1; RFC 9700 §4.7
+ */
+export const beginFederation: Endpoint = async (request, context): Promise<HttpResponse> => {
+  const { span, store, config } = context;
+  span.plan('http.parameter-once', 'login.form-token');
+  const { upstream } = config;
+  if (!upstream) return text(404, 'There is nothing at this address.');
+  const fields = formFields(request);
+  const session = sessionOf(request, context);
+  const pending = waitingFor(parameter(fields, 'request'), context);
+  const once = span.check('http.parameter-once', parametersOnce(fields));
+  const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
+  if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
+  if (!belongs || !session)
+    return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
+
+  const { issuer, clientId, redirectUri, scope } = await upstream.registration();
+  const [state, nonce, codeVerifier] = [base64url(span.random(16)), base64url(span.random(16)), base64url(span.random(32))];
+  const asked = store.pending.get(pending?.id ?? '')?.parameters;
+  const maxAge = asked?.maxAge !== undefined && Number.isFinite(asked.maxAge) ? asked.maxAge : undefined;
+  const begun = { state, nonce, codeVerifier, issuer, scope: parseScope(scope), login: maxAge === undefined ? undefined : { maxAge } };
+  store.federations.set(session.id, { memory: { begun }, pendingId: pending?.id, at: span.now() });
+  const url = new URL(`${issuer}/authorize`);
+  const parameters: Readonly<Record<string, string | undefined>> = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope,
+    state,
+    nonce,
+    code_challenge: await deriveChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    claims: CLAIMS,
+    prompt: asked?.prompt.includes('login') ? 'login' : undefined,
+    max_age: maxAge === undefined ? undefined : String(maxAge),
+  };
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
+  return seeOther(request, url.href, context);
+};
