@@ -25,6 +25,42 @@ test('a trace becomes requests, checks and answers in the order they happened', 
   expect(source).toContain('p2-->>p0: #10005; 401 invalid#95;token'.replace('#95;', '_'));
 });
 
+test('a handshake is drawn before its request, as a few arrows, and ends with its alert', () => {
+  const messages = [
+    { from: 'app', name: 'ClientHello', gist: '' },
+    { from: 'gateway', name: 'ServerHello', gist: '' },
+    { from: 'gateway', name: 'CertificateRequest', gist: '' },
+    { from: 'gateway', name: 'Finished', gist: '' },
+    { from: 'app', name: 'Certificate', gist: '' },
+    { from: 'app', name: 'CertificateVerify', gist: '' },
+    { from: 'gateway', name: 'Alert', gist: 'unknown_ca' },
+  ];
+  const handshake = { messages, alert: 'unknown_ca' };
+  const { source, lines } = diagramSource(sampleTrace({ response: undefined, failure: 'It ended.', handshake }), ['app', 'as', 'gateway']);
+  expect(
+    source
+      .split('\n')
+      .filter((line) => line.includes('>>') && /p[02]-.*p[02]/.test(line))
+      .slice(0, 6),
+  ).toEqual([
+    'p0->>p2: ClientHello',
+    'p2->>p0: ServerHello to Finished',
+    'p0->>p2: Certificate, CertificateVerify',
+    'p0->>p2: GET /invoices, aud edited',
+    'p2->>p2: #10005; Audience includes this API',
+    'p2-->>p0: #10005; alert unknown_ca',
+  ]);
+  expect(lines.filter(({ message }) => message === 2).map(({ part }) => part)).toEqual([
+    'handshake',
+    'handshake',
+    'handshake',
+    'request',
+    'checks',
+    'answer',
+  ]);
+  expect(source.split('\n').filter((line) => line.includes('>>'))).toHaveLength(lines.length);
+});
+
 test('the number of message lines in the source is the number of described lines', () => {
   const { source, lines } = diagramSource(sampleTrace());
   expect(source.split('\n').filter((line) => line.includes('>>'))).toHaveLength(lines.length);

@@ -1,11 +1,12 @@
 import { checkEntry } from '../checks/catalogue.ts';
 import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './exchange.ts';
+import { flightsOf } from './flights.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */
 export interface DiagramLine {
   readonly message: number;
-  readonly part: 'request' | 'checks' | 'answer';
+  readonly part: 'handshake' | 'request' | 'checks' | 'answer';
   readonly refused: boolean;
   readonly edited: boolean;
   /** For screen readers: "Message 3: Ledger app to Gateway, GET /invoices, refused, 401". */
@@ -53,7 +54,7 @@ export function messageName(trace: Trace, exchange: Exchange): string {
 }
 
 /**
- * A trace as a sequence diagram: a request, the checks a party made as an arrow to itself, the
+ * A trace as a sequence diagram: a handshake where there was one, a request, the checks a party made as an arrow to itself, the
  * answer; nested exchanges between. Pure. `order` puts lifelines in a wanted order.
  */
 export function diagramSource(trace: Trace, order: readonly PartyId[] = []): DiagramSource {
@@ -94,10 +95,21 @@ export function diagramSource(trace: Trace, order: readonly PartyId[] = []): Dia
     const from = alias.get(exchange.from) ?? 'p0';
     const to = alias.get(exchange.to) ?? 'p0';
     const name = messageName(trace, exchange);
+    for (const flight of flightsOf(exchange)) {
+      source.push(`${alias.get(flight.from) ?? 'p0'}->>${alias.get(flight.to) ?? 'p0'}: ${diagramLabel(flight.gist)}`);
+      const ends = `${partyName(trace, flight.from)} to ${partyName(trace, flight.to)}`;
+      const told = `Message ${messageNumber(trace, exchange.number)}: handshake, ${ends}, ${flight.gist}`;
+      lines.push({ message: exchange.number, part: 'handshake', refused: false, edited: false, name: told });
+    }
     source.push(`${from}->>${to}: ${diagramLabel(requestLabel(exchange))}`);
     lines.push({ message: exchange.number, part: 'request', refused: false, edited: exchange.edited.length > 0, name });
     drawChecks(exchange, exchange.to);
     for (const nested of children.get(exchange.number) ?? []) draw(nested);
+    const alert = exchange.handshake?.alert;
+    if (alert !== undefined) {
+      source.push(`${to}-->>${from}: ${diagramLabel(`✕ alert ${alert}`)}`);
+      lines.push({ message: exchange.number, part: 'answer', refused: true, edited: false, name: `${name}, alert ${alert}` });
+    }
     if (exchange.response) {
       const refused = exchange.response.status >= 400;
       const answer = answerGist(exchange);
