@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { IDENTITY_KEYS } from '../../world/certificates/identity-keys.ts';
 import { MACHINES, MALLORY, ROOT, issue, labCertificates, revoke } from '../../world/certificates/make-certificates.fixture.ts';
@@ -31,6 +32,13 @@ async function list(der: Uint8Array): Promise<RevocationList> {
 /** A certificate of its own for one test: issued to a machine unless said otherwise. */
 const made = (more: Partial<Issue> = {}): Promise<Certificate> =>
   issue({ subject: OWN, issuer: MACHINES, serial: '77', ...more }).then(certificate);
+
+/** An RSA key of that many bits. */
+async function rsaKey(modulusLength: number): Promise<JWK> {
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
+  const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  return (await crypto.subtle.exportKey('jwk', privateKey));
+}
 
 let lab: Readonly<Record<string, Uint8Array>>;
 let root: Certificate;
@@ -111,6 +119,16 @@ describe('a certificate leads to the trusted authority', () => {
       /allows 0 authorities below it, and there are 1/,
     ],
     ['it holds a critical extension nobody understands', async () => judged(await made({ strange: true })), /1\.3\.6\.1\.4\.1\.32473\.1/],
+    ['its signature hashes with SHA-1', async () => judged(await made({ hash: 'SHA-1' })), /the signature on CN=batch,O=Lab Company/],
+    [
+      'its issuer has a key that can be factored',
+      async () => {
+        const weak = { name: 'O=Lab Company, CN=Weak CA', key: await rsaKey(1024) };
+        const middle = await made({ subject: weak, issuer: ROOT, authority: {} });
+        return judged(await made({ issuer: weak }), [middle]);
+      },
+      /does not verify with the key of CN=Weak CA/,
+    ],
     [
       'its signature was changed',
       async () => {
@@ -205,6 +223,13 @@ describe('a certificate is meant for clients', () => {
   });
 });
 
+test('an authority that may only issue to servers issues to no client', async () => {
+  const middle = await made({ subject: DEEP, issuer: ROOT, authority: {}, usage: 'serverAuth' });
+  const { path, finding } = await judged(await made({ issuer: DEEP }), [middle]);
+  expect(finding.passed).toBe(true);
+  expect(meantForClients(path)).toMatchObject({ passed: false, received: expect.stringContaining('(CN=Deep CA') as string });
+});
+
 describe('a certificate is not revoked', () => {
   const judge = async (own: Certificate, known = lists, now = NOW): Promise<string | undefined> => {
     const { finding, revoked } = await notRevoked((await judged(own)).path, known, now);
@@ -246,6 +271,11 @@ describe('bytes', () => {
 
   test('that hide something behind the certificate are no certificate', async () => {
     expect(await readCertificate(new Uint8Array([...(await sample()), 0]))).toBeUndefined();
+  });
+
+  test('that say one thing twice are no certificate', async () => {
+    const twice = await issue({ subject: OWN, issuer: MACHINES, serial: '77', twice: true });
+    expect(await readCertificate(twice)).toBeUndefined();
   });
 
   test('of any kind are read or not, and never throw', async () => {

@@ -5,17 +5,15 @@ import { MACHINES_KEY, MALLORY_AUTHORITY_KEY, ROOT_KEY } from './authority-keys.
 import { IDENTITY_KEYS } from './identity-keys.ts';
 import { SERVER_KEY } from './server.ts';
 
-const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-
-function algorithmFor(key: JWK): Algorithm & { readonly hash?: string } {
-  return key.kty === 'RSA' ? RSA : { name: 'Ed25519' };
+function algorithmFor(key: JWK, hash = 'SHA-256'): Algorithm & { readonly hash?: string } {
+  return key.kty === 'RSA' ? { name: 'RSASSA-PKCS1-v1_5', hash } : { name: 'Ed25519' };
 }
 
 /** A private key as WebCrypto has it. */
-export function signingKey(key: JWK): Promise<CryptoKey> {
+export function signingKey(key: JWK, hash = 'SHA-256'): Promise<CryptoKey> {
   const { kty, crv, x, d, n, e, p, q, dp, dq, qi } = key;
   const jwk = kty === 'RSA' ? { kty, d, n, e, p, q, dp, dq, qi } : { kty, crv, x, d };
-  return crypto.subtle.importKey('jwk', JSON.parse(JSON.stringify(jwk)) as JWK, algorithmFor(key), true, ['sign']);
+  return crypto.subtle.importKey('jwk', JSON.parse(JSON.stringify(jwk)) as JWK, algorithmFor(key, hash), true, ['sign']);
 }
 
 /** A public key as WebCrypto has it. */
@@ -44,6 +42,10 @@ export interface Issue {
   readonly keyUsage?: readonly ('digitalSignature' | 'keyEncipherment' | 'keyCertSign' | 'cRLSign')[];
   /** A critical extension that nobody understands. */
   readonly strange?: boolean;
+  /** The same extension twice. */
+  readonly twice?: boolean;
+  /** For an issuer with an RSA key. */
+  readonly hash?: 'SHA-1' | 'SHA-256' | 'SHA-512';
 }
 
 /** A certificate in DER, made by the library alone. */
@@ -54,10 +56,12 @@ export async function issue({
   from = '2025-01-01T00:00:00Z',
   until = '2034-12-31T23:59:59Z',
   authority,
-  usage = 'clientAuth',
+  usage = authority ? 'none' : 'clientAuth',
   names = [],
   keyUsage = authority ? ['keyCertSign', 'cRLSign'] : ['digitalSignature'],
   strange = false,
+  twice = false,
+  hash = 'SHA-256',
 }: Issue): Promise<Uint8Array<ArrayBuffer>> {
   const x509 = await x509Library();
   const publicKey = await verifyingKey(subject.key);
@@ -66,10 +70,16 @@ export async function issue({
   const extensions = [
     ...(authority?.withoutConstraints ? [] : [new x509.BasicConstraintsExtension(authority !== undefined, authority?.pathLength, true)]),
     new x509.KeyUsagesExtension(flags as KeyUsageFlags, true),
-    ...(authority || usage === 'none' ? [] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage]])]),
+    ...(usage === 'none' ? [] : [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage]])]),
     ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension([...names])]),
     await x509.SubjectKeyIdentifierExtension.create(publicKey),
     await x509.AuthorityKeyIdentifierExtension.create(await verifyingKey(issuer.key)),
+    ...(twice
+      ? [
+          new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'a.test' }]),
+          new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'b.test' }]),
+        ]
+      : []),
     ...(strange ? [new x509.Extension('1.3.6.1.4.1.32473.1', true, new Uint8Array([5, 0]))] : []),
   ];
   const made = await x509.X509CertificateGenerator.create({
@@ -80,8 +90,8 @@ export async function issue({
     notAfter: new Date(until),
     extensions,
     publicKey,
-    signingKey: await signingKey(issuer.key),
-    signingAlgorithm: algorithmFor(issuer.key),
+    signingKey: await signingKey(issuer.key, hash),
+    signingAlgorithm: algorithmFor(issuer.key, hash),
   });
   return new Uint8Array(made.rawData);
 }
