@@ -37,7 +37,7 @@ const made = (more: Partial<Issue> = {}): Promise<Certificate> =>
 async function rsaKey(modulusLength: number): Promise<JWK> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
   const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  return (await crypto.subtle.exportKey('jwk', privateKey));
+  return await crypto.subtle.exportKey('jwk', privateKey);
 }
 
 let lab: Readonly<Record<string, Uint8Array>>;
