@@ -60,6 +60,23 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'certificates-are-fetched-late',
+      comment: 'The library of certificates is 57 kB: one file fetches it, when a certificate is met.',
+      severity: 'error',
+      from: { path: '^(src|labs)/', pathNot: [TEST, '^src/engine/protocol/x509/library[.]ts$'] },
+      to: { path: '^node_modules/@peculiar/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-handshake-is-fetched-late',
+      comment: 'Few messages bring a certificate: what ends their TLS connection, and whom it trusts, comes with the first that does.',
+      severity: 'error',
+      from: {
+        path: '^src/engine/',
+        pathNot: [TEST, '^src/engine/(world/(certificates/|tls-termination[.]ts$)|actors/certificate-client[.]ts$)'],
+      },
+      to: { path: '^src/engine/world/(certificates/|tls-termination[.]ts$)', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
       name: 'views-without-cryptography',
       comment: 'A view draws a trace; whatever needs a key is found before it is drawn.',
       severity: 'error',
