@@ -58,6 +58,15 @@ describe('a list of byte sequences', () => {
   });
 });
 
+test('a header full of spaces costs no time', () => {
+  const began = performance.now();
+  for (const value of [`${' '.repeat(60_000)}x`, `:AQ==:${' '.repeat(60_000)}x`, `:AQ==:,${' '.repeat(60_000)}`]) {
+    expect(parseByteSequenceList(value)).toBeUndefined();
+    expect(parseByteSequence(value)).toBeUndefined();
+  }
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 describe('a forwarded certificate is none', () => {
   const good = formatByteSequence(new Uint8Array([1]));
   test.each<[string, Header[]]>([

@@ -34,7 +34,11 @@ export function parseByteSequence(value: string): Uint8Array<ArrayBuffer> | unde
 /** The byte sequences of a field that is a list of them, in order, or undefined where it is anything else. RFC 9651 §4.2.1 */
 export function parseByteSequenceList(value: string): Uint8Array<ArrayBuffer>[] | undefined {
   const list: Uint8Array<ArrayBuffer>[] = [];
-  let rest = value.replace(/^ +/, '').replace(/ +$/, '');
+  let rest = value.replace(/^ +/, '');
+  let end = rest.length;
+  // A pattern for spaces at the end would try again at every space before it.
+  while (rest[end - 1] === ' ') end -= 1;
+  rest = rest.slice(0, end);
   while (rest !== '') {
     const found = leadingByteSequence(rest);
     if (!found) return undefined;

@@ -38,6 +38,9 @@ export { x509Library } from '../protocol/x509/library.ts';
 
 bringChecks(mtlsChecks);
 
+/** How many certificates of a peer are looked at. */
+const LONGEST_CHAIN = 10;
+
 /** A request as it comes to the end of a TLS connection. */
 export interface Arrival {
   readonly request: HttpRequest;
@@ -123,7 +126,7 @@ async function shakeHands(
   identity: ClientIdentity,
 ): Promise<Omit<Terminated, 'request'> & { readonly own: Uint8Array<ArrayBuffer> }> {
   const { judge, trust, from } = arrival;
-  const chain = parsePem('CERTIFICATE', identity.chain);
+  const chain = parsePem('CERTIFICATE', identity.chain).slice(0, LONGEST_CHAIN);
   const [der = new Uint8Array(), ...rest] = chain;
   const [own, sent, anchors, registered, lists] = await Promise.all([
     readCertificate(der),

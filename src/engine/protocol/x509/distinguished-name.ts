@@ -49,14 +49,16 @@ const VALUE = /^(?:[^\\"+,;<>\0]|\\(?:[ "#+,;<=>\\]|[0-9A-Fa-f]{2}))*/;
 
 /** A value as it was written: escaped characters stand for themselves, two hexadecimal digits for a byte of UTF-8. RFC 4514 §2.4 */
 function unescaped(text: string): string | undefined {
-  const trimmed = text.replace(/((?:^|[^\\])(?:\\\\)*) +$/, '$1');
   const bytes: number[] = [];
-  for (const [piece] of trimmed.matchAll(/\\[0-9A-Fa-f]{2}|\\.|[^\\]/gsu)) {
+  /** Where the value ends: spaces behind it that are not escaped are no part of it. */
+  let end = 0;
+  for (const [piece] of text.matchAll(/\\[0-9A-Fa-f]{2}|\\.|[^\\]/gsu)) {
     if (/^\\[0-9A-Fa-f]{2}$/.test(piece)) bytes.push(Number.parseInt(piece.slice(1), 16));
     else bytes.push(...new TextEncoder().encode(piece.startsWith('\\') ? piece.slice(1) : piece));
+    if (piece !== ' ') end = bytes.length;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes.slice(0, end)));
   } catch {
     return undefined;
   }
