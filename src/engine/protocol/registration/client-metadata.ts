@@ -28,7 +28,10 @@ export interface ClientMetadata {
   readonly software_id?: string;
   readonly software_version?: string;
   readonly require_pushed_authorization_requests?: boolean;
+  /** RFC 9449 §5.2 */
   readonly dpop_bound_access_tokens?: boolean;
+  /** RFC 8705 §3.4 */
+  readonly tls_client_certificate_bound_access_tokens?: boolean;
 }
 
 /** Metadata as it was understood, and what was wrong with it, in words. */
@@ -142,7 +145,8 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
   const scope = read.text('scope', URI_LENGTH);
   const asked = parseScope(scope).filter((one) => offer.scopes.includes(one));
   const pushes = read.flag('require_pushed_authorization_requests');
-  const binds = read.flag('dpop_bound_access_tokens');
+  const boundToKey = read.flag('dpop_bound_access_tokens');
+  const boundToCertificate = read.flag('tls_client_certificate_bound_access_tokens');
   const metadata: ClientMetadata = {
     redirect_uris: read.list('redirect_uris', URI_LENGTH) ?? [],
     token_endpoint_auth_method: method,
@@ -154,7 +158,8 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
     ...(jwks && !keysAt ? { jwks } : {}),
     ...(contacts ? { contacts } : {}),
     ...(pushes ? { require_pushed_authorization_requests: true } : {}),
-    ...(binds ? { dpop_bound_access_tokens: true } : {}),
+    ...(boundToKey ? { dpop_bound_access_tokens: true } : {}),
+    ...(boundToCertificate ? { tls_client_certificate_bound_access_tokens: true } : {}),
   };
   return { metadata, problems: read.problems };
 }

@@ -44,6 +44,24 @@ test('a client that registered itself works in the code flow, and the user is to
   expect(tokens['refresh_token']).toBeUndefined();
 });
 
+test.each([
+  ['dpop_bound_access_tokens', 'dpop.required', 'invalid_dpop_proof'],
+  ['tls_client_certificate_bound_access_tokens', 'mtls.required', 'invalid_request'],
+] as const)('a client that registers %s is held to it', async (member, check, error) => {
+  const cast = rehearse();
+  const client = await registered(cast, {
+    [member]: true,
+    grant_types: ['client_credentials'],
+    redirect_uris: undefined,
+    scope: 'invoice_read',
+  });
+  expect(client[member]).toBe(true);
+  const basic = formatClientBasic({ user: client.client_id, password: client.client_secret ?? '' });
+  const fields = { grant_type: 'client_credentials' };
+  const refused = await ask(cast, form('https://as.lab.test/token', fields, [['Authorization', basic]]), 'attacker');
+  expect([refused.status, jsonBody(refused)['error'], outcomeOf(cast, check)]).toEqual([400, error, 'failed']);
+});
+
 test('a registration ends after a day', async () => {
   const cast = rehearse();
   const client = await registered(cast);

@@ -47,6 +47,7 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, secret
     trusted: false,
     ...(metadata.require_pushed_authorization_requests ? { requirePushedAuthorizationRequests: true } : {}),
     ...(metadata.dpop_bound_access_tokens ? { dpopBoundAccessTokens: true } : {}),
+    ...(metadata.tls_client_certificate_bound_access_tokens ? { tlsClientCertificateBoundAccessTokens: true } : {}),
   };
 }
 
