@@ -58,13 +58,12 @@ describe('a list of byte sequences', () => {
   });
 });
 
-test('a header full of spaces costs no time', () => {
-  const began = performance.now();
-  for (const value of [`${' '.repeat(60_000)}x`, `:AQ==:${' '.repeat(60_000)}x`, `:AQ==:,${' '.repeat(60_000)}`]) {
+test('a header full of spaces is read in one go: twice over, this would not end', () => {
+  const spaces = ' '.repeat(2_000_000);
+  for (const value of [`${spaces}x`, `:AQ==:${spaces}x`, `:AQ==:,${spaces}`]) {
     expect(parseByteSequenceList(value)).toBeUndefined();
     expect(parseByteSequence(value)).toBeUndefined();
   }
-  expect(performance.now() - began).toBeLessThan(500);
 });
 
 describe('a forwarded certificate is none', () => {
