@@ -28,6 +28,7 @@ import { formatDistinguishedName } from '../protocol/x509/distinguished-name.ts'
 import { findPath } from '../protocol/x509/path.ts';
 import { parsePem } from '../protocol/x509/pem.ts';
 import { readRevocationList } from '../protocol/x509/revocation-list.ts';
+import type { RevocationList } from '../protocol/x509/revocation-list.ts';
 import { notRevoked } from '../protocol/x509/revocation.ts';
 import type { Judge } from '../trace/span.ts';
 import type { Handshake, HandshakeMessage, PartyId } from '../trace/trace.ts';
@@ -67,6 +68,31 @@ async function readAll<T>(
 ): Promise<readonly T[]> {
   const all = await Promise.all(parsePem(label, text).map(read));
   return all.filter((one) => one !== undefined);
+}
+
+/** Whom the servers trust, read. */
+interface ReadTrust {
+  readonly anchors: readonly Certificate[];
+  readonly registered: readonly Certificate[];
+  readonly lists: readonly RevocationList[];
+}
+
+/** What was read of each trust, for as long as the trust is at hand: reading it costs more than a handshake. */
+const known = new WeakMap<CertificateTrust, Promise<ReadTrust>>();
+
+async function readTrust({ anchors, registered, lists }: CertificateTrust): Promise<ReadTrust> {
+  const [roots, own, revoked] = await Promise.all([
+    readAll('CERTIFICATE', anchors, readCertificate),
+    readAll('CERTIFICATE', registered, readCertificate),
+    readAll('X509 CRL', lists, readRevocationList),
+  ]);
+  return { anchors: roots, registered: own, lists: revoked };
+}
+
+function trustOf(trust: CertificateTrust): Promise<ReadTrust> {
+  const read = known.get(trust) ?? readTrust(trust);
+  known.set(trust, read);
+  return read;
 }
 
 function holder({ subject }: Certificate): string {
@@ -128,12 +154,10 @@ async function shakeHands(
   const { judge, trust, from } = arrival;
   const chain = parsePem('CERTIFICATE', identity.chain).slice(0, LONGEST_CHAIN);
   const [der = new Uint8Array(), ...rest] = chain;
-  const [own, sent, anchors, registered, lists] = await Promise.all([
+  const [own, sent, { anchors, registered, lists }] = await Promise.all([
     readCertificate(der),
     Promise.all(rest.map(readCertificate)),
-    readAll('CERTIFICATE', trust.anchors, readCertificate),
-    readAll('CERTIFICATE', trust.registered, readCertificate),
-    readAll('X509 CRL', trust.lists, readRevocationList),
+    trustOf(trust),
   ]);
   const { key } = identity;
   const { bytes, messages } = key === 'proven' ? { bytes: [], messages: [] } : await opening(arrival, anchors);

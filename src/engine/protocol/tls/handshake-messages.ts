@@ -5,7 +5,13 @@ import type { HandshakeSignature } from './certificate-verify.ts';
 type Bytes = readonly number[] | Uint8Array;
 
 function joined(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** A number in so many bytes, the most significant first. RFC 8446 §3.3 */
