@@ -2,7 +2,7 @@ import type { GatewayData } from '../services/gateway/data.ts';
 import type { LabKey } from '../services/authorization-server/signing-key.ts';
 import { CLIENTS } from './clients.ts';
 import { INNER_PUBLIC_KEY } from './keys.ts';
-import { INVOICES, ISSUER } from './parties.ts';
+import { INVOICES, ISSUER, PARTNER } from './parties.ts';
 import { USERS } from './users.ts';
 
 /** Signs the tokens that the gateway makes for the APIs. Published, as every lab key is; it secures nothing. */
@@ -22,6 +22,8 @@ export function gatewayData(start: number): GatewayData {
     routes: [
       { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
       { method: 'GET', path: '/basic/invoices', prefix: '/basic', ways: ['basic', 'bearer'], scope: 'invoice_read' },
+      { method: 'GET', path: '/machines/summary', prefix: '/machines', ways: ['bearer', 'certificate'], scope: 'invoice_read' },
+      { method: 'GET', path: '/apps/summary', prefix: '/apps', ways: ['bearer', 'api-key'], scope: 'invoice_read', opens: 'app' },
       { method: 'GET', path: '/usage', ways: ['api-key', 'bearer'], opens: 'app', own: 'usage' },
       { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: ['urn:example:acr:two-factors'], maxAge: 300 } },
       { method: 'GET', path: '/live/invoices', prefix: '/live', scope: 'invoice_read', introspected: true },
@@ -29,7 +31,7 @@ export function gatewayData(start: number): GatewayData {
       { method: 'POST', path: '/split/token', own: 'split-token' },
       // Still listed, although nobody answers there any more.
       { method: 'GET', path: '/archive', scope: 'invoice_read', upstream: 'https://archive.internal.lab.test' },
-      { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: 'https://partner.lab.test' },
+      { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: PARTNER },
     ],
     origins: [
       { origin: 'https://spa.lab.test', credentials: false },
@@ -54,6 +56,13 @@ export function gatewayData(start: number): GatewayData {
         tenant: 'one',
       },
     ],
+    machines: [CLIENTS.payrollByCertificate, CLIENTS.batch].map(({ id, tlsClientAuth, scopes }) => ({
+      id,
+      names: tlsClientAuth,
+      scopes,
+      department: 'Finance',
+      tenant: 'one',
+    })),
     introspection: { ...asClient, endpoint: `${ISSUER}/introspect`, signed: true, keep: 30 },
     exchange: { ...asClient, endpoint: `${ISSUER}/token` },
     innerKey: INNER_KEY,

@@ -60,6 +60,17 @@ function asking(clientId: string, right: ClientIdentity, wrong: ClientIdentity):
   };
 }
 
+/** A machine calls the gateway with its certificate alone, with one of a machine that is known there against another. */
+function atGateway(wrong: ClientIdentity): CheckCase {
+  const request = { method: 'GET', url: `${GATEWAY}/machines/summary`, headers: [], body: '' };
+  return {
+    party: 'gateway',
+    refusal: '401',
+    goesOn: '200',
+    play: (cast, isWrong) => cast.send('app', request, isWrong ? wrong : IDENTITIES.payroll),
+  };
+}
+
 /** A token bound to the certificate of payroll is sent with that certificate, against another sender. */
 function bound(wrong: ClientIdentity | undefined): CheckCase[] {
   const places: typeof PLACES = [...PLACES.slice(1), ['as', 'https://as.lab.test/userinfo']];
@@ -120,6 +131,8 @@ export const mutualTlsCases = {
     asking('payroll-import-mtls', IDENTITIES.payroll, IDENTITIES.printer),
     asking('payroll-import-mtls', IDENTITIES.payroll, IDENTITIES.archive),
     asking('ledger-batch', IDENTITIES.batch, IDENTITIES.payroll),
+    atGateway(IDENTITIES.printer),
+    atGateway(IDENTITIES.archive),
   ],
   'client.certificate-registered': [
     asking('archive-export', IDENTITIES.archive, IDENTITIES.scanner),

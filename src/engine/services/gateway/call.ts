@@ -32,7 +32,7 @@ export interface Call {
 }
 
 /** The ways to prove who is calling. */
-export type Way = 'bearer' | 'basic' | 'api-key';
+export type Way = 'bearer' | 'basic' | 'api-key' | 'certificate';
 
 /** Who is calling, once the credential was accepted. */
 export interface Caller extends Partial<Presentation> {

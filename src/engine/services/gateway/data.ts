@@ -1,4 +1,5 @@
 import type { LabKey } from '../authorization-server/signing-key.ts';
+import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
 import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
 import type { AllowedOrigin } from '../../protocol/message/cross-origin.ts';
 import type { GatewayClient, IntrospectionSetup } from './tokens/setup.ts';
@@ -35,6 +36,16 @@ export interface ApiKey {
   readonly until?: number | undefined;
 }
 
+/** A machine that may call by its certificate. RFC 8705 §2.1.2 */
+export interface Machine {
+  readonly id: string;
+  /** By what its certificate has to name it. */
+  readonly names: RegisteredSubject;
+  readonly scopes: readonly string[];
+  readonly department: string;
+  readonly tenant: string;
+}
+
 /** What a gateway is set up with beside its usual routes. */
 export interface GatewayData {
   readonly routes: readonly Route[];
@@ -42,6 +53,7 @@ export interface GatewayData {
   /** What a user may do who calls with a password: nobody has delegated less. */
   readonly accountScopes: readonly string[];
   readonly apiKeys: readonly ApiKey[];
+  readonly machines: readonly Machine[];
   /** Sites whose pages may read answers. */
   readonly origins: readonly AllowedOrigin[];
   /** By name. */
@@ -55,4 +67,4 @@ export interface GatewayData {
 }
 
 /** A gateway that knows nobody but the issuer of tokens. */
-export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [], origins: [], plans: {} };
+export const NO_DATA: GatewayData = { routes: [], accounts: [], accountScopes: [], apiKeys: [], machines: [], origins: [], plans: {} };

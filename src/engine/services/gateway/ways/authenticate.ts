@@ -73,6 +73,17 @@ const WAYS: Readonly<Record<Way, WayEntry>> = {
     challenges: (context) => [basicChallenge(context)],
     judge: late(() => import('./basic.ts').then(({ judgeBasic }) => judgeBasic)),
   },
+  certificate: {
+    what: 'a client certificate',
+    presented: ({ headers }) => headers.some(([name]) => name.toLowerCase() === 'client-cert'),
+    // It is shown in the handshake, before there is a request that could be answered.
+    challenges: () => [],
+    judge: late(async () => {
+      const part = await import('./certificate.ts');
+      await part.x509Library();
+      return part.judgeCertificate;
+    }),
+  },
   'api-key': {
     what: 'an API key',
     presented: (request) => apiKeysIn(request).length > 0,

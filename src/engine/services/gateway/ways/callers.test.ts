@@ -6,6 +6,7 @@ import type { Header } from '../../../http/message.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { gatewayData } from '../../../world/gateway-data.ts';
 import { LAB_START } from '../../../world/clock.ts';
+import { IDENTITIES } from '../../../world/certificates/identities.ts';
 import { GATEWAY } from '../../../world/parties.ts';
 import { tokenFor } from '../../resource-server/protected-world.fixture.ts';
 
@@ -92,5 +93,38 @@ describe('an API key', () => {
     const response = await ask(cast, { url: `${GATEWAY}/rates?api_key=${CURRENT}` });
     expect([response.status, outcomeOf(cast, 'gateway.api-key')]).toEqual([400, 'passed']);
     expect(header(response, 'www-authenticate')).toBeUndefined();
+  });
+});
+
+describe('a client certificate', () => {
+  const SUMMARY = `${GATEWAY}/machines/summary`;
+
+  test('says which machine is calling, and the API gets a token for it', async () => {
+    const cast = rehearse();
+    const { response } = await cast.send('app', { method: 'GET', url: SUMMARY, headers: [], body: '' }, IDENTITIES.payroll);
+    const token = header(exchange(cast).request, 'authorization')?.slice('Bearer '.length) ?? '';
+    expect([response.status, decodeCompact(token)?.claims['sub'], decodeCompact(token)?.claims['client_id']]).toEqual([
+      200,
+      'payroll-import-mtls',
+      'payroll-import-mtls',
+    ]);
+  });
+
+  test('is asked for by no challenge: what asks is the handshake', async () => {
+    const { status, headers } = await ask(rehearse(), { url: SUMMARY });
+    expect([status, headers.filter(([name, value]) => name === 'WWW-Authenticate' && !/^(?:Bearer|DPoP) /.test(value))]).toEqual([401, []]);
+  });
+
+  test('that somebody writes into a header is nobody’s', async () => {
+    const cast = rehearse();
+    const { response } = await cast.send('app', { method: 'GET', url: SUMMARY, headers: [], body: '' }, IDENTITIES.payroll);
+    expect(response.status).toBe(200);
+    const cert = header(exchange(cast, 2).request, 'client-cert') ?? ':AAAA:';
+    expect((await ask(cast, { url: SUMMARY, headers: [['Client-Cert', cert]] })).status).toBe(401);
+  });
+
+  test('opens nothing at a route that asks for a token', async () => {
+    const { response } = await rehearse().send('app', { method: 'GET', url: `${GATEWAY}/me`, headers: [], body: '' }, IDENTITIES.payroll);
+    expect(response.status).toBe(401);
   });
 });
