@@ -1,8 +1,9 @@
 import type { GatewayData } from '../services/gateway/data.ts';
 import type { LabKey } from '../services/authorization-server/signing-key.ts';
+import { ACR } from '../protocol/authentication/acr.ts';
 import { CLIENTS } from './clients.ts';
 import { INNER_PUBLIC_KEY } from './keys.ts';
-import { INVOICES, ISSUER, PARTNER } from './parties.ts';
+import { INVOICES, ISSUER, PARTNER, PAYMENTS } from './parties.ts';
 import { USERS } from './users.ts';
 
 /** Signs the tokens that the gateway makes for the APIs. Published, as every lab key is; it secures nothing. */
@@ -18,6 +19,12 @@ const OLD_KEY_RESTS = 3_600_000;
 export function gatewayData(start: number): GatewayData {
   const reports = { app: 'reports', plan: 'team', scopes: ['invoice_read'], department: 'Finance', tenant: 'one' };
   const asClient = { clientId: CLIENTS.gateway.id, secret: CLIENTS.gateway.secret };
+  const payments = {
+    onward: 'exchange',
+    audience: PAYMENTS,
+    upstream: PAYMENTS,
+    rate: { name: 'payments', quota: 10, window: 60 },
+  } as const;
   return {
     routes: [
       { method: 'GET', path: '/basic/me', prefix: '/basic', ways: ['basic', 'bearer'] },
@@ -25,7 +32,9 @@ export function gatewayData(start: number): GatewayData {
       { method: 'GET', path: '/machines/summary', prefix: '/machines', ways: ['bearer', 'certificate'], scope: 'invoice_read' },
       { method: 'GET', path: '/apps/summary', prefix: '/apps', ways: ['bearer', 'api-key'], scope: 'invoice_read', opens: 'app' },
       { method: 'GET', path: '/usage', ways: ['api-key', 'bearer'], opens: 'app', own: 'usage' },
-      { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: ['urn:example:acr:two-factors'], maxAge: 300 } },
+      { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: [ACR.twoFactors], maxAge: 300 } },
+      { method: 'GET', path: '/payments', scope: 'payment_read', ...payments },
+      { method: 'POST', path: '/payments', scope: 'payment_write', ...payments, stepUp: { acrValues: [ACR.twoFactors], maxAge: 300 } },
       { method: 'GET', path: '/live/invoices', prefix: '/live', scope: 'invoice_read', introspected: true },
       { method: 'GET', path: '/exchanged/invoices', prefix: '/exchanged', scope: 'invoice_read', onward: 'exchange', audience: INVOICES },
       { method: 'POST', path: '/split/token', own: 'split-token' },

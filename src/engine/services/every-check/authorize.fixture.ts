@@ -2,6 +2,7 @@ import { ask, logIn } from '../../../../tests/rehearsal.ts';
 import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
 import { NIGHTLY, post } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
+import { throttleAtGateway } from './gateway-callers.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const LOG_IN = '200 Log in';
@@ -115,6 +116,7 @@ export const authorizeCases = {
     },
   ],
   'login.throttle': [
+    throttleAtGateway,
     {
       party: 'as',
       refusal: '429 Too many tries',

@@ -52,6 +52,18 @@ const ME = `${GATEWAY}/basic/me`;
 const USAGE = `${GATEWAY}/usage`;
 const RATES = `${GATEWAY}/rates`;
 
+/** The right password, after five wrong ones. */
+export const throttleAtGateway: CheckCase = {
+  party: 'gateway',
+  refusal: '429',
+  goesOn: '200',
+  async play(cast, wrong) {
+    const guess: Header = ['Authorization', formatBasic({ user: 'alice', password: 'guess' })];
+    for (let call = 0; call < 5 && wrong; call += 1) await ask(cast, { url: ME, headers: [guess] });
+    await ask(cast, { url: ME, headers: [BASIC] });
+  },
+};
+
 /** Cases of who calls the gateway without a token. */
 export const gatewayCallerCases = {
   'gateway.basic': [

@@ -7,6 +7,8 @@ import { BoundedMap } from '../bounded-map.ts';
 export interface GatewayMemory {
   /** Calls by caller and policy; a count whose window has ended no longer counts. */
   readonly counts: Map<string, CallCount>;
+  /** When wrong passwords came, by user name, in milliseconds since 1970. */
+  readonly wrongPasswords: Map<string, readonly number[]>;
   /** What the issuer said of tokens, by the SHA-256 of each: the tokens themselves are not kept. */
   readonly verdicts: Map<string, KeptVerdict>;
   /** The inner halves of split tokens, by name. */
@@ -15,5 +17,5 @@ export interface GatewayMemory {
 
 /** A memory with nothing in it. */
 export function createGatewayMemory(): GatewayMemory {
-  return { counts: new BoundedMap(1000), verdicts: new BoundedMap(500), halves: new BoundedMap(500) };
+  return { counts: new BoundedMap(1000), wrongPasswords: new BoundedMap(500), verdicts: new BoundedMap(500), halves: new BoundedMap(500) };
 }

@@ -14,6 +14,7 @@ export async function resourceMetadata(config: GatewayConfig): Promise<HttpRespo
     scopes_supported: [...new Set(scopes)],
     bearer_methods_supported: ['header'],
     dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
+    tls_client_certificate_bound_access_tokens: true,
     resource_name: 'Invoices',
   });
 }

@@ -108,6 +108,15 @@ describe('a token that says nothing by itself', () => {
     }
   });
 
+  test('that is bound to a key is not taken from whoever has only the token', async () => {
+    const cast = rehearse();
+    introspects(cast.world, () =>
+      signedVerdict(cast.world, aliceActive(cast.world, { cnf: { jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I' } })),
+    );
+    expect((await call(cast, REFERENCE)).status).toBe(401);
+    expect(outcomeOf(cast, 'dpop.scheme', 1)).toBe('failed');
+  });
+
   test('is believed by the last verdict, however old, where both bounds are off', async () => {
     const cast = rehearse({ off: ['gateway.fail-closed', 'gateway.cache-bounded'] });
     introspects(cast.world, () => signedVerdict(cast.world, aliceActive(cast.world)));
@@ -176,6 +185,35 @@ describe('a token that is exchanged', () => {
       INVOICES,
     ]);
     expect(response.status).toBe(200);
+  });
+
+  test('opens the payments API, as often as its route allows', async () => {
+    const cast = rehearse();
+    const token = await tokenFor('alice', { scope: 'payment_read' });
+    const answers: number[] = [];
+    for (let index = 0; index < 11; index += 1) answers.push((await call(cast, token, '/payments')).status);
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+    const other = await tokenFor('bob', { scope: 'payment_read', client_id: 'bank-portal' });
+    expect((await call(cast, other, '/payments')).status).not.toBe(429);
+  });
+
+  test('pays only after a strong and recent login', async () => {
+    const cast = rehearse();
+    const pay = async (claims: Readonly<Record<string, unknown>>): Promise<HttpResponse> =>
+      ask(cast, {
+        method: 'POST',
+        url: `${GATEWAY}/payments`,
+        headers: [
+          ['Authorization', `Bearer ${await tokenFor('alice', { scope: 'payment_write', ...claims })}`],
+          ['Content-Type', 'application/json'],
+        ],
+        body: '{}',
+      });
+    const weak = await pay({});
+    expect([weak.status, jsonBody(weak)['error']]).toEqual([401, 'insufficient_user_authentication']);
+    const login = { acr: 'urn:example:acr:two-factors', auth_time: cast.world.clock.now() / 1000 };
+    expect((await pay(login)).status).not.toBe(401);
+    expect(exchange(cast).to).toBe('payments');
   });
 
   test('that the issuer no longer stands behind is refused', async () => {

@@ -1,22 +1,50 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
 import { callerChecks } from '../../../checks/caller.ts';
+import { throttleChecks } from '../../../checks/throttle.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { basicUserMatches } from '../../../protocol/caller/basic-user.ts';
+import { fewFailures, recentFailures, secondsToWait } from '../../../protocol/client/throttle.ts';
+import type { FailureLimit } from '../../../protocol/client/throttle.ts';
 import { refusal } from '../../resource-server/refusal.ts';
 import type { Call, Caller } from '../call.ts';
 import { basicChallenge } from './challenges.ts';
 
 bringChecks(callerChecks);
+bringChecks(throttleChecks);
+
+/** Wrong passwords for one user name, before the gateway looks at no more of them. RFC 6749 §10.10 */
+const LIMIT: FailureLimit = { failures: 5, seconds: 300 };
+
+/** The longest user name that is counted by itself. */
+const LONGEST_NAME = 100;
+
+/**
+ * Counts a wrong password. A right one takes nothing off the count, and one that came too early is
+ * not counted: a guesser may neither hide between two calls of the owner nor keep the owner out.
+ * @returns the seconds to wait, where the password may not be tried now
+ */
+function throttle({ span, memory }: Call, user: string, wrong: boolean): number | undefined {
+  const now = span.now();
+  const recent = recentFailures(memory.wrongPasswords.get(user) ?? [], LIMIT, now);
+  if (!span.check('login.throttle', fewFailures(recent, LIMIT))) return secondsToWait(recent, LIMIT, now);
+  if (wrong) memory.wrongPasswords.set(user, [...recent, now].slice(-LIMIT.failures));
+  return undefined;
+}
 
 /** A user name and a password with every request. Nobody has delegated less, so the caller may do all that the user may. RFC 7617 §2 */
 export async function judgeBasic(call: Call): Promise<Caller | HttpResponse> {
   const { request, span, context } = call;
-  span.plan('gateway.basic');
+  span.plan('login.throttle', 'gateway.basic');
   const { accounts, accountScopes } = await call.data();
-  const { finding, user, named } = basicUserMatches(request, accounts);
-  if (!span.check('gateway.basic', finding))
-    return refusal('gateway.basic', context, { status: 401, title: 'Not authenticated', challenge: basicChallenge(context) });
-  const sub = user ?? 'nobody';
+  const { finding, user = '', named } = basicUserMatches(request, accounts);
+  const wait = throttle(call, user.slice(0, LONGEST_NAME), !finding.passed);
+  const matches = span.check('gateway.basic', finding);
+  if (wait !== undefined) {
+    const refused = refusal('login.throttle', context, { status: 429, title: 'Too many requests' });
+    return { ...refused, headers: [...refused.headers, ['Retry-After', String(wait)]] };
+  }
+  if (!matches) return refusal('gateway.basic', context, { status: 401, title: 'Not authenticated', challenge: basicChallenge(context) });
+  const sub = user === '' ? 'nobody' : user;
   return {
     way: 'basic',
     name: `user ${sub}`,

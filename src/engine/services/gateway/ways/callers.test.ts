@@ -67,6 +67,34 @@ describe('a user name and password', () => {
   });
 });
 
+describe('a guesser of passwords', () => {
+  const guess = (user: string): Header => ['Authorization', formatBasic({ user, password: 'guess' })];
+
+  test('may try five times in five minutes, and is not told that the sixth was right', async () => {
+    const cast = rehearse();
+    const status = async (credentials: Header) => (await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [credentials] })).status;
+    for (let call = 0; call < 5; call += 1) expect(await status(guess('alice'))).toBe(401);
+    const [right, wrong] = [await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [ALICE] }), await status(guess('alice'))];
+    expect([right.status, header(right, 'retry-after'), header(right, 'www-authenticate'), wrong]).toEqual([429, '300', undefined, 429]);
+    expect(await status(['Authorization', formatBasic({ user: 'bob', password: 'builder' })])).toBe(200);
+    cast.world.clock.advance(300);
+    expect(await status(ALICE)).toBe(200);
+  });
+
+  test('learns nothing from how names that nobody has are answered', async () => {
+    const cast = rehearse();
+    const answers = async (user: string): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let call = 0; call < 6; call += 1) {
+        const { status, headers, body } = await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [guess(user)] });
+        seen.push(JSON.stringify([status, headers, body]));
+      }
+      return seen;
+    };
+    expect(await answers('nobody')).toEqual(await answers('carol'));
+  });
+});
+
 describe('an API key', () => {
   test('is good beside its successor for an hour, then refused as replaced', async () => {
     const cast = rehearse();
