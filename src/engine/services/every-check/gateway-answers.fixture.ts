@@ -1,7 +1,10 @@
 import { ask, jsonBody } from '../../../../tests/rehearsal.ts';
 import { header } from '../../http/message.ts';
+import { json } from '../../http/problem.ts';
 import { LAB_START } from '../../world/clock.ts';
+import { CLIENTS } from '../../world/clients.ts';
 import { GATEWAY } from '../../world/parties.ts';
+import { introspects, REFERENCE } from '../gateway/tokens/issuer.fixture.ts';
 import { tokenFor } from '../resource-server/protected-world.fixture.ts';
 import type { DutyCase } from './duties.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
@@ -57,6 +60,15 @@ export const gatewayAnswerDuties = {
       async play(cast) {
         const headers = [['Authorization', `Bearer ${await tokenFor('alice')}`] as const];
         return jsonBody(await ask(cast, { url: `${GATEWAY}/archive`, headers }))['internal'] === undefined ? 'nothing' : 'the inside';
+      },
+    },
+    {
+      party: 'gateway',
+      seen: ['nothing', 'the inside'],
+      async play(cast) {
+        introspects(cast.world, () => json(500, {}));
+        const { body } = await ask(cast, { url: `${GATEWAY}/invoices`, headers: [['Authorization', `Bearer ${REFERENCE}`]] });
+        return body.includes(CLIENTS.gateway.secret) ? 'the inside' : 'nothing';
       },
     },
   ],

@@ -5,6 +5,7 @@ import { isJsonObject, parseStrictJson } from '../../../http/strict-json.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import { refusal } from '../../resource-server/refusal.ts';
+import { notDecided } from '../answers/not-decided.ts';
 import type { Call } from '../call.ts';
 import { askIssuer } from '../tokens/ask-issuer.ts';
 
@@ -45,7 +46,7 @@ export async function exchangedToken(call: Call, token: string): Promise<string 
       answer ? `status ${answer.status}` : 'no answer',
       'the issuer gave no token for the API',
     );
-    return span.check('gateway.fail-closed', finding) ? token : refusal('gateway.fail-closed', context);
+    return span.check('gateway.fail-closed', finding) ? token : notDecided(call, refusal('gateway.fail-closed', context));
   }
   span.check('gateway.fail-closed', passed(`the error ${error}`, 'an answer of the issuer'));
   const check = error === 'invalid_scope' || error === 'invalid_target' ? 'gateway.scope' : 'gateway.token-live';

@@ -23,6 +23,7 @@ interface WayEntry {
   readonly judge: (call: Call) => Promise<Caller | HttpResponse>;
 }
 
+const notDecided = late(async () => (await import('../answers/not-decided.ts')).notDecided);
 const readToken = late(async () => (await import('../tokens/read-token.ts')).readToken);
 
 /** Whether a token can only be read with the help of whoever issued it: a random text, or half of a token. RFC 6749 §1.4 */
@@ -38,7 +39,10 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
     found.read = await readToken(call, token);
     return found.read.judged;
   });
-  if ('refused' in verdict) return withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme }), verdict.nonce);
+  if ('refused' in verdict) {
+    const refused = withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme }), verdict.nonce);
+    return refused.status === 503 ? notDecided(call, refused) : refused;
+  }
   const { claims } = verdict;
   // A proof is made for the address outside: where the API is called by another, it cannot be judged again there.
   const unprovable = verdict.scheme === 'DPoP' && route.prefix !== undefined;
