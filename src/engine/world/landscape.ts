@@ -42,9 +42,6 @@ import type { World } from './world.ts';
 /** Seconds by which the clocks of issuer and verifier may differ: short, and long enough to be seen. RFC 7519 §4.1.4 */
 const LEEWAY = 30;
 
-/** Where the gateway publishes the invoices API: a prefix that it takes away is still part of the address a caller knows. */
-const PUBLISHED = [GATEWAY, `${GATEWAY}/basic`];
-
 /** What may differ between two landscapes. */
 export interface LandscapeOptions {
   readonly off?: readonly CheckId[] | undefined;
@@ -177,7 +174,6 @@ export function createLandscape({
       jwksUri: `${ISSUER}/jwks`,
       keys: PUBLIC_JWKS.keys,
       opening: RESOURCE_OPENING,
-      published: PUBLISHED,
     }),
     nonces,
   };

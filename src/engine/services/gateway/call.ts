@@ -44,6 +44,8 @@ export interface Caller extends Partial<Presentation> {
   readonly claims: JsonObject;
   /** The access token that came, where one did. */
   readonly token?: string | undefined;
+  /** Whether the API can judge by itself who sends that token, as the gateway did; it can unless this says no. RFC 9449 §4.3 */
+  readonly provable?: boolean | undefined;
   /** The plan its calls count on. */
   readonly plan?: string | undefined;
 }

@@ -4,10 +4,11 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { base64url } from '../../http/encoding.ts';
 import { header, headerValues } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
-import { jwkThumbprint } from '../../protocol/token/jws.ts';
+import { decodeCompact, jwkThumbprint } from '../../protocol/token/jws.ts';
 import { makeDpopProof } from '../../protocol/token/make-dpop-proof.ts';
 import { DPOP_KEYS } from '../../world/dpop-keys.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
+import { aliceActive, introspects, REFERENCE, signedVerdict } from './tokens/issuer.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 
 const KEY = DPOP_KEYS.spa;
@@ -74,10 +75,37 @@ describe('an honest call with a proof', () => {
     expect((await call(cast, `${INVOICES_API}/invoices`, await boundToken())).status).toBe(200);
   });
 
-  test('passes where the gateway takes a prefix of the address away', async () => {
+  test('is vouched for by a token of the gateway where the API could not judge the proof', async () => {
+    const prefixed = rehearse();
+    const named = rehearse();
+    introspects(named.world, async () => signedVerdict(named.world, aliceActive(named.world, { cnf: { jkt: await jwkThumbprint(KEY) } })));
+    const calls = [
+      [prefixed, await call(prefixed, `${GATEWAY}/basic/invoices`, await boundToken())],
+      [named, await call(named, `${GATEWAY}/invoices`, REFERENCE)],
+    ] as const;
+    for (const [cast, response] of calls) {
+      expect(response.status).toBe(200);
+      const { request } = exchange(cast);
+      expect([request.url, header(request, 'dpop')]).toEqual([`${INVOICES_API}/invoices`, undefined]);
+      const inner = decodeCompact(header(request, 'authorization')?.slice('Bearer '.length) ?? '')?.claims;
+      expect([inner?.['iss'], inner?.['cnf']]).toEqual([GATEWAY, undefined]);
+    }
+  });
+
+  test('is traded for a token of the API on a route that exchanges', async () => {
     const cast = rehearse();
-    expect((await call(cast, `${GATEWAY}/basic/invoices`, await boundToken())).status).toBe(200);
-    expect(exchange(cast).request.url).toBe(`${INVOICES_API}/invoices`);
+    expect((await call(cast, `${GATEWAY}/exchanged/invoices`, await boundToken())).status).toBe(200);
+    const inner = decodeCompact(header(exchange(cast).request, 'authorization')?.slice('Bearer '.length) ?? '')?.claims;
+    expect(inner).toMatchObject({ sub: 'alice', aud: INVOICES_API, act: { sub: 'gateway' } });
+  });
+
+  test('with a token by reference is refused without its key, whoever asks', async () => {
+    const cast = rehearse();
+    introspects(cast.world, () => signedVerdict(cast.world, aliceActive(cast.world, { cnf: { jkt: 'another' } })));
+    const bearer = await ask(cast, { url: `${GATEWAY}/invoices`, headers: [['Authorization', `Bearer ${REFERENCE}`]] }, 'attacker');
+    expect([bearer.status, jsonBody(bearer)['error']]).toEqual([401, 'invalid_token']);
+    const proven = await call(cast, `${GATEWAY}/invoices`, REFERENCE);
+    expect([proven.status, jsonBody(proven)['error']]).toEqual([401, 'invalid_token']);
   });
 
   test('goes on after the nonce was replaced, with that of before or with the new one', async () => {

@@ -72,11 +72,12 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
   if (refused) return refused;
   if (route.own === 'usage') return usage(call, caller);
-  const { token, scheme = 'Bearer' } = caller;
-  if (token === undefined) return forward(call, await innerToken(call, caller), 'Bearer');
-  if (route.onward !== 'exchange') return forward(call, token, scheme);
-  const exchanged = await exchangedToken(call, token);
-  return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
+  const { token, scheme = 'Bearer', provable = true } = caller;
+  if (token !== undefined && route.onward === 'exchange') {
+    const exchanged = await exchangedToken(call, token);
+    return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
+  }
+  return token === undefined || !provable ? forward(call, await innerToken(call, caller), 'Bearer') : forward(call, token, scheme);
 }
 
 /**

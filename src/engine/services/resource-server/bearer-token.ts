@@ -31,8 +31,6 @@ export interface TokenPolicy {
   /** The algorithms it takes, where they are not the usual ones. RFC 8725 §3.1 */
   readonly algorithms?: readonly string[] | undefined;
   readonly keyByAnyId?: AccessTokenExpectations['keyByAnyId'];
-  /** Base addresses by which callers in front of a gateway know it; the resource alone otherwise. RFC 9449 §4.3 (9) */
-  readonly published?: readonly string[] | undefined;
   /** Nonces for DPoP proofs, shared by all that answer for one origin; nonces of its own otherwise. RFC 9449 §9 */
   readonly nonces?: NonceMemory | undefined;
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
@@ -124,9 +122,9 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   return withRefresh(await validateAccessToken(token, expectations, (id) => span.isOff(id)), found.refresh);
 }
 
-/** The addresses of a request: the one it came to, and those that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
-function knownAddresses({ url }: HttpRequest, { resource, published = [resource] }: TokenPolicy): string[] {
-  return [...new Set([url, ...published.map((base) => base + rawPath(url))])];
+/** The addresses of a request: the one it came to, and the one that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
+function knownAddresses({ url }: HttpRequest, { resource }: TokenPolicy): string[] {
+  return [...new Set([url, resource + rawPath(url)])];
 }
 
 /** Whether it matters who sends a token: it is bound to a key, or came as one that is. RFC 9449 §7 */

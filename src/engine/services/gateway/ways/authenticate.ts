@@ -44,9 +44,7 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
     return refused.status === 503 ? notDecided(call, refused) : refused;
   }
   const { claims } = verdict;
-  // A proof is made for the address outside: where the API is called by another, it cannot be judged again there.
-  const unprovable = verdict.scheme === 'DPoP' && route.prefix !== undefined;
-  const token = unprovable ? undefined : found.read ? found.read.travels : verdict.token;
+  const token = found.read ? found.read.travels : verdict.token;
   const { scope, client_id: client } = claims;
   return {
     way: 'bearer',
@@ -54,6 +52,8 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
     scopes: parseScope(typeof scope === 'string' ? scope : ''),
     ...verdict,
     token,
+    // A proof is made for the address outside and beside the token outside: only there can it be judged.
+    provable: verdict.scheme !== 'DPoP' || (route.prefix === undefined && token === verdict.token),
   };
 }
 
