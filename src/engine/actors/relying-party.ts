@@ -43,7 +43,8 @@ export interface AuthorizationRequestOptions {
 export interface UserInfoOutcome {
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   readonly refused?: string | undefined;
-  readonly response: HttpResponse;
+  /** Absent where the client sent nothing. */
+  readonly response?: HttpResponse | undefined;
 }
 
 /** A client: it starts logins, redeems codes, keeps tokens and calls APIs. oauth4webapi writes its requests. */
@@ -251,7 +252,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       return accept(sent, { openid: false });
     },
     async userInfo() {
-      const accessToken = tokens.accessToken ?? '';
+      const { accessToken } = tokens;
+      if (accessToken === undefined) return { refused: 'no access token' };
       const { response, judge } = await captureSent(party, send, (fetchOptions) =>
         oauth.userInfoRequest(server, client, accessToken, fetchOptions),
       );

@@ -109,6 +109,11 @@ function tooLarge({ kind }: Party): HttpResponse {
   return { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${detail}\n` };
 }
 
+/** An answer to HEAD has no content, whatever the service would have sent. RFC 9110 §9.3.2 */
+function toMethod(method: string, response: HttpResponse): HttpResponse {
+  return method === 'HEAD' ? { ...response, body: '' } : response;
+}
+
 /** The service's answer; where a part of it could not be fetched, one that says so. RFC 9110 §15.6.4 */
 async function whole(service: Service, request: HttpRequest, span: Span): Promise<HttpResponse> {
   try {
@@ -268,7 +273,7 @@ export function createWorld(options: WorldOptions): World {
         const arrived = await arrive(recording, party, sent, delivery);
         return span.check('http.message-size', sized) ? service(arrived, span) : tooLarge(party);
       };
-      const given = await whole(answer, marked, span);
+      const given = toMethod(request.method, await whole(answer, marked, span));
       const response = world.meddler ? await onTheWire(recording, world.meddler, given) : given;
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };

@@ -116,6 +116,5 @@ async function answerAt(route: Route, request: HttpRequest, context: Context): P
   if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
     return text(405, `This address takes ${allowed}.`, [['Allow', allowed]]);
   }
-  const response = await route.endpoint(request, context);
-  return request.method === 'HEAD' ? { ...response, body: '' } : response;
+  return route.endpoint(request, context);
 }
