@@ -17,14 +17,14 @@ export function late<Given extends readonly unknown[], Answer>(
   load: () => Promise<(...given: Given) => Answer | Promise<Answer>>,
 ): (...given: Given) => Promise<Answer> {
   parts.add(load);
+  let fetched: Awaited<ReturnType<typeof load>> | undefined;
   return async (...given) => {
-    let part: (...given: Given) => Answer | Promise<Answer>;
     try {
-      part = await load();
+      fetched ??= await load();
     } catch (cause) {
       throw new LatePartError('A part of this party could not be fetched.', { cause });
     }
-    return part(...given);
+    return fetched(...given);
   };
 }
 

@@ -139,8 +139,14 @@ export function createWorld(options: WorldOptions): World {
   const random = createRandom(options.seed ?? 1);
   const traceRandom = createRandom((options.seed ?? 1) ^ 0x7ace);
   const off = new Set<CheckId>(options.off);
-  const recordings = new Map<number, Recording>();
-  const keep = options.keep ?? Number.POSITIVE_INFINITY;
+  // A ring where the record is bounded. A map that forgets its oldest leaves its old tables to the collector, each
+  // holding on to the next and to everything in it, and most of what a server makes would outlive its request.
+  const recordings: Recording[] = [];
+  const place = (number: number): number => (options.keep === undefined ? number - 1 : (number - 1) % options.keep);
+  const recorded = (number: number): Recording | undefined => {
+    const found = recordings[place(number)];
+    return found?.exchange.number === number ? found : undefined;
+  };
   let sent = 0;
   const byOrigin = new Map(options.parties.flatMap((party) => party.origins.map((origin) => [origin, party] as const)));
 
@@ -193,7 +199,7 @@ export function createWorld(options: WorldOptions): World {
 
   function mark(request: HttpRequest, parent?: number): HttpRequest {
     if (TRACEPARENT.test(header(request, 'traceparent') ?? '') && parent === undefined) return request;
-    const above = parent === undefined ? undefined : recordings.get(parent);
+    const above = parent === undefined ? undefined : recorded(parent);
     const traceId = (above && header(above.exchange.request, 'traceparent')?.slice(3, 35)) ?? hex(traceRandom(16));
     return withHeader(request, 'traceparent', `00-${traceId}-${hex(traceRandom(8))}-01`);
   }
@@ -230,11 +236,11 @@ export function createWorld(options: WorldOptions): World {
     trace: () => ({
       parties: options.parties,
       off: [...off],
-      exchanges: [...recordings.values()].map(shownOf),
+      exchanges: recordings.toSorted((one, other) => one.exchange.number - other.exchange.number).map(shownOf),
     }),
     async deliver(request, delivery) {
       const party = world.partyAt(request.url);
-      const parent = delivery.parent === undefined ? undefined : recordings.get(delivery.parent);
+      const parent = delivery.parent === undefined ? undefined : recorded(delivery.parent);
       const marked = mark(request, delivery.parent);
       const recording: Recording = {
         exchange: {
@@ -253,8 +259,7 @@ export function createWorld(options: WorldOptions): World {
         planned: [],
       };
       const { number } = recording.exchange;
-      recordings.set(number, recording);
-      recordings.delete(number - keep);
+      recordings[place(number)] = recording;
       const service = party && options.services[party.id];
       if (!service) {
         const origin = originOf(request.url);
@@ -279,7 +284,7 @@ export function createWorld(options: WorldOptions): World {
       return { response, exchange: number };
     },
     judge(exchange, party) {
-      const recording = recordings.get(exchange);
+      const recording = recorded(exchange);
       if (!recording) throw new RangeError(`There is no message ${exchange} in this world.`);
       return judgeOf(recording, party);
     },
