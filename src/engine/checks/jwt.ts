@@ -195,4 +195,14 @@ export const jwtChecks = {
     group: 'JWT validation',
     switchable: true,
   },
+  'jwt.not-revoked': {
+    kind: 'check',
+    title: 'Token id is not revoked',
+    stops: 'Stops a token that was taken back from being used until it expires.',
+    refusal: 'the token was revoked',
+    mend: 'Get a new token; the user may have to log in again.',
+    specs: ['rfc7009#2.1', 'asvs-5.0.0#7.4', 'asvs-5.0.0#8.3'],
+    group: 'JWT validation',
+    switchable: true,
+  },
 } as const satisfies Record<string, CheckEntry>;

@@ -42,6 +42,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'login.throttle', load: throttles },
   { ids: 'token.no-refresh-for-machines', load: machines },
   { ids: 'token.subject-distinct', load: machines },
+  { ids: 'introspection.', load: async () => (await import('./introspection.ts')).introspectionChecks },
+  { ids: 'revocation.', load: async () => (await import('./revocation.ts')).revocationChecks },
   { ids: 'client.assertion', load: () => import('./client-assertion.ts').then(({ clientAssertionChecks }) => clientAssertionChecks) },
   { ids: 'authorize.acr', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.claims-parameter', load: async () => (await import('./step-up.ts')).stepUpChecks },

@@ -20,6 +20,8 @@ import { pushedRequestChecks } from './pushed-requests.ts';
 import { exchangeChecks } from './exchange.ts';
 import { clientAssertionChecks } from './client-assertion.ts';
 import { clientCredentialsChecks } from './client-credentials.ts';
+import { introspectionChecks } from './introspection.ts';
+import { revocationChecks } from './revocation.ts';
 import { throttleChecks } from './throttle.ts';
 import { stepUpChecks } from './step-up.ts';
 import { errorRedirectChecks } from './error-redirect.ts';
@@ -61,6 +63,8 @@ export const CATALOGUE = {
   ...outboundChecks,
   ...keyRefreshChecks,
   ...responseModeChecks,
+  ...introspectionChecks,
+  ...revocationChecks,
 } as const;
 
 /** Whether a text is the id of a check; for what comes from outside, such as a share link. */

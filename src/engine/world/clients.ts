@@ -1,4 +1,5 @@
-import type { Client, EarlierGrant, ExchangeTarget } from '../services/authorization-server/registration.ts';
+import type { Client, EarlierGrant, ExchangeTarget, RevocationListener } from '../services/authorization-server/registration.ts';
+import { NOTICES_PATH } from '../services/resource-server/notices.ts';
 import { PAYROLL_KEY, publicJwk } from './keys.ts';
 import { EXPENSES, GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
@@ -58,6 +59,16 @@ export const CLIENTS = {
     redirectUris: [`${EXPENSES}/callback`],
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
+  },
+  dashboard: {
+    id: 'dashboard',
+    name: 'Dashboard',
+    authentication: 'client_secret_basic',
+    secret: 'dashboard-secret-6a90f4d3c7e1852b',
+    redirectUris: ['https://app.lab.test/dashboard/callback'],
+    scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
+    grants: ['authorization_code', 'refresh_token'],
+    accessTokenFormat: 'opaque',
   },
   nightlyReport: {
     id: 'nightly-report',
@@ -150,6 +161,7 @@ export const CLIENTS = {
     redirectUris: [],
     scopes: API_SCOPES,
     grants: [TOKEN_EXCHANGE],
+    serves: [GATEWAY],
     exchange: { receives: [GATEWAY], loginsOf: ['ledger'], targets: [INVOICES, PAYMENTS] },
   },
   invoices: {
@@ -160,6 +172,7 @@ export const CLIENTS = {
     redirectUris: [],
     scopes: API_SCOPES,
     grants: [TOKEN_EXCHANGE, 'client_credentials'],
+    serves: [INVOICES, GATEWAY],
     exchange: { receives: [INVOICES, GATEWAY], loginsOf: [], targets: [PAYMENTS] },
   },
   television: {
@@ -193,6 +206,13 @@ export const CLIENTS = {
 export const EXCHANGE_TARGETS: readonly ExchangeTarget[] = [
   { resource: INVOICES, name: 'invoices-api' },
   { resource: PAYMENTS, name: 'payments-api' },
+];
+
+/** The resource servers that read tokens by themselves, and so must be told which were taken back. */
+export const REVOCATION_LISTENERS: readonly RevocationListener[] = [
+  { url: `${GATEWAY}${NOTICES_PATH}`, resources: [GATEWAY] },
+  { url: `${INVOICES}${NOTICES_PATH}`, resources: [GATEWAY, INVOICES] },
+  { url: `${PAYMENTS}${NOTICES_PATH}`, resources: [PAYMENTS] },
 ];
 
 /** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */

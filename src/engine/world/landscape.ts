@@ -18,6 +18,10 @@ import type { Surroundings } from '../services/invoices-api/store.ts';
 import { INVOICES_POLICY } from '../services/invoices-api/policy.ts';
 import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { late, lateService } from '../services/late.ts';
+import { createKeySet } from '../services/resource-server/key-set.ts';
+import { takesNotices } from '../services/resource-server/notices.ts';
+import { createRevokedTokens } from '../services/resource-server/revoked-tokens.ts';
+import type { RevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
@@ -25,7 +29,7 @@ import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/n
 import type { Policy } from '../protocol/policy/policy.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
-import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS } from './clients.ts';
+import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS, REVOCATION_LISTENERS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, PUBLIC_JWKS } from './keys.ts';
@@ -177,6 +181,16 @@ export function createLandscape({
     }),
     nonces,
   };
+  const told = (origin: string, create: (revoked: RevokedTokens) => Service): Service => {
+    const revoked = createRevokedTokens();
+    return takesNotices(create(revoked), {
+      issuer: policy.issuer,
+      audience: place(origin),
+      leewaySeconds: LEEWAY,
+      keys: createKeySet(policy),
+      revoked,
+    });
+  };
   const keyRing = createKeyRing(
     { accessToken: ACCESS_TOKEN_KEY, idToken: ID_TOKEN_KEY },
     async () => (await import('./later-keys.ts')).LATER_KEYS,
@@ -198,6 +212,7 @@ export function createLandscape({
       issuerPromised,
       registration: async () => place((await import('./identity-provider.ts')).UPSTREAM),
     },
+    revocationListeners: REVOCATION_LISTENERS,
   });
   const surroundings: Surroundings = place({
     issuer: ISSUER,
@@ -225,12 +240,15 @@ export function createLandscape({
       spa: createLedgerApp(ledger(CLIENTS.spa.id, logins.spa), 'Ledger in the browser'),
       bank: createLedgerApp({ ...ledger(CLIENTS.bank.id, logins.bank), formPost: true }, 'Bank portal'),
       attacker: attackerService(caught),
-      gateway: createGateway({
-        ...policy,
-        routes: INVOICE_ROUTES,
-        upstream: place(INVOICES),
-        data: furtherData,
-      }),
+      gateway: told(GATEWAY, (revoked) =>
+        createGateway({
+          ...policy,
+          revoked,
+          routes: INVOICE_ROUTES,
+          upstream: place(INVOICES),
+          data: furtherData,
+        }),
+      ),
       expenses: lateExpenses(
         place({
           registration: {
@@ -249,14 +267,19 @@ export function createLandscape({
       ),
       idp: lateIdentityProvider({ place, start }),
       reports: lateReportsApi(place({ issuer: ISSUER, resource: REPORTS, leewaySeconds: LEEWAY, files: KEY_FILES })),
-      invoices: createInvoicesApi({
-        ...policy,
-        insideName: place(INVOICES),
-        inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] },
-        surroundings,
-        policy: place(apis.invoicesPolicy ?? INVOICES_POLICY),
-      }),
-      payments: latePaymentsApi(place({ ...policy, resource: PAYMENTS, policy: apis.paymentsPolicy })),
+      invoices: told(INVOICES, (revoked) =>
+        createInvoicesApi({
+          ...policy,
+          revoked,
+          insideName: place(INVOICES),
+          inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] },
+          surroundings,
+          policy: place(apis.invoicesPolicy ?? INVOICES_POLICY),
+        }),
+      ),
+      payments: told(PAYMENTS, (revoked) =>
+        latePaymentsApi(place({ ...policy, revoked, resource: PAYMENTS, policy: apis.paymentsPolicy })),
+      ),
       partner: latePartnerApi(place({ key: PARTNER_KEY, rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
       metadata: lateMetadataHost,
     },

@@ -45,6 +45,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     methods: ['POST'],
     endpoint: late(() => import('./authorize/second-factor.ts').then(({ secondFactor }) => secondFactor)),
   },
+  '/apps': { methods: ['GET', 'HEAD', 'POST'], endpoint: late(() => import('./authorize/apps.ts').then(({ apps }) => apps)) },
   '/consent': { methods: ['POST'], endpoint: consent },
   '/device_authorization': {
     methods: ['POST'],
@@ -72,6 +73,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
     methods: ['POST'],
     endpoint: late(() => import('./logout/confirm-logout.ts').then(({ confirmLogout }) => confirmLogout)),
   },
+  '/introspect': { methods: ['POST'], endpoint: late(() => import('./introspection/introspect.ts').then(({ introspect }) => introspect)) },
+  '/revoke': { methods: ['POST'], endpoint: late(() => import('./revocation/revoke.ts').then(({ revoke }) => revoke)) },
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },
 };
 
@@ -88,6 +91,7 @@ function store(config: AuthorizationServerConfig, start: number): ReturnType<typ
       createdAt: start,
       lastUsedAt: start,
       revoked: false,
+      withdrawn: false,
     });
     made.refreshTokens.set(refreshToken, { family: refreshToken, used: false });
   }

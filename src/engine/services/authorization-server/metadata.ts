@@ -11,6 +11,8 @@ const ALIASED = {
   token_endpoint: '/token',
   pushed_authorization_request_endpoint: '/par',
   device_authorization_endpoint: '/device_authorization',
+  introspection_endpoint: '/introspect',
+  revocation_endpoint: '/revoke',
   userinfo_endpoint: '/userinfo',
 };
 
@@ -19,6 +21,17 @@ function aliases({ certificateOrigin }: Context['config']): Record<string, unkno
   if (certificateOrigin === undefined) return {};
   const moved = Object.entries(ALIASED).map(([name, path]) => [name, certificateOrigin + path]);
   return { mtls_endpoint_aliases: Object.fromEntries(moved) };
+}
+
+/** Methods by which a client proves itself. RFC 7591 §2; RFC 8705 §2 */
+const CONFIDENTIAL = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'];
+
+/** How clients prove themselves at one endpoint. RFC 8414 §2 */
+function authenticatedAt(endpoint: 'token' | 'introspection' | 'revocation', methods: readonly string[]): Record<string, unknown> {
+  return {
+    [`${endpoint}_endpoint_auth_methods_supported`]: methods,
+    [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: ASSERTION_ALGORITHMS,
+  };
 }
 
 function common({ config, span }: Context): Record<string, unknown> {
@@ -35,15 +48,12 @@ function common({ config, span }: Context): Record<string, unknown> {
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment', 'form_post', 'web_message'],
     grant_types_supported: GRANT_TYPES,
-    token_endpoint_auth_methods_supported: [
-      'client_secret_basic',
-      'client_secret_post',
-      'private_key_jwt',
-      'tls_client_auth',
-      'self_signed_tls_client_auth',
-      'none',
-    ],
-    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+    ...authenticatedAt('token', [...CONFIDENTIAL, 'none']),
+    introspection_endpoint: `${issuer}/introspect`,
+    ...authenticatedAt('introspection', CONFIDENTIAL),
+    introspection_signing_alg_values_supported: [config.keys.current().idToken.alg],
+    revocation_endpoint: `${issuer}/revoke`,
+    ...authenticatedAt('revocation', [...CONFIDENTIAL, 'none']),
     acr_values_supported: Object.values(ACR),
     tls_client_certificate_bound_access_tokens: true,
     ...aliases(config),

@@ -47,6 +47,8 @@ export interface Client {
   readonly tlsClientCertificateBoundAccessTokens?: boolean;
   /** How it may have its answers; in the query where nothing is said. OAuth 2.0 Multiple Response Types §2.1 */
   readonly responseModes?: readonly ResponseMode[];
+  /** Whether its access tokens can be read (`jwt`, as without it) or are only names for what is kept here. RFC 9068 §1; RFC 6749 §1.4 */
+  readonly accessTokenFormat?: 'jwt' | 'opaque';
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
   /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */
@@ -55,6 +57,8 @@ export interface Client {
   readonly postLogoutRedirectUris?: readonly string[];
   /** Where it takes logout tokens. Back-Channel Logout §2.2 */
   readonly backchannelLogoutUri?: string;
+  /** The resources it answers for, where it is a resource server: it may ask about their tokens. RFC 7662 §2.1 */
+  readonly serves?: readonly string[];
   /** Only a service that may exchange tokens has one. */
   readonly exchange?: ExchangePolicy;
 }
@@ -72,6 +76,9 @@ export interface User {
   readonly roles: readonly string[];
   /** The secret of the user's authenticator, in base32; without one there is no second factor. RFC 6238 §4 */
   readonly authenticator?: string;
+  /** Known for the payroll, and no matter of any API here: a month's pay in euros, and where the user lives. */
+  readonly salary?: number;
+  readonly address?: string;
   /** Accounts elsewhere with which this user may log in. OpenID Connect Core §5.7 */
   readonly linked?: readonly LinkedAccount[];
 }
@@ -94,6 +101,13 @@ export interface EarlierGrant {
   readonly scope: readonly string[];
 }
 
+/** A resource server that is told which tokens were taken back. */
+export interface RevocationListener {
+  readonly url: string;
+  /** Whose tokens it takes: their `aud`. */
+  readonly resources: readonly string[];
+}
+
 /** Everything an authorization server is set up with. */
 export interface AuthorizationServerConfig {
   readonly issuer: string;
@@ -110,6 +124,7 @@ export interface AuthorizationServerConfig {
   /** Names under which hosts inside this network are. */
   readonly internalDomains?: readonly string[];
   readonly exchangeTargets?: readonly ExchangeTarget[];
+  readonly revocationListeners?: readonly RevocationListener[];
   /** Where it asks for certificates, if that is another origin than the issuer's, where no browser is to be asked for one. RFC 8705 §5 */
   readonly certificateOrigin?: string | undefined;
   /** JWK Sets of clients that registered certificates, by client id: fetched with the first certificate that is judged. RFC 8705 §2.2.2 */

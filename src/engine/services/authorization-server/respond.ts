@@ -31,6 +31,7 @@ export interface OAuthError {
     | 'unauthorized_client'
     | 'unsupported_grant_type'
     | 'invalid_scope'
+    | 'unsupported_token_type'
     | 'invalid_target'
     | 'authorization_pending'
     | 'slow_down'

@@ -5,6 +5,7 @@ import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { RegisteredClient } from './register/registered-client.ts';
 import type { LoginMemory } from '../ledger-app/login-memory.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { ProofMemory } from '../dpop/proof-memory.ts';
@@ -131,12 +132,24 @@ export interface RefreshFamily extends Authentication {
   readonly certificate?: string | undefined;
   lastUsedAt: number;
   revoked: boolean;
+  /** Whether the user has taken the access away since. */
+  withdrawn: boolean;
 }
 
 /** One refresh token. RFC 6749 §1.5 */
 export interface RefreshToken {
   readonly family: string;
   used: boolean;
+}
+
+/** An access token that was issued here, so that it can be ended before its time. RFC 7009 §2.1 */
+export interface AccessTokenRecord {
+  readonly claims: JsonObject;
+  /** Whether the token is no more than a name for these claims. */
+  readonly opaque: boolean;
+  /** The family that the same authorization began, if it began one. */
+  readonly family?: string | undefined;
+  revoked: boolean;
 }
 
 /** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */
@@ -157,6 +170,10 @@ export interface Store {
   readonly pushed: Map<string, PushedRequest>;
   /** Clients that registered themselves, by client id. */
   readonly registered: Map<string, RegisteredClient>;
+  /** Access tokens that have not expired: an opaque one by itself, a JWT by its `jti`. */
+  readonly accessTokens: Map<string, AccessTokenRecord>;
+  /** The number of the next code or token, where they are numbered. */
+  nextNumber: number;
   /** When the last wrong secrets came, by `client_id`: milliseconds since 1970. */
   readonly wrongSecrets: Map<string, readonly number[]>;
   /** The same for passwords, by user. */
@@ -192,6 +209,8 @@ export function createStore(): Store {
     wrongUserCodes: [],
     pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
+    accessTokens: new BoundedMap(2000),
+    nextNumber: 1042,
     wrongSecrets: new BoundedMap(500),
     wrongPasswords: new BoundedMap(500),
     wrongNames: new BoundedMap(500),

@@ -4,9 +4,8 @@ import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import type { PartyId } from '../../trace/trace.ts';
-import { CLIENTS } from '../../world/clients.ts';
 import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
-import { BASIC, NIGHTLY, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
+import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { oneErrorCases } from './sealed-token.fixture.ts';
@@ -16,6 +15,7 @@ import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
 import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
 import { mutualTlsDuties } from './mutual-tls.fixture.ts';
 import { backEndDuties } from './back-end.fixture.ts';
+import { tokenDuties } from './tokens.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */
@@ -142,23 +142,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
       },
     },
   ],
-  'token.no-refresh-for-machines': [
-    {
-      party: 'as',
-      seen: ['no refresh token', 'a refresh token'],
-      play: async (cast) => (jsonBody(await post(cast, NIGHTLY))['refresh_token'] === undefined ? 'no refresh token' : 'a refresh token'),
-    },
-  ],
-  'token.subject-distinct': [
-    {
-      party: 'as',
-      seen: ['client:alice', 'alice'],
-      play: async (cast) => {
-        const fields = { grant_type: 'client_credentials', client_id: 'alice', client_secret: CLIENTS.namesake.secret };
-        return String(decodeCompact(String(jsonBody(await post(cast, fields))['access_token']))?.claims['sub']);
-      },
-    },
-  ],
+  ...tokenDuties,
   'gateway.strip-headers': [
     {
       party: 'gateway',

@@ -19,11 +19,13 @@ import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { gatewayTokenCases } from './gateway-tokens.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
 import { dpopCases } from './dpop.fixture.ts';
+import { introspectionCases, parameterOnceAtIntrospect, parameterOnceAtRevoke } from './introspection.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
 import { parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
 import { mutualTlsCases, refreshBoundToCertificate } from './mutual-tls.fixture.ts';
+import { tokenCases } from './tokens.fixture.ts';
 import { trial } from './trial.fixture.ts';
 import type { CheckCase, RefusingCheck } from './trial.fixture.ts';
 
@@ -50,6 +52,8 @@ const everyParty = {
     parameterOnceAtAuthorize,
     parameterOnceAtConsent,
     parameterOnceAtToken,
+    parameterOnceAtIntrospect,
+    parameterOnceAtRevoke,
     parameterOnceAtPar,
     ...parameterOnceAtDevice,
     parameterOnceAtInvoices,
@@ -68,6 +72,8 @@ const CASES: Readonly<Record<RefusingCheck, readonly CheckCase[]>> = {
   ...keyRefreshCases,
   ...tokenEndpointCases,
   ...clientAuthenticationCases,
+  ...tokenCases,
+  ...introspectionCases,
   ...resourceServerCases,
   ...mutualTlsCases,
   ...sealedTokenCases,

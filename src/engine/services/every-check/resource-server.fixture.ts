@@ -9,6 +9,7 @@ import { LAB_START } from '../../world/clock.ts';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { exchangedToken } from './exchange.fixture.ts';
+import { introspectedToken } from './introspection.fixture.ts';
 import { keyPathCase, reportsScopeCase, weakSecretCases } from './reports-api.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
@@ -66,7 +67,7 @@ function token(
     play: async (cast, wrong) =>
       ask(cast, { url, headers: [['Authorization', `Bearer ${await (wrong ? wrongToken() : alice())}`]] }, 'app'),
   }));
-  return [...used, exchanged];
+  return [...used, exchanged, introspectedToken(wrongToken, beside)];
 }
 
 /** A genuine signature over a header in which one member stands twice. */
@@ -168,7 +169,8 @@ export const resourceServerCases = {
   'jwt.claim-types': token(() => alice({ roles: 'manager' })),
   'jwt.required-claims': token(() => alice({ jti: undefined })),
   'jwt.issuer': token(() => alice({ iss: 'https://evil.lab.test' })),
-  'jwt.audience': token(() => alice({ aud: 'https://payments.internal.lab.test' })),
+  // At introspection it is the caller's audience that counts: `introspection.audience`.
+  'jwt.audience': token(() => alice({ aud: 'https://payments.internal.lab.test' })).slice(0, -1),
   'jwt.expiry': token(() => alice({ exp: NOW - 3600, iat: NOW - 7200 })),
   'jwt.not-before': token(() => alice({ nbf: NOW + 3600 })),
   'jwt.issued-at': token(() => alice({ iat: NOW + 3600, exp: NOW + 7200 })),

@@ -4,6 +4,7 @@ import { formatClientBasic } from '../../http/basic.ts';
 import type { Header } from '../../http/message.ts';
 import { BASIC, codeFields, post, REFRESH, TOKEN, without } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
+import { introspectedCases } from './introspection.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -99,6 +100,7 @@ export const tokenEndpointCases = {
   ],
   'token.refresh-client': [refreshing('400 invalid_grant', { fields: { client_id: 'ledger-phone' }, headers: [] })],
   'token.refresh-once': [
+    ...introspectedCases['token.refresh-once'],
     {
       party: 'as',
       refusal: '400 invalid_grant',
@@ -109,7 +111,7 @@ export const tokenEndpointCases = {
       },
     },
   ],
-  'token.refresh-lifetime': [refreshing('400 invalid_grant', { wait: 30 * 86_400 })],
+  'token.refresh-lifetime': [...introspectedCases['token.refresh-lifetime'], refreshing('400 invalid_grant', { wait: 30 * 86_400 })],
   'client.authenticated': [
     refreshing('401 invalid_client', { fields: { client_id: 'ledger' }, headers: [] }, ['client.method-registered']),
   ],

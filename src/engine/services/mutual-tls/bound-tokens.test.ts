@@ -107,6 +107,8 @@ test('a server that takes certificates at another origin says where', async () =
     token_endpoint: 'https://127.0.0.1:9443/token',
     pushed_authorization_request_endpoint: 'https://127.0.0.1:9443/par',
     device_authorization_endpoint: 'https://127.0.0.1:9443/device_authorization',
+    introspection_endpoint: 'https://127.0.0.1:9443/introspect',
+    revocation_endpoint: 'https://127.0.0.1:9443/revoke',
     userinfo_endpoint: 'https://127.0.0.1:9443/userinfo',
   });
 });

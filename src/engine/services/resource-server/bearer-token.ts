@@ -10,6 +10,8 @@ import { audiencesOf } from '../../protocol/token/claim-rules.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { PresentedBearer, TokenScheme } from '../../protocol/message/bearer.ts';
+import { textClaim } from '../../protocol/token/claim-rules.ts';
+import { notRevoked } from '../../protocol/token/revocation.ts';
 import { boundCertificate, boundDpopKey } from '../../protocol/token/confirmation.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { rawPath } from '../../http/path.ts';
@@ -17,6 +19,7 @@ import type { Span } from '../../trace/span.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { NonceMemory, ProofMemory } from '../dpop/proof-memory.ts';
 import { late } from '../late.ts';
+import type { RevokedTokens } from './revoked-tokens.ts';
 import { createKeySet } from './key-set.ts';
 import type { FoundKeys, KeySet, KeySource } from './key-set.ts';
 
@@ -35,6 +38,8 @@ export interface TokenPolicy {
   readonly nonces?: NonceMemory | undefined;
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
   readonly opening?: OpeningPolicy | undefined;
+  /** The tokens it was told to refuse before their time; without it none is. RFC 7009 §3 */
+  readonly revoked?: RevokedTokens | undefined;
   /** Another issuer it trusts: the gateway before it, whose tokens are for the inside only. RFC 8725 §3.8 */
   readonly inner?: { readonly issuer: string; readonly keys: readonly JWK[] } | undefined;
 }
@@ -70,6 +75,7 @@ export const BEARER_CHECKS = [
   'bearer.one-place',
   'bearer.not-in-query',
   ...ACCESS_TOKEN_CHECKS,
+  'jwt.not-revoked',
 ] as const satisfies readonly CheckId[];
 
 /** The algorithms every verifier here takes. RFC 8725 §3.1 */
@@ -119,7 +125,10 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),
   };
-  return withRefresh(await validateAccessToken(token, expectations, (id) => span.isOff(id)), found.refresh);
+  const judged = withRefresh(await validateAccessToken(token, expectations, (id) => span.isOff(id)), found.refresh);
+  if (inner || !policy.revoked) return judged;
+  const revoked = policy.revoked.has(textClaim(judged.claims, 'jti') ?? '');
+  return { ...judged, findings: [...judged.findings, { check: 'jwt.not-revoked', finding: notRevoked(revoked) }] };
 }
 
 /** The addresses of a request: the one it came to, and the one that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */

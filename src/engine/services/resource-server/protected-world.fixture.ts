@@ -12,6 +12,7 @@ import { createGateway } from '../gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../gateway/routes.ts';
 import type { Surroundings } from '../invoices-api/store.ts';
 import { INVOICES_POLICY } from '../invoices-api/policy.ts';
+import { createRevokedTokens } from './revoked-tokens.ts';
 import { createInvoicesApi } from '../invoices-api/invoices-api.ts';
 
 export const GATEWAY = 'https://api.lab.test';
@@ -41,8 +42,8 @@ export function protectedWorld(off: readonly CheckId[] = [], warm = true): World
     ],
     services: {
       as: () => Promise.resolve({ status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify(PUBLIC_JWKS) }),
-      gateway: createGateway({ ...config, keys, routes: INVOICE_ROUTES, upstream: INVOICES_API }),
-      invoices: createInvoicesApi({ ...config, keys, policy: INVOICES_POLICY, surroundings: SURROUNDINGS }),
+      gateway: createGateway({ ...config, keys, revoked: createRevokedTokens(), routes: INVOICE_ROUTES, upstream: INVOICES_API }),
+      invoices: createInvoicesApi({ ...config, keys, revoked: createRevokedTokens(), policy: INVOICES_POLICY, surroundings: SURROUNDINGS }),
     },
     off,
   });

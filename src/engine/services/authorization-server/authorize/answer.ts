@@ -1,10 +1,10 @@
-import { base64url } from '../../../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { acrToName } from '../../../protocol/authentication/acr.ts';
 import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
 import { noStore } from '../respond.ts';
 import type { AuthorizationParameters, Login } from '../store.ts';
+import { unguessable } from '../unguessable.ts';
 
 /** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2; RFC 9470 §5 */
 export type AuthorizationError =
@@ -75,7 +75,7 @@ export async function redirectCode(
   const { relyingParties } = context.store;
   if (parameters.scope.includes('openid')) relyingParties.set(sid, new Set([...(relyingParties.get(sid) ?? []), parameters.clientId]));
   if (parameters.retired) return respond(request, context, parameters, await frontChannelTokens(context, parameters, login));
-  const code = base64url(context.span.random(32));
+  const code = unguessable(context)();
   context.store.codes.set(code, {
     parameters,
     sub,

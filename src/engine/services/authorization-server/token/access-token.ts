@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import type { Context } from '../context.ts';
+import type { Client } from '../registration.ts';
+import type { Store } from '../store.ts';
+import { unguessable } from '../unguessable.ts';
 
 /** The members of a token response that give an access token. RFC 6749 §5.1 */
 export interface IssuedAccessToken {
@@ -9,19 +12,51 @@ export interface IssuedAccessToken {
 }
 
 /** How a token of this request is to be sent: with proofs where it is bound to a DPoP key. RFC 9449 §5; RFC 8705 §3 */
-export function tokenType({ confirmation }: Context): IssuedAccessToken['token_type'] {
+function tokenType({ confirmation }: Context): IssuedAccessToken['token_type'] {
   return confirmation?.jkt === undefined ? 'Bearer' : 'DPoP';
 }
 
 /** The claims of a token, bound to what its request has proven. RFC 7800 §3.1; RFC 9449 §6.1 */
-export function boundClaims(claims: JsonObject, { confirmation }: Context): JsonObject {
+function boundClaims(claims: JsonObject, { confirmation }: Context): JsonObject {
   return confirmation ? { ...claims, cnf: confirmation } : claims;
 }
 
-/** A JWT access token of these claims, bound to what its request has proven. RFC 9068 §2 */
-export async function signAccessToken(context: Context, claims: JsonObject): Promise<IssuedAccessToken> {
-  const key = context.config.keys.current().accessToken;
-  const { alg, kid } = key;
-  const token = await signCompact({ alg, typ: 'at+jwt', kid }, boundClaims(claims, context), key);
+/** What the server knows of a user and an API does not need. */
+function personalClaims({ config }: Context, sub: unknown): JsonObject {
+  const user = config.users.find((known) => known.sub === sub);
+  if (!user) return {};
+  const { name, email, address, salary } = user;
+  return {
+    name,
+    email,
+    ...(address === undefined ? {} : { address: { formatted: address } }),
+    ...(salary === undefined ? {} : { salary }),
+  };
+}
+
+function forgetExpired(tokens: Store['accessTokens'], now: number): void {
+  for (const [id, { claims }] of tokens) if (Number(claims['exp']) * 1000 <= now) tokens.delete(id);
+}
+
+/**
+ * Issues an access token of these claims, bound to what its request has proven: by value or by
+ * reference, as its client is registered. Remembers that it was issued. RFC 9068 §2; RFC 6749 §1.4
+ * @param family the family of refresh tokens with which it ends
+ * @param secret makes a token by reference
+ */
+export async function issueAccessToken(
+  context: Context,
+  client: Client,
+  claims: JsonObject,
+  { family, secret = unguessable(context) }: { readonly family?: string | undefined; readonly secret?: () => string } = {},
+): Promise<IssuedAccessToken> {
+  const { span, config, store } = context;
+  const needed = span.duty('token.minimal-claims', 'only what APIs decide on');
+  const said = boundClaims(needed ? claims : { ...claims, ...personalClaims(context, claims['sub']) }, context);
+  const opaque = client.accessTokenFormat === 'opaque';
+  const key = config.keys.current().accessToken;
+  const token = opaque ? secret() : await signCompact({ alg: key.alg, typ: 'at+jwt', kid: key.kid }, said, key);
+  forgetExpired(store.accessTokens, span.now());
+  store.accessTokens.set(opaque ? token : String(claims['jti']), { claims: said, opaque, family, revoked: false });
   return { access_token: token, token_type: tokenType(context) };
 }

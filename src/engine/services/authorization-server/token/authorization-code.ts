@@ -10,7 +10,7 @@ import type { OAuthError } from '../respond.ts';
 import type { AuthorizationCode } from '../store.ts';
 import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
-import { beginFamily, tokenResponse } from './issue.ts';
+import { beginFamily, endAccessTokens, tokenResponse } from './issue.ts';
 
 const keyProven = late(async () => (await import('./bound-key.ts')).keyProven);
 
@@ -95,7 +95,10 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
 
   if (!once) {
     const family = store.families.get(code.spentOn ?? '');
-    if (family && !refusal) family.revoked = true;
+    if (family && !refusal) {
+      family.revoked = true;
+      await endAccessTokens(context, family);
+    }
     return oauthError(span, refuse('The code was redeemed before.'));
   }
   const user = config.users.find(({ sub }) => sub === code.sub);

@@ -3,13 +3,15 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { accessTokenHash } from '../../../protocol/token/id-token.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
+import { late } from '../../late.ts';
 import { claimsOf } from '../claims-of-user.ts';
 import type { Context } from '../context.ts';
 import { isConfidential } from '../registration.ts';
 import type { Client } from '../registration.ts';
 import { privateJson } from '../respond.ts';
 import type { Authentication, RefreshFamily, RequestedClaims } from '../store.ts';
-import { signAccessToken } from './access-token.ts';
+import { unguessable } from '../unguessable.ts';
+import { issueAccessToken } from './access-token.ts';
 import { TOKEN_LIFETIME, accessTokenClaims, authenticationClaims } from './claims.ts';
 import type { TokenSubject } from './claims.ts';
 
@@ -54,6 +56,9 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
   return signCompact({ alg, typ: 'JWT', kid }, claims, key);
 }
 
+/** Ends the access tokens of a family that has ended; fetched when one does. RFC 7009 §2.1 */
+export const endAccessTokens = late(async () => (await import('../revocation/end-access-tokens.ts')).endAccessTokens);
+
 /** A new family of refresh tokens, for one authorization. */
 export function beginFamily(
   { span, store, confirmation }: Context,
@@ -70,6 +75,7 @@ export function beginFamily(
     createdAt: span.now(),
     lastUsedAt: span.now(),
     revoked: false,
+    withdrawn: false,
   };
   store.families.set(family.id, family);
   return family;
@@ -79,6 +85,7 @@ export function beginFamily(
 export async function tokenResponse(context: Context, issue: Issue): Promise<HttpResponse> {
   const { span, config, store } = context;
   const { client, subject, scope, family } = issue;
+  const secret = unguessable(context);
   const facts = {
     issuer: config.issuer,
     subject,
@@ -90,14 +97,14 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     authentication: issue,
   };
   if (issue.claims && issue.claims.userinfo.length > 0) store.userinfoClaims.set(facts.id, issue.claims.userinfo);
-  const issued = await signAccessToken(context, accessTokenClaims(facts));
+  const issued = await issueAccessToken(context, client, accessTokenClaims(facts), { family: family?.id, secret });
   const body: Record<string, unknown> = {
     ...issued,
     expires_in: TOKEN_LIFETIME,
     scope: formatScope(scope),
   };
   if (family && client.grants.includes('refresh_token')) {
-    const refreshToken = base64url(span.random(32));
+    const refreshToken = secret();
     store.refreshTokens.set(refreshToken, { family: family.id, used: false });
     body['refresh_token'] = refreshToken;
   }

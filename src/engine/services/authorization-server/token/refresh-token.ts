@@ -1,50 +1,26 @@
 import type { CheckId } from '../../../checks/catalogue.ts';
-import { durationInWords } from '../../../protocol/duration.ts';
-import { compared, failed } from '../../../protocol/finding.ts';
-import type { Finding } from '../../../protocol/finding.ts';
+import { compared } from '../../../protocol/finding.ts';
 import { parseScope, scopeNarrower } from '../../../protocol/authorization/scope.ts';
 import { late } from '../../late.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
-import type { RefreshFamily, RefreshToken } from '../store.ts';
 import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
-import { tokenResponse } from './issue.ts';
+import { endAccessTokens, tokenResponse } from './issue.ts';
+import { consentStands, refreshTokenAlive, refreshTokenUnused } from './refresh-state.ts';
 
 const senderProven = late(async () => (await import('./bound-key.ts')).senderProven);
-
-/** Seconds a refresh token may lie unused. */
-const IDLE_LIFETIME = 30 * 86_400;
-/** Seconds after which its whole family ends, used or not. */
-const ABSOLUTE_LIFETIME = 90 * 86_400;
 
 /** What the refresh token grant checks, in order; for `span.plan`. */
 export const REFRESH_CHECKS = [
   'token.refresh-lifetime',
   'token.refresh-client',
   'token.refresh-once',
+  'token.grant-alive',
   'token.scope-narrower',
   'token.resource-granted',
 ] as const satisfies readonly CheckId[];
-
-function alive(value: string | undefined, family: RefreshFamily | undefined, now: number): Finding {
-  const expected = `used in the last ${durationInWords(IDLE_LIFETIME)}, first given in the last ${durationInWords(ABSOLUTE_LIFETIME)}`;
-  if (value === undefined) return failed(expected, 'no refresh token', 'the refresh token is missing');
-  if (!family) return failed(expected, 'a refresh token that was not issued here', 'it never issued that refresh token');
-  const idle = (now - family.lastUsedAt) / 1000;
-  const age = (now - family.createdAt) / 1000;
-  return {
-    passed: idle < IDLE_LIFETIME && age < ABSOLUTE_LIFETIME,
-    expected,
-    received: `used ${durationInWords(idle)} ago, first given ${durationInWords(age)} ago`,
-  };
-}
-
-function unused({ used }: RefreshToken, { revoked }: RefreshFamily): Finding {
-  const received = used ? 'a refresh token that was used before' : revoked ? 'a refresh token that was revoked' : 'its first use';
-  return { passed: !used && !revoked, expected: 'a refresh token not used yet, nor revoked', received };
-}
 
 function refuse(description: string, error: OAuthError['error'] = 'invalid_grant'): OAuthError {
   return { status: 400, error, description };
@@ -60,7 +36,7 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   const value = parameter(fields, 'refresh_token');
   const token = value === undefined ? undefined : store.refreshTokens.get(value);
   const family = token && store.families.get(token.family);
-  const isAlive = span.check('token.refresh-lifetime', alive(value, family, span.now()));
+  const isAlive = span.check('token.refresh-lifetime', refreshTokenAlive(value, family, span.now()));
   if (value === undefined) return oauthError(span, refuse('The refresh_token is missing.', 'invalid_request'));
   if (!token || !family) return oauthError(span, refuse('The refresh token is not valid.'));
 
@@ -72,10 +48,15 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   if (!itsClient) refusal ??= refuse('The refresh token was issued to another client.');
   const itsSender = !proven || span.check('token.refresh-bound', proven);
   if (!itsSender) refusal ??= refuse('The refresh token is bound to another sender.');
-  const once = span.check('token.refresh-once', unused(token, family));
+  const once = span.check('token.refresh-once', refreshTokenUnused(token, family));
   if (!once) refusal ??= refuse('The refresh token is not valid any more.');
   // Only its own client can end a family: a stranger who saw an old token must not log the user out.
-  if (!once && itsClient && itsSender) family.revoked = true;
+  if (!once && itsClient && itsSender) {
+    family.revoked = true;
+    await endAccessTokens(context, family);
+  }
+
+  if (!span.check('token.grant-alive', consentStands(family))) refusal ??= refuse('The user has withdrawn the consent.');
 
   const scope = parameter(fields, 'scope');
   const asked = scope === undefined ? family.scope : parseScope(scope);

@@ -1,12 +1,14 @@
 import { ask, form, logIn } from '../../../../../tests/rehearsal.ts';
 import type { Cast } from '../../../actors/cast.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
+import { field, queryFields } from '../../../http/form.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { CLIENTS } from '../../../world/clients.ts';
 import { PAYROLL_KEY } from '../../../world/keys.ts';
 import type { LabKey } from '../../../world/keys.ts';
+import { authorizationUrl } from '../authorize/request.fixture.ts';
 import type { Landscape } from '../../../world/landscape.ts';
 
 export const TOKEN = 'https://as.lab.test/token';
@@ -42,6 +44,38 @@ export async function payroll(
       key,
     ),
   };
+}
+
+/** The challenge that `authorizationUrl` sends is made of it. RFC 7636 appendix B */
+export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+
+/** How the dashboard proves itself, whose access tokens are only names. */
+export const DASHBOARD: Header = ['Authorization', formatClientBasic({ user: 'dashboard', password: CLIENTS.dashboard.secret })];
+
+/** Alice logs in at the dashboard and allows what it asks. Gives the token response. */
+export async function dashboardTokens(cast: Company, scope = 'openid profile invoice_read'): Promise<Record<string, string>> {
+  const [redirect_uri] = CLIENTS.dashboard.redirectUris;
+  const page = await cast.browser.navigate(authorizationUrl({ client_id: 'dashboard', redirect_uri, scope }));
+  if (page.html.includes('type="password"')) await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  await cast.browser.submit({}, { button: 'Allow' });
+  const code = field(queryFields(cast.browser.page?.url ?? ''), 'code') ?? '';
+  const response = await post(cast, { grant_type: 'authorization_code', code, redirect_uri, code_verifier: VERIFIER }, [DASHBOARD]);
+  return JSON.parse(response.body) as Record<string, string>;
+}
+
+/** Alice takes the access away from an app, on the server's own page. */
+export async function withdraw({ browser }: Company, clientId: string): Promise<void> {
+  await browser.navigate('https://as.lab.test/apps');
+  if (browser.page?.html.includes('type="password"') === true) {
+    await browser.submit({ username: 'alice', password: 'wonderland' });
+    await browser.navigate('https://as.lab.test/apps');
+  }
+  await browser.submit({}, { button: clientId });
+}
+
+/** Asks UserInfo with a token. */
+export function userinfo(cast: Company, token: unknown): Promise<HttpResponse> {
+  return ask(cast, { url: 'https://as.lab.test/userinfo', headers: [['Authorization', `Bearer ${String(token)}`]] }, 'app');
 }
 
 export type Company = Cast & { readonly world: Landscape };

@@ -84,11 +84,17 @@ test('a code of another client is refused', async () => {
   expect(outcomeOf(cast, 'token.code-client')).toBe('failed');
 });
 
+/** How a check ended at the token endpoint, which may have told others of it since. */
+function outcomeAtToken({ world }: Company, check: CheckId): string | undefined {
+  const last = world.trace().exchanges.findLast(({ request }) => request.url === TOKEN);
+  return last?.checks.find((record) => record.check === check)?.outcome;
+}
+
 test('a code presented twice is refused, and what it gave is revoked', async () => {
   const { cast, fields } = await withCode();
   const first = jsonBody(await post(cast, fields));
   expectError(await post(cast, fields), 400, 'invalid_grant');
-  expect(outcomeOf(cast, 'token.code-once')).toBe('failed');
+  expect(outcomeAtToken(cast, 'token.code-once')).toBe('failed');
   expectError(
     await post(cast, { grant_type: 'refresh_token', client_id: 'ledger-phone', refresh_token: String(first['refresh_token']) }),
     400,
@@ -129,7 +135,7 @@ test('a refresh token rotates, and its second use ends the family', async () => 
   expect(first['refresh_token']).not.toBe(REFRESH.refresh_token);
   expect(outcomeOf(cast, 'token.refresh-once')).toBe('passed');
   expectError(await post(cast, REFRESH, [BASIC]), 400, 'invalid_grant');
-  expect(outcomeOf(cast, 'token.refresh-once')).toBe('failed');
+  expect(outcomeAtToken(cast, 'token.refresh-once')).toBe('failed');
   expectError(await post(cast, { ...REFRESH, refresh_token: String(first['refresh_token']) }, [BASIC]), 400, 'invalid_grant');
 });
 

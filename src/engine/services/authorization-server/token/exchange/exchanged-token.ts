@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
 import type { Authentication } from '../../store.ts';
 import { oauthError, privateJson } from '../../respond.ts';
-import { signAccessToken } from '../access-token.ts';
+import { issueAccessToken } from '../access-token.ts';
 import { TOKEN_LIFETIME, accessTokenClaims } from '../claims.ts';
 import { audienceOf } from '../issue.ts';
 
@@ -59,6 +59,8 @@ export async function exchangedTokenResponse(
   if (!user) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
   const now = Math.floor(span.now() / 1000);
   const act = actingChain(subject, actor);
+  // What came of a login ends with it.
+  const family = context.store.accessTokens.get(textClaim(subject, 'jti') ?? '')?.family;
   const claims = {
     ...accessTokenClaims({
       issuer: config.issuer,
@@ -75,7 +77,7 @@ export async function exchangedTokenResponse(
     ...nextActor(resources, context),
   };
   return privateJson(span, 200, {
-    ...(await signAccessToken(context, claims)),
+    ...(await issueAccessToken(context, client, claims, { family })),
     issued_token_type: ACCESS_TOKEN_TYPE,
     expires_in: claims.exp - now,
     scope: formatScope(scope),
