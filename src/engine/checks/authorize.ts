@@ -40,6 +40,7 @@ export const authorizeChecks = {
     specs: ['rfc9126#4', 'rfc9101#10.4'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
+    naive: 'Off, the server fetches the request from that address, and shows what came.',
   },
   'authorize.response-type': {
     kind: 'check',

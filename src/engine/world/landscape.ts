@@ -37,7 +37,7 @@ import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import { RESOURCE_OPENING } from './opening-keys.ts';
-import { GATEWAY, INVOICES, ISSUER, PARTIES, PARTNER, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
+import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
@@ -206,6 +206,7 @@ export function createLandscape({
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,
     internalDomains: ['internal.lab.test'],
+    outboundOrigins: OUTBOUND_ORIGINS,
     exchangeTargets: EXCHANGE_TARGETS,
     upstream: {
       name: 'Partner',

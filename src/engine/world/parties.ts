@@ -49,3 +49,6 @@ export const PARTIES: readonly Party[] = [
   { id: 'partner', name: 'Partner API', kind: 'api', origins: [PARTNER] },
   { id: 'metadata', name: 'Metadata host', kind: 'api', origins: [METADATA] },
 ];
+
+/** Where the authorization server may call what a client names: a logo, a key set. */
+export const OUTBOUND_ORIGINS: readonly string[] = ['https://app.lab.test', 'https://bank.lab.test', PARTNER];

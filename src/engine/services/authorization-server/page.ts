@@ -25,7 +25,7 @@ export function page(
 ): HttpResponse {
   const echo: Echo = judge.duty('http.escape-html', 'every echoed text escaped') ? escapeHtml : (text) => text;
   const unframed = judge.duty('authorize.no-framing', "frame-ancestors 'none'");
-  const policy = `default-src 'none'; base-uri 'none'${unframed ? "; frame-ancestors 'none'" : ''}`;
+  const policy = `default-src 'none'; img-src data:; base-uri 'none'${unframed ? "; frame-ancestors 'none'" : ''}`;
   return {
     status,
     headers: [

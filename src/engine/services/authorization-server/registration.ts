@@ -49,6 +49,8 @@ export interface Client {
   readonly responseModes?: readonly ResponseMode[];
   /** Whether its access tokens can be read (`jwt`, as without it) or are only names for what is kept here. RFC 9068 §1; RFC 6749 §1.4 */
   readonly accessTokenFormat?: 'jwt' | 'opaque';
+  /** Its logo, as a `data:` address. RFC 7591 §2 */
+  readonly logo?: string;
   /** Whether it must push its authorization requests. RFC 9126 §6 */
   readonly requirePushedAuthorizationRequests?: boolean;
   /** False where nobody has vetted it, so that its address is not one to send people to. RFC 9700 §4.11.2 */
@@ -121,6 +123,8 @@ export interface AuthorizationServerConfig {
   readonly keys: KeyRing;
   readonly earlierGrants?: readonly EarlierGrant[];
   readonly upstream?: Upstream;
+  /** Origins it may call where a client or a request names an address. OWASP API7:2023 */
+  readonly outboundOrigins?: readonly string[];
   /** Names under which hosts inside this network are. */
   readonly internalDomains?: readonly string[];
   readonly exchangeTargets?: readonly ExchangeTarget[];

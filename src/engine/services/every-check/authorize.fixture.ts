@@ -55,7 +55,14 @@ export const authorizeCases = {
     asking('303 request_not_supported', { request: 'e30.e30.' }),
     asking('303 registration_not_supported', { registration: '{}' }),
   ],
-  'authorize.request-uri-pushed': [asking('400 invalid_request_uri', { request_uri: 'https://evil.lab.test/request' })],
+  'authorize.request-uri-pushed': [
+    {
+      ...asking('400 invalid_request_uri', { request_uri: 'https://evil.lab.test/request' }),
+      beside: ['http.outbound-url'],
+      goesOn: '400 invalid_request_object',
+      right: LOG_IN,
+    },
+  ],
   'authorize.response-type': [
     asking('303 unsupported_response_type', { response_type: 'token' }),
     asking('303 invalid_request', { response_mode: 'fragment' }),

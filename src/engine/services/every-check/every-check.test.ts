@@ -7,7 +7,7 @@ import { apiCases, jsonStrictCases, methodCases, policyCases } from './apis.fixt
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
-import { jsonStrictAtRegistration, registrationCases } from './registration.fixture.ts';
+import { jsonStrictAtRegistration, outboundCasesAtAuthorizationServer, registrationCases } from './registration.fixture.ts';
 import { keyRefreshCases } from './key-refresh.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { casesAtFederation, federationCases } from './federation.fixture.ts';
@@ -106,6 +106,7 @@ test('every check of the catalogue has a case here', () => {
 const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckCase[]>>>[] = [
   authorizeCasesAtPar,
   clientCasesAtPar,
+  outboundCasesAtAuthorizationServer,
   { 'http.json-strict': [jsonStrictAtRegistration] },
   casesAtBackEnd,
   { 'login.form-token': [formTokenAtSecondFactor, formTokenAtLogout] },

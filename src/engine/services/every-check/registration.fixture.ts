@@ -1,4 +1,5 @@
 import { ask } from '../../../../tests/rehearsal.ts';
+import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
 import { METADATA, REGISTER, configure, registered, registering } from '../authorization-server/register/request.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
@@ -67,6 +68,38 @@ export const registrationCases = {
       refusal: '401 invalid_token',
       goesOn: '204',
       play: async (cast, wrong) => configure(cast, await registered(cast), 'DELETE', undefined, wrong ? 'guess' : undefined),
+    },
+  ],
+} as const satisfies Record<string, readonly CheckCase[]>;
+
+/** Calls of the authorization server to what others name. */
+export const outboundCasesAtAuthorizationServer = {
+  'http.outbound-url': [
+    {
+      party: 'as',
+      beside: ['registration.metadata-urls'],
+      refusal: '400 invalid_client_metadata',
+      goesOn: '201',
+      play: (cast, wrong) =>
+        registering(cast, { logo_uri: wrong ? 'https://metadata.internal.lab.test/' : 'https://partner.lab.test/logo.png' }),
+    },
+    {
+      party: 'as',
+      beside: ['authorize.request-uri-pushed'],
+      refusal: '400 invalid_request_uri',
+      goesOn: '400 invalid_request_object',
+      play: (cast, wrong) =>
+        ask(cast, { url: authorizationUrl({ request_uri: `https://${wrong ? 'metadata.internal' : 'partner'}.lab.test/request` }) }),
+    },
+  ],
+  'http.outbound-redirect': [
+    {
+      party: 'as',
+      beside: ['registration.metadata-urls', 'http.outbound-url'],
+      refusal: '400 invalid_client_metadata',
+      goesOn: '201',
+      play: (cast, wrong) =>
+        registering(cast, { logo_uri: wrong ? 'https://expenses.lab.test/login' : 'https://partner.lab.test/logo.png' }),
     },
   ],
 } as const satisfies Record<string, readonly CheckCase[]>;

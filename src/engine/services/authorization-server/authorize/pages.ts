@@ -64,7 +64,7 @@ ${parameters.scope.map((scope) => `<li><code>${echo(scope)}</code>: ${echo(meani
 </ul>
 <p>The access lasts while the app uses it, and 90 days at most.</p>`
       : '<p>Continue to the app?</p>';
-    return `${what}
+    return `${client?.logo === undefined ? '' : `<p><img alt="" src="${echo(client.logo)}"></p>\n`}${what}
 <form method="post" action="/consent">
 ${hidden('request', pending.id)}
 ${hidden('form_token', session.formToken)}

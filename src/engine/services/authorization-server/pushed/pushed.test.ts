@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import { createBankPortal } from '../../../actors/pushing-client.ts';
+import type { CheckId } from '../../../checks/catalogue.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import type { Header } from '../../../http/message.ts';
 import { header } from '../../../http/message.ts';
@@ -97,4 +98,22 @@ test('the metadata names the endpoint and does not ask every client to push', as
 
 test('only POST reaches the endpoint', async () => {
   expect(await ask(rehearse(), { url: PAR })).toMatchObject({ status: 405 });
+});
+
+describe('where any request_uri is taken', () => {
+  const off: readonly CheckId[] = ['authorize.request-uri-pushed'];
+
+  test('a host inside is still not called', async () => {
+    const cast = rehearse({ off });
+    const page = await ask(cast, { url: authorizationUrl({ request_uri: 'https://metadata.internal.lab.test/latest/credentials' }) });
+    expect([page.status, outcomeOf(cast, 'http.outbound-url'), cast.world.trace().exchanges.length]).toEqual([400, 'failed', 1]);
+  });
+
+  test('and any host is called, the error shows what came from inside', async () => {
+    const cast = rehearse({ off: [...off, 'http.outbound-url'] });
+    const page = await ask(cast, { url: authorizationUrl({ request_uri: 'https://metadata.internal.lab.test/latest/credentials' }) });
+    expect([page.status, page.body.includes('lab-metadata-secret')]).toEqual([400, true]);
+    const nobody = await ask(cast, { url: authorizationUrl({ request_uri: 'urn:example:1' }) });
+    expect([nobody.status, nobody.body.includes('invalid_request_uri')]).toEqual([400, true]);
+  });
 });

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { errorPage } from '../page.ts';
 import { parameter } from '../parameters.ts';
 import type { Client } from '../registration.ts';
+import { fetchRequest } from './fetched-request.ts';
 import { requestUriOnce, requestUriPushed } from './pushed-request.ts';
 
 bringChecks(pushedRequestChecks);
@@ -33,7 +34,7 @@ function refusedPage({ span }: Context, error: string, explanation: string, uri?
  * Finds the request that a `request_uri` stands for. What was pushed alone counts: whatever else is in
  * the address was in the user's hands. RFC 9126 §4; RFC 9101 §5, §6.3
  */
-export function takePushed(sent: readonly Field[], client: Client, context: Context): Taken {
+export async function takePushed(sent: readonly Field[], client: Client, context: Context): Promise<Taken> {
   const { span, store } = context;
   const uri = parameter(sent, 'request_uri');
   span.plan(...(uri === undefined ? [] : (['par.client-match', 'par.once'] as const)), 'par.required');
@@ -43,7 +44,11 @@ export function takePushed(sent: readonly Field[], client: Client, context: Cont
     const free = span.check('par.required', pushedAsRequired(client, false));
     if (!known) return refusedPage(context, 'invalid_request_uri', 'The request_uri was not pushed here.', uri);
     if (!free) return refusedPage(context, 'invalid_request', 'This app has to push its requests.');
-    return { client, fields: sent.filter(([name]) => name !== 'request_uri') };
+    if (uri === undefined) return { client, fields: sent };
+    const fetched = await fetchRequest(uri, context);
+    if ('refused' in fetched) return fetched;
+    const names = fetched.fields.map(([name]) => name);
+    return { client, fields: [...sent.filter(([name]) => name !== 'request_uri' && !names.includes(name)), ...fetched.fields] };
   }
   const itsClient = span.check('par.client-match', compared(pushed.clientId, client.id));
   const once = span.check('par.once', requestUriOnce(pushed, span.now()));

@@ -11,6 +11,7 @@ import { bearerFromRequest } from '../../../protocol/message/bearer.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { parameter } from '../parameters.ts';
 import { noStore, privateJson } from '../respond.ts';
+import { fetchParts } from './fetched-parts.ts';
 import { METADATA_CHECKS, judgeMetadata } from './judge-metadata.ts';
 import { registrationError } from './register.ts';
 import { clientInformation, deleteClient, updateClient } from './registered-client.ts';
@@ -49,10 +50,12 @@ function updateProblems(sent: JsonObject, { client }: RegisteredClient): string[
   return problems;
 }
 
-function update(request: HttpRequest, context: Context, registered: RegisteredClient): HttpResponse {
+async function update(request: HttpRequest, context: Context, registered: RegisteredClient): Promise<HttpResponse> {
   const judged = judgeMetadata(request, context, (sent) => updateProblems(sent, registered));
   if ('refused' in judged) return registrationError(context, judged.refused);
-  return privateJson(context.span, 200, clientInformation(context, updateClient(context, registered, judged.metadata)));
+  const parts = await fetchParts(judged.metadata, context);
+  if ('refused' in parts) return registrationError(context, parts.refused);
+  return privateJson(context.span, 200, clientInformation(context, updateClient(context, registered, judged.metadata, parts)));
 }
 
 /** The client configuration endpoint: a client reads, changes or deletes its own registration. RFC 7592 §2 */

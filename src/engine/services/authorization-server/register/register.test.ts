@@ -3,7 +3,8 @@ import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../
 import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
-import { ATTACKER_KEY, publicJwk } from '../../../world/keys.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, publicJwk } from '../../../world/keys.ts';
 import { authorizationUrl } from '../authorize/request.fixture.ts';
 import { METADATA, REGISTER, configure, jsonRequest, registered, registering } from './request.fixture.ts';
 
@@ -73,16 +74,16 @@ test('a registration ends after a day', async () => {
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ['invalid_redirect_uri', { redirect_uris: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: undefined, client_uri: undefined }],
   ['invalid_redirect_uri', { redirect_uris: [] }],
   ['invalid_redirect_uri', { redirect_uris: ['https://evil.lab.test/#x'] }],
   ['invalid_redirect_uri', { redirect_uris: ['https://evil.lab.test/*'] }],
   ['invalid_redirect_uri', { redirect_uris: ['http://evil.lab.test/'] }],
   ['invalid_redirect_uri', { redirect_uris: ['/callback'] }],
-  ['invalid_redirect_uri', { redirect_uris: ['javascript:alert(1)'], logo_uri: undefined }],
-  ['invalid_redirect_uri', { redirect_uris: ['myapp:/callback'], logo_uri: undefined }],
-  ['invalid_redirect_uri', { redirect_uris: ['https://10.0.0.1/'], logo_uri: undefined }],
-  ['invalid_redirect_uri', { redirect_uris: ['https://payments.internal.lab.test/'], logo_uri: undefined }],
+  ['invalid_redirect_uri', { redirect_uris: ['javascript:alert(1)'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['myapp:/callback'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://10.0.0.1/'] }],
+  ['invalid_redirect_uri', { redirect_uris: ['https://payments.internal.lab.test/'] }],
   ['invalid_client_metadata', { logo_uri: 'https://metadata.internal.lab.test/logo.png' }],
   ['invalid_client_metadata', { logo_uri: 'https://app.lab.test/logo.png' }],
   ['invalid_client_metadata', { logo_uri: 'http://evil.lab.test/logo.png' }],
@@ -115,8 +116,8 @@ test.each<[string, Record<string, unknown>]>([
 });
 
 test.each<Record<string, unknown>>([
-  { redirect_uris: ['http://127.0.0.1/callback', 'test.evil.app:/callback'], logo_uri: undefined, token_endpoint_auth_method: 'none' },
-  { redirect_uris: undefined, logo_uri: undefined, grant_types: ['client_credentials'], response_types: [] },
+  { redirect_uris: ['http://127.0.0.1/callback', 'test.evil.app:/callback'], client_uri: undefined, token_endpoint_auth_method: 'none' },
+  { redirect_uris: undefined, client_uri: undefined, grant_types: ['client_credentials'], response_types: [] },
   { jwks: { keys: [publicJwk(ATTACKER_KEY)] }, token_endpoint_auth_method: 'private_key_jwt' },
   { client_name: null, 'client_name#ja': 'x', unknown: { deep: [] } },
 ])('%j is registered', async (changes) => {
@@ -256,4 +257,67 @@ test('a client of the operator has no registration of its own', async () => {
   const cast = rehearse({ off: ['registration.access-token'] });
   const request = jsonRequest('PUT', `${REGISTER}/client?client_id=ledger`, METADATA, [['Authorization', 'Bearer x']]);
   expect((await ask(cast, request)).status).toBe(401);
+});
+
+describe('what a registration only names', () => {
+  const partner = { redirect_uris: ['https://partner.lab.test/callback'], client_uri: undefined };
+  const calls = (cast: ReturnType<typeof rehearse>): string[] =>
+    cast.world
+      .trace()
+      .exchanges.filter(({ from }) => from === 'as')
+      .map(({ request }) => request.url);
+
+  test('is read at hosts of the list', async () => {
+    const cast = rehearse();
+    expect((await registering(cast, { ...partner, logo_uri: 'https://partner.lab.test/logo.png' })).status).toBe(201);
+    expect(calls(cast)).toEqual(['https://partner.lab.test/logo.png']);
+  });
+
+  test('is not called elsewhere, even where any address may be registered', async () => {
+    const cast = rehearse({ off: ['registration.metadata-urls'] });
+    const response = await registering(cast, { logo_uri: 'https://metadata.internal.lab.test/latest/credentials' });
+    expect([response.status, jsonBody(response)['error'], calls(cast)]).toEqual([400, 'invalid_client_metadata', []]);
+    expect(outcomeOf(cast, 'http.outbound-url')).toBe('failed');
+  });
+
+  test('is not called for a registration that is refused', async () => {
+    const cast = rehearse({ off: ['http.outbound-url'] });
+    expect((await registering(cast, { logo_uri: 'https://metadata.internal.lab.test/latest/credentials' })).status).toBe(400);
+    expect(calls(cast)).toEqual([]);
+  });
+
+  test('brings a secret from inside onto the consent page where both checks are off', async () => {
+    const cast = rehearse({ off: ['registration.metadata-urls', 'http.outbound-url'] });
+    const client = await registered(cast, { logo_uri: 'https://metadata.internal.lab.test/latest/credentials' });
+    await cast.browser.navigate(authorizationUrl({ client_id: client.client_id, redirect_uri: 'https://evil.lab.test/callback' }));
+    const { html } = await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+    const encoded = /src="data:application\/json;base64,([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(atob(encoded)).toContain('lab-metadata-secret');
+  });
+
+  test('is refused where jwks_uri leads to no key set', async () => {
+    const cast = rehearse();
+    const changes = { ...partner, jwks_uri: 'https://partner.lab.test/jwks', token_endpoint_auth_method: 'private_key_jwt' };
+    expect(jsonBody(await registering(cast, changes))['error']).toBe('invalid_client_metadata');
+    expect(calls(cast)).toEqual(['https://partner.lab.test/jwks']);
+  });
+
+  test('gives the keys a client proves itself with', async () => {
+    const cast = rehearse({ off: ['registration.metadata-urls', 'http.outbound-url'] });
+    const changes = {
+      jwks_uri: 'https://as.lab.test/jwks',
+      token_endpoint_auth_method: 'private_key_jwt',
+      grant_types: ['client_credentials'],
+    };
+    const { client_id: id } = await registered(cast, { ...changes, scope: 'invoice_read' });
+    const now = cast.world.clock.now() / 1000;
+    const claims = { iss: id, sub: id, aud: 'https://as.lab.test', jti: 'j1', iat: now, exp: now + 60 };
+    const assertion = await signCompact({ alg: 'Ed25519', kid: ACCESS_TOKEN_KEY.kid }, claims, ACCESS_TOKEN_KEY);
+    const fields = {
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    };
+    expect(jsonBody(await ask(cast, form('https://as.lab.test/token', fields), 'attacker'))).toMatchObject({ scope: 'invoice_read' });
+  });
 });

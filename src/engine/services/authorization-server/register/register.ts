@@ -5,6 +5,7 @@ import type { Finding } from '../../../protocol/finding.ts';
 import { forgetWhere } from '../../bounded-map.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { privateJson } from '../respond.ts';
+import { fetchParts } from './fetched-parts.ts';
 import { METADATA_CHECKS, judgeMetadata } from './judge-metadata.ts';
 import type { RegistrationError } from './judge-metadata.ts';
 import { clientInformation, registerClient } from './registered-client.ts';
@@ -32,7 +33,7 @@ export function registrationError({ span }: Context, { error, description }: Reg
 }
 
 /** The client registration endpoint: anybody may register a client, and nobody vouches for it. RFC 7591 §3 */
-export const register: Endpoint = (request, context) => {
+export const register: Endpoint = async (request, context) => {
   const { span, store } = context;
   span.plan('registration.few', ...METADATA_CHECKS);
   forgetWhere(store.registered, ({ until }) => until <= span.now());
@@ -40,5 +41,7 @@ export const register: Endpoint = (request, context) => {
   const judged = judgeMetadata(request, context);
   if (!room) return full(context);
   if ('refused' in judged) return registrationError(context, judged.refused);
-  return privateJson(span, 201, clientInformation(context, registerClient(context, judged.metadata)));
+  const parts = await fetchParts(judged.metadata, context);
+  if ('refused' in parts) return registrationError(context, parts.refused);
+  return privateJson(span, 201, clientInformation(context, registerClient(context, judged.metadata, parts)));
 };

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../http/strict-json.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import type { ClientMetadata, RegistrationOffer } from '../../../protocol/registration/client-metadata.ts';
 import type { Context } from '../context.ts';
+import type { FetchedParts } from './fetched-parts.ts';
 import type { Client, ClientAuthenticationMethod } from '../registration.ts';
 
 /** Seconds after which a client that registered itself is forgotten. */
@@ -32,15 +33,17 @@ export function offerOf({ config }: Context): RegistrationOffer {
   return { grantTypes: GRANTS, authenticationMethods: METHODS, scopes: SCOPES.filter((scope) => Object.hasOwn(config.scopes, scope)) };
 }
 
-function clientOf(context: Context, id: string, metadata: ClientMetadata, secret: string | undefined): Client {
+function clientOf(context: Context, id: string, metadata: ClientMetadata, parts: FetchedParts, secret: string | undefined): Client {
   const method = METHODS.find((known) => known === metadata.token_endpoint_auth_method) ?? 'client_secret_basic';
+  const jwks = metadata.jwks ?? parts.jwks;
   const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
   return {
     id,
     name: metadata.client_name ?? id,
     authentication: method,
     ...(usesSecret ? { secret: secret ?? base64url(context.span.random(32)) } : {}),
-    ...(metadata.jwks ? { jwks: metadata.jwks } : {}),
+    ...(jwks ? { jwks } : {}),
+    ...(parts.logo === undefined ? {} : { logo: parts.logo }),
     redirectUris: metadata.redirect_uris,
     scopes: parseScope(metadata.scope),
     grants: metadata.grant_types,
@@ -52,12 +55,12 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, secret
 }
 
 /** Registers a client under a new id, with a new secret where its method uses one. RFC 7591 §3.2.1 */
-export function registerClient(context: Context, metadata: ClientMetadata): RegisteredClient {
+export function registerClient(context: Context, metadata: ClientMetadata, parts: FetchedParts): RegisteredClient {
   const { span, store } = context;
   const now = span.now();
   const id = base64url(span.random(12));
   const registered = {
-    client: clientOf(context, id, metadata, undefined),
+    client: clientOf(context, id, metadata, parts, undefined),
     metadata,
     registrationAccessToken: base64url(span.random(32)),
     issuedAt: now,
@@ -68,8 +71,8 @@ export function registerClient(context: Context, metadata: ClientMetadata): Regi
 }
 
 /** Puts new metadata in the place of the old; id, secret and token stay. RFC 7592 §2.2 */
-export function updateClient(context: Context, old: RegisteredClient, metadata: ClientMetadata): RegisteredClient {
-  const updated = { ...old, metadata, client: clientOf(context, old.client.id, metadata, old.client.secret) };
+export function updateClient(context: Context, old: RegisteredClient, metadata: ClientMetadata, parts: FetchedParts): RegisteredClient {
+  const updated = { ...old, metadata, client: clientOf(context, old.client.id, metadata, parts, old.client.secret) };
   context.store.registered.set(old.client.id, updated);
   return updated;
 }

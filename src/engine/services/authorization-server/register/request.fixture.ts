@@ -8,7 +8,7 @@ export const REGISTER = 'https://as.lab.test/register';
 export const METADATA = {
   client_name: 'Invoice charts',
   redirect_uris: ['https://evil.lab.test/callback'],
-  logo_uri: 'https://evil.lab.test/logo.png',
+  client_uri: 'https://evil.lab.test/',
   scope: 'openid invoice_read',
 };
 
