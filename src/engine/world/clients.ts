@@ -175,6 +175,15 @@ export const CLIENTS = {
     serves: [INVOICES, GATEWAY],
     exchange: { receives: [INVOICES, GATEWAY], loginsOf: [], targets: [PAYMENTS] },
   },
+  desktop: {
+    id: 'ledger-desktop',
+    name: 'Ledger on the desktop',
+    authentication: 'none',
+    // It listens at whatever port is free, so the port is left open. RFC 8252 §7.3
+    redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+    scopes: ['openid', 'profile', 'invoice_read'],
+    grants: ['authorization_code', 'refresh_token'],
+  },
   television: {
     id: 'television',
     name: 'Ledger on television',
