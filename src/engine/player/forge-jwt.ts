@@ -62,7 +62,11 @@ async function ownKey(header: Members): Promise<LabKey> {
     const key = dpopKeyOf(jwk);
     if (key) return key;
   }
-  return kid === ID_TOKEN_KEY.kid ? ID_TOKEN_KEY : ACCESS_TOKEN_KEY;
+  if (kid === ID_TOKEN_KEY.kid) return ID_TOKEN_KEY;
+  if (kid === ACCESS_TOKEN_KEY.kid || typeof kid !== 'string') return ACCESS_TOKEN_KEY;
+  const { LATER_KEYS } = await import('../world/later-keys.ts');
+  const later = LATER_KEYS.flatMap(({ accessToken, idToken }) => [accessToken, idToken]);
+  return later.find((key) => key.kid === kid) ?? ACCESS_TOKEN_KEY;
 }
 
 /** Whether a JWT shows the key that signed it, as a DPoP proof does: then another signer shows another key. RFC 9449 §4.2 */

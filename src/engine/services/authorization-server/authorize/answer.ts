@@ -9,6 +9,7 @@ import { unguessable } from '../unguessable.ts';
 /** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2; RFC 9470 §5 */
 export type AuthorizationError =
   | 'invalid_request'
+  | 'unauthorized_client'
   | 'unsupported_response_type'
   | 'invalid_scope'
   | 'invalid_target'

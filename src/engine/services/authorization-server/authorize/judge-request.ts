@@ -91,9 +91,12 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   const type = parameter(fields, 'response_type');
   const modes = client.responseModes ?? ['query'];
   const wish = readResponseWish(type, parameter(fields, 'response_mode'), modes, span.isOff('authorize.response-type'));
+  const withoutGrant = type === 'code' && !client.grants.includes('authorization_code');
+  const finding = withoutGrant ? failed('a client of the authorization code grant', client.grants.join(', ')) : wish.finding;
+  const unsupported = type === undefined || type === 'code' ? 'invalid_request' : 'unsupported_response_type';
   judge(
-    span.check('authorize.response-type', wish.finding) && !wish.unknown,
-    type !== undefined && type !== 'code' ? 'unsupported_response_type' : 'invalid_request',
+    span.check('authorize.response-type', finding) && !wish.unknown,
+    withoutGrant ? 'unauthorized_client' : unsupported,
     `response_type is code, in the ${modes.join(' or the ')}.`,
   );
 
