@@ -6,7 +6,8 @@ import { judgeProof } from '../protocol/token/dpop-proof.ts';
 import { jwkThumbprint } from '../protocol/token/jws.ts';
 import { makeDpopProof } from '../protocol/token/make-dpop-proof.ts';
 import { DPOP_KEYS } from '../world/dpop-keys.ts';
-import { ACCESS_TOKEN_KEY, PUBLIC_JWKS, publicKeyPem } from '../world/keys.ts';
+import { ACCESS_TOKEN_KEY, PUBLIC_JWKS, publicKeyPem, publicJwk } from '../world/keys.ts';
+import { LATER_KEYS } from '../world/later-keys.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { Edit, Place } from './edits.ts';
 
@@ -53,6 +54,16 @@ test('signed as the issuer would, the published key verifies the changed token',
   const key = PUBLIC_JWKS.keys.find(({ kid }) => kid === ACCESS_TOKEN_KEY.kid);
   await expect(compactVerify(token, await importJWK(key ?? {}, 'Ed25519'))).resolves.toBeDefined();
   expect(claims).toMatchObject({ aud: 'https://payments.internal.lab.test' });
+});
+
+test('after a rotation the issuer signs with the key that the token names', async () => {
+  const [later] = LATER_KEYS;
+  const { kid = '' } = later?.accessToken ?? {};
+  const token = `${part({ typ: 'at+jwt', alg: 'Ed25519', kid })}.${part({ sub: 'alice' })}.c2lnbmF0dXJl`;
+  const bearing = { ...request, headers: [['Authorization', `Bearer ${token}`] as const] };
+  const edited = await applyEdits(bearing, [jwtEdit({ signature: 'issuer' })], NOW);
+  const signed = edited.request.headers[0]?.[1].slice('Bearer '.length) ?? '';
+  await expect(compactVerify(signed, await importJWK(publicJwk(later?.accessToken ?? ACCESS_TOKEN_KEY), 'Ed25519'))).resolves.toBeDefined();
 });
 
 test("signed with the attacker's key, the published key does not verify it and the key id stays", async () => {

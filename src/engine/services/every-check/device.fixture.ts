@@ -4,6 +4,7 @@ import type { Television } from '../../actors/television.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
+const START = 'https://as.lab.test/device_authorization';
 const PAGE = 'https://as.lab.test/device';
 const ALICE = { username: 'alice', password: 'wonderland' };
 
@@ -45,7 +46,7 @@ export const parameterOnceAtDevice: readonly CheckCase[] = [
     refusal: '400 invalid_request',
     goesOn: '200',
     play(cast, wrong) {
-      const { body, ...rest } = form('https://as.lab.test/device_authorization', { client_id: 'television', scope: 'openid' });
+      const { body, ...rest } = form(START, { client_id: 'television', scope: 'openid' });
       return ask(cast, { ...rest, body: wrong ? `${body}&scope=profile` : body }, 'television');
     },
   },
@@ -56,6 +57,47 @@ export const parameterOnceAtDevice: readonly CheckCase[] = [
     play: ({ browser }, wrong) => browser.navigate(`${PAGE}?user_code=a${wrong ? '&user_code=b' : ''}`),
   },
 ];
+
+/** A device asks for its codes; the wrong request differs by these parameters. */
+function starting(refusal: string, changes: Readonly<Record<string, string>>): CheckCase {
+  const right = { client_id: 'television', scope: 'openid' };
+  return {
+    party: 'as',
+    refusal,
+    goesOn: '200',
+    play: (cast, wrong) => ask(cast, form(START, wrong ? { ...right, ...changes } : right), 'television'),
+  };
+}
+
+/** What other endpoints check as well, where a device starts and where its user types. */
+export const casesAtDevice = {
+  'token.grant-allowed': [starting('400 unauthorized_client', { client_id: 'ledger-phone' })],
+  'authorize.scope-allowed': [starting('400 invalid_scope', { scope: 'openid payments' })],
+  'authorize.resource-known': [starting('400 invalid_target', { resource: 'https://evil.lab.test' })],
+  'login.form-token': [
+    {
+      party: 'as',
+      refusal: '403 invalid_request',
+      goesOn: '200 Log in',
+      async play(cast, wrong) {
+        const tv = await started(cast);
+        await cast.browser.navigate(PAGE);
+        await cast.browser.submit({ user_code: tv.screen?.userCode ?? '', ...(wrong ? { form_token: 'forged' } : {}) });
+      },
+    },
+    {
+      party: 'as',
+      refusal: '403 invalid_request',
+      goesOn: '200 Device connected',
+      async play(cast, wrong) {
+        const tv = await started(cast);
+        await type(cast, tv.screen?.userCode);
+        await cast.browser.submit(ALICE);
+        await cast.browser.submit(wrong ? { form_token: 'forged' } : {}, { button: 'Allow' });
+      },
+    },
+  ],
+} as const satisfies Record<string, readonly CheckCase[]>;
 
 /** Cases of the device authorization grant. */
 export const deviceCases = {

@@ -6,8 +6,13 @@ import { MESSAGE_LIMIT } from '../../world/world.ts';
 import { apiCases, jsonStrictCases, methodCases, policyCases } from './apis.fixture.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
-import { deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
-import { jsonStrictAtRegistration, outboundCasesAtAuthorizationServer, registrationCases } from './registration.fixture.ts';
+import { casesAtDevice, deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
+import {
+  codeWithoutGrant,
+  jsonStrictAtRegistration,
+  outboundCasesAtAuthorizationServer,
+  registrationCases,
+} from './registration.fixture.ts';
 import { keyRefreshCases } from './key-refresh.fixture.ts';
 import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
 import { casesAtFederation, federationCases } from './federation.fixture.ts';
@@ -23,7 +28,7 @@ import { introspectionCases, parameterOnceAtIntrospect, parameterOnceAtRevoke } 
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
-import { parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
+import { casesAtPasswordGrant, parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
 import { mutualTlsCases, refreshBoundToCertificate } from './mutual-tls.fixture.ts';
 import { tokenCases } from './tokens.fixture.ts';
 import { trial } from './trial.fixture.ts';
@@ -106,6 +111,9 @@ test('every check of the catalogue has a case here', () => {
 const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckCase[]>>>[] = [
   authorizeCasesAtPar,
   clientCasesAtPar,
+  casesAtDevice,
+  casesAtPasswordGrant,
+  { 'authorize.response-type': [codeWithoutGrant] },
   outboundCasesAtAuthorizationServer,
   { 'http.json-strict': [jsonStrictAtRegistration] },
   casesAtBackEnd,

@@ -72,6 +72,19 @@ export const registrationCases = {
   ],
 } as const satisfies Record<string, readonly CheckCase[]>;
 
+/** A client that registered itself without the code grant asks for a code. */
+export const codeWithoutGrant: CheckCase = {
+  party: 'as',
+  beside: ['authorize.error-redirect-trusted'],
+  refusal: '303 unauthorized_client',
+  goesOn: '200 Log in',
+  async play(cast, wrong) {
+    const withoutCode = { grant_types: ['client_credentials'], response_types: [] };
+    const { client_id: id } = await registered(cast, wrong ? withoutCode : {});
+    await ask(cast, { url: authorizationUrl({ client_id: id, redirect_uri: 'https://evil.lab.test/callback' }) });
+  },
+};
+
 /** Calls of the authorization server to what others name. */
 export const outboundCasesAtAuthorizationServer = {
   'http.outbound-url': [

@@ -50,6 +50,25 @@ export const parameterOnceAtToken: CheckCase = {
   },
 };
 
+/** The retired password grant, where its own check is off; the wrong request differs by these parameters. */
+function byPassword(refusal: string, changes: Fields): CheckCase {
+  const right = { grant_type: 'password', username: 'alice', password: 'wonderland' };
+  return {
+    party: 'as',
+    beside: ['token.grant-allowed'],
+    refusal,
+    goesOn: '200',
+    play: (cast, wrong) => post(cast, wrong ? { ...right, ...changes } : right, [BASIC]),
+  };
+}
+
+/** What other endpoints check as well, at the password grant. */
+export const casesAtPasswordGrant = {
+  'login.password': [byPassword('400 invalid_grant', { password: 'guess' })],
+  'authorize.scope-allowed': [byPassword('400 invalid_scope', { scope: 'openid payments' })],
+  'authorize.resource-known': [byPassword('400 invalid_target', { resource: 'https://evil.lab.test' })],
+} as const satisfies Record<string, readonly CheckCase[]>;
+
 /** Cases of the token endpoint and of client authentication. */
 export const tokenEndpointCases = {
   'token.grant-allowed': [
