@@ -27,6 +27,7 @@ import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
 import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
 import type { Policy } from '../protocol/policy/policy.ts';
+import { createKeySet } from '../services/resource-server/key-set.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS, REVOCATION_LISTENERS } from './clients.ts';
@@ -164,7 +165,7 @@ export function createLandscape({
   const ledger = (clientId: string, memory: LoginMemory): LedgerConfig => ({
     issuer: place(ISSUER),
     clientId,
-    keys: PUBLIC_JWKS.keys,
+    keySet: createKeySet({ jwksUri: place(`${ISSUER}/jwks`), keys: PUBLIC_JWKS.keys }),
     issuerPromised,
     memory,
   });
@@ -259,6 +260,7 @@ export function createLandscape({
             redirectUri: CLIENTS.expenses.redirectUris[0],
             scope: 'openid profile invoice_read',
             keys: PUBLIC_JWKS.keys,
+            keySet: createKeySet({ jwksUri: place(`${ISSUER}/jwks`), keys: PUBLIC_JWKS.keys }),
             algorithms: [ID_TOKEN_KEY.alg],
           },
           issuerPromised,

@@ -92,3 +92,12 @@ test('an answer without a code, a code that was used and a flow that is too old 
   const used = cast.world.trace().exchanges.findLast(({ to, request }) => to === 'expenses' && request.url.includes('code='));
   expect((await ask(cast, { url: used?.request.url ?? '', headers: used?.request.headers ?? [] })).status).toBe(400);
 });
+
+test('after the issuer has gone over to its next keys, a login reads them once and ends as ever', async () => {
+  const cast = rehearse();
+  await cast.rotateKeys();
+  await loggedIn(cast);
+  expect(jsonBody(await call(cast, '/session'))).toMatchObject({ sub: 'alice' });
+  const looks = cast.world.trace().exchanges.filter(({ request, from }) => from === 'expenses' && request.url.endsWith('/jwks'));
+  expect(looks).toHaveLength(1);
+});

@@ -27,25 +27,27 @@ function answer(span: Span, status: number, body: string): HttpResponse {
 export async function backchannelLogout(
   request: HttpRequest,
   span: Span,
-  { issuer, clientId, keys = [], memory }: LedgerConfig,
+  { issuer, clientId, keySet, memory }: LedgerConfig,
 ): Promise<HttpResponse> {
   span.plan('rp.logout-token');
   const token = mediaType(request) === 'application/x-www-form-urlencoded' ? field(parseForm(request.body), 'logout_token') : undefined;
   const seen = (memory.logoutTokens ??= new BoundedMap<string, number>(MOST_LOGOUT_TOKENS));
   forgetWhere(seen, (until) => until <= span.now());
+  const found = token === undefined ? undefined : await keySet?.keysFor(token, span);
+  const known = !found?.refresh || span.check('jwt.key-refresh', found.refresh);
   const { finding, claims } =
     token === undefined
       ? { finding: failed('a logout_token in a form', 'none', 'the logout token is missing'), claims: {} }
       : await validateLogoutToken(token, {
           issuer,
           clientId,
-          keys,
+          keys: found?.keys ?? [],
           algorithms: ['RS256'],
           now: span.now(),
           leewaySeconds: 30,
           usedBefore: (jti) => seen.has(jti),
         });
-  if (!span.check('rp.logout-token', finding)) return answer(span, 400, '{"error":"invalid_request"}');
+  if (!span.check('rp.logout-token', finding) || !known) return answer(span, 400, '{"error":"invalid_request"}');
   const [sub, sid, jti, exp] = [textClaim(claims, 'sub'), textClaim(claims, 'sid'), textClaim(claims, 'jti'), claims['exp']];
   // Beyond its end and the leeway a token is refused for its age, so nothing has to be remembered then.
   if (jti !== undefined && typeof exp === 'number') seen.set(jti, (exp + 60) * 1000);

@@ -1,8 +1,8 @@
-import type { JWK } from 'jose';
 import { field, parseForm, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import type { Judge } from '../../trace/span.ts';
+import type { KeySet } from '../resource-server/key-set.ts';
 import type { LoginMemory, ReceivedLogin } from './login-memory.ts';
 
 /** What a client is set up with. */
@@ -10,7 +10,7 @@ export interface LedgerConfig {
   readonly issuer: string;
   readonly clientId: string;
   /** The issuer's public keys, for tokens that it sends here. */
-  readonly keys?: readonly JWK[] | undefined;
+  readonly keySet?: KeySet | undefined;
   /** Whether that issuer's metadata promises `iss` in its responses. RFC 9207 §3 */
   readonly issuerPromised: boolean;
   readonly memory: LoginMemory;

@@ -8,6 +8,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { failed } from '../../protocol/finding.ts';
 import { ID_TOKEN_CHECKS, validateIdToken } from '../../protocol/token/id-token.ts';
 import type { Span } from '../../trace/span.ts';
+import type { FoundKeys, KeySet } from '../resource-server/key-set.ts';
 
 /** A confidential client of one issuer, as a service that logs users in there is set up. RFC 6749 §2 */
 export interface IssuerRegistration {
@@ -18,6 +19,8 @@ export interface IssuerRegistration {
   readonly scope: string;
   /** The issuer's public keys, known beforehand. */
   readonly keys: readonly JWK[];
+  /** The same as a copy that is read again where a key is not known; without it the known ones are all. OpenID Connect Core §10.1.1 */
+  readonly keySet?: KeySet | undefined;
   /** The algorithms it signs ID tokens with. RFC 8725 §3.1 */
   readonly algorithms: readonly string[];
 }
@@ -76,7 +79,7 @@ export async function redeemCode(
   span: Span,
 ): Promise<Redeemed> {
   span.plan(...ID_TOKEN_CHECKS);
-  const { issuer, clientId, redirectUri, keys, algorithms } = registration;
+  const { issuer, clientId, redirectUri, algorithms } = registration;
   const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier };
   const tokens = await ask(fields, registration, span).catch(() => undefined);
   if (!tokens) return { refused: 'no tokens' };
@@ -85,9 +88,11 @@ export async function redeemCode(
       ? { tokens, claims: {} }
       : { refused: 'rp.id-token-signature' };
   }
+  const { keys, refresh }: FoundKeys = (await registration.keySet?.keysFor(tokens.idToken, span)) ?? registration;
+  let refused: CheckId | undefined;
+  if (refresh && !span.check('jwt.key-refresh', refresh)) refused = 'jwt.key-refresh';
   const expected = { issuer, clientId, nonce, accessToken: tokens.accessToken, keys, algorithms, now: span.now(), leewaySeconds: 0 };
   const { findings, claims = {} } = await validateIdToken(tokens.idToken, expected);
-  let refused: CheckId | undefined;
   for (const { check, finding } of findings) if (!span.check(check, finding)) refused ??= check;
   return refused === undefined ? { tokens, claims } : { refused };
 }

@@ -189,3 +189,18 @@ test('a logout changes nothing for somebody who never logged in', async () => {
   expect(stranger.body).toContain('Do you want to log out?');
   expect(await stillLoggedIn(cast)).toBe(true);
 });
+
+test('after a rotation an ID token of before is still a hint, and the app reads the keys of its logout token', async () => {
+  const cast = await withAlice();
+  await cast.rotateKeys();
+  const number = cast.world.trace().exchanges.length;
+  await cast.browser.navigate(logoutRequest(cast.app, END_SESSION, { postLogoutRedirectUri: HOME }));
+  const nested = cast.world
+    .trace()
+    .exchanges.slice(number)
+    .filter(({ parent }) => parent !== undefined);
+  expect(nested.map(({ from, request, response }) => [from, new URL(request.url).pathname, response?.status])).toEqual([
+    ['as', '/backchannel-logout', 200],
+    ['app', '/jwks', 200],
+  ]);
+});
