@@ -27,7 +27,6 @@ import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
 import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
 import type { Policy } from '../protocol/policy/policy.ts';
-import { createKeySet } from '../services/resource-server/key-set.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS, REVOCATION_LISTENERS } from './clients.ts';
