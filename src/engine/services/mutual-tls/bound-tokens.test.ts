@@ -11,6 +11,7 @@ import { IDENTITIES } from '../../world/certificates/identities.ts';
 import { createLandscape } from '../../world/landscape.ts';
 import { TOKEN } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
+import { REFERENCE, aliceActive, introspects, signedVerdict } from '../gateway/tokens/issuer.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 
 const der = ({ chain }: ClientIdentity): Uint8Array<ArrayBuffer> => parsePem('CERTIFICATE', chain)[0] ?? new Uint8Array();
@@ -80,6 +81,14 @@ describe('a bound token', () => {
   test('whose thumbprint is no text is bound to nobody there is', async () => {
     const token = await tokenFor('alice', { cnf: { 'x5t#S256': 7 } });
     expect((await call(rehearse(), `${GATEWAY}/invoices`, token, IDENTITIES.payroll)).status).toBe(401);
+  });
+
+  test('that says nothing by itself is bound by what its issuer says of it', async () => {
+    const cast = rehearse();
+    introspects(cast.world, () => signedVerdict(cast.world, aliceActive(cast.world, { cnf: { 'x5t#S256': PAYROLL } })));
+    expect((await call(cast, `${GATEWAY}/invoices`, REFERENCE, IDENTITIES.payroll)).status).toBe(200);
+    expect((await call(cast, `${GATEWAY}/invoices`, REFERENCE, IDENTITIES.printer)).status).toBe(401);
+    expect((await call(cast, `${GATEWAY}/invoices`, REFERENCE)).status).toBe(401);
   });
 
   test('of a user opens UserInfo with its certificate alone', async () => {
