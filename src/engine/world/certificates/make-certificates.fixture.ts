@@ -112,6 +112,11 @@ export async function revoke(
       revocationDate: new Date('2026-06-02T08:00:00Z'),
       reason: x509.X509CrlReason.keyCompromise,
     })),
+    // Whose key signed it, and the number of the list, an INTEGER of one byte. RFC 5280 §5.2.1, §5.2.3
+    extensions: [
+      await x509.AuthorityKeyIdentifierExtension.create(await verifyingKey(issuer.key)),
+      new x509.Extension('2.5.29.20', false, new Uint8Array([2, 1, 1])),
+    ],
     signingAlgorithm: algorithmFor(issuer.key),
     signingKey: await signingKey(issuer.key),
   });
