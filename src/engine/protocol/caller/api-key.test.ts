@@ -22,6 +22,13 @@ test('a key is found in its header and under every usual name in the URL', () =>
   expect(apiKeysIn(request('https://api.lab.test/rates?key=a&keys=b'))).toEqual([]);
 });
 
+test('a key is found where the challenge asks for it', () => {
+  const found = (value: string) => apiKeysIn(request(undefined, [['Authorization', value]]));
+  expect(found('apikey  tsk_new ')).toEqual([{ place: 'authorization', key: 'tsk_new' }]);
+  expect(found('ApiKey')).toEqual([{ place: 'authorization', key: '' }]);
+  expect([found('ApiKeys tsk_new'), found('Bearer tsk_new')]).toEqual([[], []]);
+});
+
 test('a key in the URL is not let through', () => {
   expect(apiKeyNotInUrl(apiKeysIn(request('https://api.lab.test/rates?api_key=tsk_new'))).passed).toBe(false);
   expect(apiKeyNotInUrl(inHeader('tsk_new')).passed).toBe(true);

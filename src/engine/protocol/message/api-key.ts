@@ -12,14 +12,18 @@ export function namesApiKey(parameter: string): boolean {
 
 /** One API key that a request carries, and where. */
 export interface PresentedApiKey {
-  readonly place: 'header' | 'query';
+  readonly place: 'header' | 'authorization' | 'query';
   readonly key: string;
 }
 
-/** Every API key in a request, header first. */
+/** Every API key in a request: in its header, in `Authorization` with the gateway's own scheme, in the query. */
 export function apiKeysIn(request: HttpRequest): PresentedApiKey[] {
   return [
     ...headerValues(request, API_KEY_HEADER).map((key) => ({ place: 'header' as const, key })),
+    ...headerValues(request, 'authorization').flatMap((value) => {
+      const key = /^apikey(?: +(.*))?$/is.exec(value.trim());
+      return key ? [{ place: 'authorization' as const, key: key[1] ?? '' }] : [];
+    }),
     ...queryFields(request.url).flatMap(([name, key]) => (namesApiKey(name) ? [{ place: 'query' as const, key }] : [])),
   ];
 }

@@ -63,7 +63,8 @@ function forwardedUrl(request: HttpRequest, upstream: string, prefix: string, un
 /** Credentials that came and are not the token that travels on, by where they stand. */
 function outsideCredentials(request: HttpRequest, token: string | undefined): string[] {
   const came = header(request, 'authorization');
-  const found = apiKeysIn(request).map(({ place }) => (place === 'header' ? API_KEY_HEADER : 'an API key in the URL'));
+  const places = { header: [API_KEY_HEADER], authorization: [], query: ['an API key in the URL'] };
+  const found = apiKeysIn(request).flatMap(({ place }) => places[place]);
   return came !== undefined && (token === undefined || !came.includes(token)) ? ['Authorization', ...found] : found;
 }
 

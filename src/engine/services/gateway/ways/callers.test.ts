@@ -106,6 +106,14 @@ describe('an API key', () => {
     expect(exchange(cast).checks.find(({ check }) => check === 'gateway.api-key')?.refusal).toBe('the API key was replaced by a new one');
   });
 
+  test('may be sent as the challenge asks for it', async () => {
+    const cast = rehearse();
+    const asked = await ask(cast, { url: `${GATEWAY}/usage` });
+    expect(headerValues(asked, 'www-authenticate')[0]).toBe('ApiKey realm="api.lab.test"');
+    expect((await ask(cast, { url: `${GATEWAY}/apps/summary`, headers: [['Authorization', `ApiKey ${CURRENT}`]] })).status).toBe(200);
+    expect(JSON.stringify(exchange(cast).request)).not.toContain(CURRENT);
+  });
+
   test('opens no invoices; a user’s token does, and the key beside it says by which app', async () => {
     const cast = rehearse();
     const key: Header = ['X-API-Key', CURRENT];
