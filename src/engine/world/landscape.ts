@@ -225,6 +225,7 @@ export function createLandscape({
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const furtherData = async (): Promise<GatewayData> => place(await lateGatewayData(start));
+  const inner = { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] };
   const world = createWorld({
     parties,
     off,
@@ -274,13 +275,13 @@ export function createLandscape({
           ...policy,
           revoked,
           insideName: place(INVOICES),
-          inner: { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] },
+          inner,
           surroundings,
           policy: place(apis.invoicesPolicy ?? INVOICES_POLICY),
         }),
       ),
       payments: told(PAYMENTS, (revoked) =>
-        latePaymentsApi(place({ ...policy, revoked, resource: PAYMENTS, policy: apis.paymentsPolicy })),
+        latePaymentsApi(place({ ...policy, inner, revoked, resource: PAYMENTS, policy: apis.paymentsPolicy })),
       ),
       partner: latePartnerApi(place({ key: PARTNER_KEY, rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
       metadata: lateMetadataHost,

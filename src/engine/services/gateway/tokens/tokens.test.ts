@@ -197,6 +197,13 @@ describe('a token that is exchanged', () => {
     expect((await call(cast, other, '/payments')).status).not.toBe(429);
   });
 
+  test('is replaced by one of the gateway where it is a reference, which nobody behind could read', async () => {
+    const cast = rehearse();
+    introspects(cast.world, () => signedVerdict(cast.world, aliceActive(cast.world, { scope: 'payment_read' })));
+    expect((await call(cast, REFERENCE, '/payments')).status).toBe(200);
+    expect(inside(cast)?.claims).toMatchObject({ iss: GATEWAY, aud: 'https://payments.internal.lab.test', sub: 'alice' });
+  });
+
   test('pays only after a strong and recent login', async () => {
     const cast = rehearse();
     const pay = async (claims: Readonly<Record<string, unknown>>): Promise<HttpResponse> =>

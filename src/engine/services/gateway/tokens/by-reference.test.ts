@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { ask, exchange, form, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { formatClientBasic } from '../../../http/basic.ts';
+import { header } from '../../../http/message.ts';
+import type { Header, HttpResponse } from '../../../http/message.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { CLIENTS } from '../../../world/clients.ts';
+import { GATEWAY } from '../../../world/parties.ts';
+import { dashboardTokens } from '../../authorization-server/token/request.fixture.ts';
+import type { Company } from '../../authorization-server/token/request.fixture.ts';
+
+const DASHBOARD: Header = ['Authorization', formatClientBasic({ user: CLIENTS.dashboard.id, password: CLIENTS.dashboard.secret })];
+
+function read(cast: Company, token: string): Promise<HttpResponse> {
+  return ask(cast, { url: `${GATEWAY}/invoices`, headers: [['Authorization', `Bearer ${token}`]] }, 'app');
+}
+
+test('a token by reference opens the invoices, and the API is sent a JWT of the gateway', async () => {
+  const cast = rehearse();
+  const { access_token: token = '' } = await dashboardTokens(cast);
+  expect((await read(cast, token)).status).toBe(200);
+  const inside = decodeCompact(header(exchange(cast).request, 'authorization')?.slice('Bearer '.length) ?? '');
+  expect(inside?.claims).toMatchObject({ iss: GATEWAY, sub: 'alice', client_id: 'dashboard', department: 'Finance', tenant: 'one' });
+});
+
+test('revoked, it opens them for as long as the gateway remembers, and with the bound off for ever', async () => {
+  for (const [off, after] of [
+    [[], 401],
+    [['gateway.cache-bounded'], 200],
+  ] as const) {
+    const cast = rehearse({ off });
+    const { access_token: token = '' } = await dashboardTokens(cast);
+    await read(cast, token);
+    const revoked = await ask(cast, form('https://as.lab.test/revoke', { token }, [DASHBOARD]), 'app');
+    expect([revoked.status, (await read(cast, token)).status]).toEqual([200, 200]);
+    cast.world.clock.advance(30);
+    const call = cast.world.trace().exchanges.length + 1;
+    expect((await read(cast, token)).status).toBe(after);
+    expect(outcomeOf(cast, 'gateway.cache-bounded', call)).toBe(after === 401 ? 'failed' : 'switched-off');
+  }
+});
+
+test('that nobody issued, it opens nothing', async () => {
+  const cast = rehearse();
+  expect((await read(cast, 'kVnR3tQ8zLw5YbXc1JfGmA7u')).status).toBe(401);
+  expect(outcomeOf(cast, 'gateway.token-live', 1)).toBe('failed');
+});
