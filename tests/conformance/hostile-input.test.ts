@@ -187,7 +187,7 @@ beforeAll(async () => {
   ];
   secrets = [
     ...Object.values(CLIENTS).flatMap((client) => ('secret' in client ? [client.secret] : [])),
-    ...USERS.map(({ password }) => password),
+    ...USERS.flatMap(({ password }) => (password === undefined ? [] : [password])),
     ...[ACCESS_TOKEN_KEY.d, ID_TOKEN_KEY.d].flatMap((part) => (typeof part === 'string' ? [part] : [])),
   ];
 });
