@@ -1,4 +1,5 @@
 import { formEntries, htmlForms } from '#engine/actors/html-form.ts';
+import { manifest } from './landscape.ts';
 
 /** Steps a user takes at most before something is wrong. */
 const PATIENCE = 12;
@@ -20,14 +21,20 @@ export interface UserOptions {
   /** Tried one after another. */
   readonly passwords?: readonly string[];
   readonly says?: 'Allow' | 'Deny';
+  /** Logs in at the identity provider of the partner instead. */
+  readonly elsewhere?: boolean;
 }
 
 /** A user with an empty browser, driven by nothing but fetch: cookies, redirects one by one, and the forms of the pages. */
-export function createUser({ username = 'alice', passwords = ['wonderland'], says = 'Allow' }: UserOptions = {}): User {
-  const cookies = new Map<string, string>();
+export function createUser({ username = 'alice', passwords = ['wonderland'], says = 'Allow', elsewhere = false }: UserOptions = {}): User {
+  /** By host name, as browsers keep them: ports do not count. RFC 6265 §8.5 */
+  const jars = new Map<string, Map<string, string>>();
+  const servers = new Set([manifest.issuer, manifest.parties['idp']]);
   const left = [...passwords];
 
   async function send(url: URL, form?: readonly [string, string][]): Promise<Response> {
+    const cookies = jars.get(url.hostname) ?? new Map<string, string>();
+    jars.set(url.hostname, cookies);
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = new Headers(cookie === '' ? {} : { Cookie: cookie });
     const body = form && new URLSearchParams(form.map(([name, value]) => [name, value]));
@@ -40,19 +47,20 @@ export function createUser({ username = 'alice', passwords = ['wonderland'], say
   }
 
   async function open(start: string | URL): ReturnType<User['open']> {
-    const home = new URL(start).origin;
     let url = new URL(start);
     let response = await send(url);
     for (let steps = 0; steps < PATIENCE; steps += 1) {
       const location = response.headers.get('location');
       if (location !== null) {
         url = new URL(location, url);
-        if (url.origin !== home) return { back: url };
+        if (!servers.has(url.origin)) return { back: url };
         response = await send(url);
         continue;
       }
       const page = await response.text();
-      const [form] = htmlForms(page);
+      const forms = htmlForms(page);
+      const away = elsewhere && url.origin === manifest.issuer ? forms.find(({ action }) => action === '/federation') : undefined;
+      const form = away ?? forms[0];
       const asksPassword = form?.controls.some(({ name }) => name === 'password') ?? false;
       const fields = asksPassword ? { username, password: left.shift() ?? '' } : {};
       const spent = asksPassword && fields.password === '';

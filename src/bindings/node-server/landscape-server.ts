@@ -49,6 +49,14 @@ function partiesToServe(): ServedParty[] {
     .flatMap(({ id, name, origins }) => origins.filter((origin) => origin.startsWith('https:')).map((origin) => ({ id, name, origin })));
 }
 
+/**
+ * The name that a party's origin has. Cookies know no ports, so the two parties that keep sessions of
+ * the same name in one browser have names of their own. RFC 6265 §8.5
+ */
+function nameOf(id: string, address: string): string {
+  return id === 'idp' && address === '127.0.0.1' ? 'localhost' : address;
+}
+
 /** Real time, or one moment that lasts. */
 function clockOf(standing: number | undefined): Clock {
   return { now: standing === undefined ? Date.now : () => standing, advance: () => undefined };
@@ -88,7 +96,7 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
     for (const { origin: usual, ...party } of partiesToServe()) {
       const server = createHttpServer();
       const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
-      const origin = `http://${address}:${actual}`;
+      const origin = `http://${nameOf(party.id, address)}:${actual}`;
       // Whoever is quicker than the last port waits for it: its origin is part of every answer.
       server.on('request', createRequestListener({ origin, headers, deliver }));
       servers.push(server);

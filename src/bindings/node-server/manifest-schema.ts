@@ -29,7 +29,8 @@ export const manifestSchema = z.strictObject({
   /** Where each party answers, by its id. */
   parties: z.record(z.string(), url),
   clients: z.array(client).min(1),
-  users: z.array(z.strictObject({ username: z.string(), password: z.string(), claims: members })).min(1),
+  /** `issuer` is where they log in, if that is another one. */
+  users: z.array(z.strictObject({ username: z.string(), password: z.string(), claims: members, issuer: url.optional() })).min(1),
   /** Keys by which apps call the gateway; `until` is when one that was rotated out ends. */
   api_keys: z.array(
     z.strictObject({

@@ -2,8 +2,9 @@ import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { json } from '#engine/http/problem.ts';
 import { formatScope } from '#engine/protocol/authorization/scope.ts';
-import type { Client } from '#engine/services/authorization-server/registration.ts';
+import type { Client, User } from '#engine/services/authorization-server/registration.ts';
 import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
+import { PEOPLE } from '#engine/world/identity-provider.ts';
 import * as labKeys from '#engine/world/keys.ts';
 import type { Landscape } from '#engine/world/landscape.ts';
 import { plainAnswer } from './answer.ts';
@@ -48,6 +49,11 @@ function clientEntry(client: Client): Manifest['clients'][number] {
   };
 }
 
+/** Those who log in with a password. */
+function usersOf(users: readonly User[]): Manifest['users'] {
+  return users.flatMap(({ password, ...claims }) => (password === undefined ? [] : [{ username: claims.sub, password, claims }]));
+}
+
 /** Everything a script needs to speak to this landscape. */
 async function manifestOf({ landscape: { registered, gatewayData }, parties, secure, off, clock }: Facts): Promise<Manifest> {
   const origins = Object.fromEntries(parties.map(({ id, origin }) => [id, origin]));
@@ -57,9 +63,7 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, sec
     issuer: registered.issuer,
     parties: origins,
     clients: registered.clients.map(clientEntry),
-    users: registered.users.flatMap(({ password, ...claims }) =>
-      password === undefined ? [] : [{ username: claims.sub, password, claims }],
-    ),
+    users: [...usersOf(registered.users), ...usersOf(PEOPLE).map((user) => ({ ...user, issuer: origins['idp'] ?? '' }))],
     api_keys: apiKeys.map(({ key, id, app, plan, scopes, until }) => ({
       key,
       id,

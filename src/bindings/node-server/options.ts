@@ -27,7 +27,7 @@ export const USAGE = `npm run serve -- [options]
   --help            this text
 `;
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?|localhost)$/;
 
 /** Whether only this machine can reach an address. */
 export function isLoopback(host: string): boolean {

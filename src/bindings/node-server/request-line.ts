@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Header } from '#engine/http/message.ts';
+import { isLoopback } from './options.ts';
 
 /** Where a request is going, or how it is refused before any party sees it. */
 export type Target = { readonly url: string } | { readonly status: 400 | 421; readonly reason: string };
@@ -11,10 +12,10 @@ export function headerFields(rawHeaders: readonly string[]): Header[] {
   return fields;
 }
 
-/** The names by which a port is spoken to: the one of its origin, and `localhost` where that is loopback. */
+/** The names by which a port is spoken to: the one of its origin, and the other ones of loopback. */
 function authorities(origin: string): string[] {
   const { host, hostname, port } = new URL(origin);
-  return hostname === '127.0.0.1' || hostname === '[::1]' ? [host, `localhost:${port}`] : [host];
+  return isLoopback(hostname) ? [host, `localhost:${port}`, `127.0.0.1:${port}`] : [host];
 }
 
 /**

@@ -47,7 +47,7 @@ const CLIENT = {
 } as const satisfies Client;
 
 /** The people of the partner. mallory has written the address of alice into her own profile, and nobody has looked. */
-const PEOPLE: readonly User[] = [
+export const PEOPLE: readonly User[] = [
   {
     sub: 'dora',
     password: 'explorer',
