@@ -62,7 +62,7 @@ test('a page of the reader’s own logs in with oidc-client-ts, as the document 
   await tab.goto(page);
   await tab.getByLabel('User name').fill('alice');
   await tab.getByLabel('Password').fill('wonderland');
-  await tab.getByRole('button', { name: 'Log in' }).click();
+  await tab.getByRole('button', { name: 'Log in', exact: true }).click();
   await tab.getByRole('button', { name: 'Allow' }).click();
   await expect(tab.getByText('Logged in: alice')).toBeVisible();
 });
@@ -73,7 +73,7 @@ test('a user who says no comes back to the page with an error', async ({ page: t
   await tab.goto(page);
   await tab.getByLabel('User name').fill('bob');
   await tab.getByLabel('Password').fill('builder');
-  await tab.getByRole('button', { name: 'Log in' }).click();
+  await tab.getByRole('button', { name: 'Log in', exact: true }).click();
   await tab.getByRole('button', { name: 'Deny' }).click();
   await expect.poll(() => errors.join()).toContain('The user said no.');
 });
