@@ -83,17 +83,16 @@ const ALGORITHMS = ['Ed25519', 'RS256'];
 
 /** Reports findings one by one and remembers the first that refuses: the answer follows it. */
 export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Finding): boolean; readonly refused: CheckId | undefined } {
-  let refused: CheckId | undefined;
-  return {
-    check(id, finding) {
+  // A plain member: with an accessor of its own, every one of these would have a shape of its own.
+  const verdict = {
+    refused: undefined as CheckId | undefined,
+    check(id: CheckId, finding: Finding): boolean {
       const goesOn = span.check(id, finding);
-      if (!goesOn) refused ??= id;
+      if (!goesOn) verdict.refused ??= id;
       return goesOn;
     },
-    get refused() {
-      return refused;
-    },
   };
+  return verdict;
 }
 
 const judgeSealed = late(async () => (await import('./sealed-token.ts')).sealedFindings);
