@@ -52,7 +52,9 @@ async function ourClients(origin) {
   const clients = manifest.clients;
   return {
     machine: clients.find(({ grant_types: grants, client_secret: secret }) => grants.includes('client_credentials') && secret),
-    web: clients.find((client) => client.client_id === 'ledger'),
+    // Both servers give it tokens by reference.
+    web: clients.find((client) => client.client_id === 'dashboard'),
+    service: clients.find((client) => client.client_id === 'gateway'),
     /** @type {{ username: string, password: string }} */
     user: manifest.users[0],
   };
@@ -194,6 +196,20 @@ async function benchTokenUse(servers, rounds) {
   };
   /** @param {string} token */
   const bearer = (token) => ({ Authorization: `Bearer ${token}` });
+  /** @param {string} path @param {Record<string, string>} authorization @param {string} token */
+  const asking = (path, authorization, token) => ({
+    method: 'POST',
+    path,
+    headers: { ...FORM, ...authorization },
+    body: new URLSearchParams({ token }).toString(),
+  });
+  const { service } = await ourClients(ours.origin);
+  if (!service) throw new Error('The manifest names no gateway.');
+  await both(
+    'Introspection',
+    asking('/introspect', basic(service.client_id, service.client_secret), own.access_token),
+    asking('/token/introspection', basic('web', 'web-secret-6d4c1f'), peer.access_token),
+  );
   await both('UserInfo', { path: '/userinfo', headers: bearer(own.access_token) }, { path: '/me', headers: bearer(peer.access_token) });
 }
 

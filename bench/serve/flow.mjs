@@ -53,7 +53,7 @@ export async function flow({ authorize, token, clientId, secret, redirectUri, lo
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: 'openid profile email',
+    scope: 'openid profile',
     prompt: 'consent',
     state: 'state',
     nonce: 'nonce',
