@@ -34,8 +34,12 @@ function personalClaims({ config }: Context, sub: unknown): JsonObject {
   };
 }
 
+/** The oldest come first: where one is not over yet, hardly any behind it is, and each is judged by its own dates when it is used. */
 function forgetExpired(tokens: Store['accessTokens'], now: number): void {
-  for (const [id, { claims }] of tokens) if (Number(claims['exp']) * 1000 <= now) tokens.delete(id);
+  for (const [id, { claims }] of tokens) {
+    if (Number(claims['exp']) * 1000 > now) return;
+    tokens.delete(id);
+  }
 }
 
 /**
