@@ -2,9 +2,9 @@ import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { acrToName } from '../../../protocol/authentication/acr.ts';
 import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
-import { noStore } from '../respond.ts';
 import type { AuthorizationParameters, Login } from '../store.ts';
 import { unguessable } from '../unguessable.ts';
+import { seeOther } from './see-other.ts';
 
 /** An error that goes back to the client. RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6; RFC 8707 §2; RFC 9470 §5 */
 export type AuthorizationError =
@@ -22,15 +22,6 @@ export type AuthorizationError =
 
 /** Where an answer goes, and the `state` it brings back. */
 export type Return = Pick<AuthorizationParameters, 'redirectUri' | 'state' | 'responseMode'>;
-
-/**
- * A redirect of a page that may just have been sent a form. 303 makes the browser ask with GET;
- * 307 would have it send the form, password included, to the next address. RFC 9700 §4.12
- */
-export function seeOther(request: HttpRequest, location: string, { span }: Context): HttpResponse {
-  const status = request.method !== 'POST' || span.duty('authorize.redirect-303', '303 See Other') ? 303 : 307;
-  return { status, headers: [['Location', location], ...noStore(span)], body: '' };
-}
 
 const respondIn = late(async () => (await import('./response-mode.ts')).respondIn);
 const frontChannelTokens = late(async () => (await import('./front-channel-tokens.ts')).frontChannelTokens);

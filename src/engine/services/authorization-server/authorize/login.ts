@@ -10,7 +10,7 @@ import { openSession, renewSession, sessionCookie, sessionOf } from '../cookie.t
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { AwaitingLogin, Session } from '../store.ts';
-import { seeOther } from './answer.ts';
+import { seeOther } from './see-other.ts';
 import { loggedInPage, loginPage } from './pages.ts';
 
 /** Was this form made for the session it comes back in, and for a request of that session? */

@@ -6,7 +6,7 @@ import { responseModeChecks } from '../../../checks/response-mode.ts';
 import type { ResponseMode } from '../../../protocol/authorization/response-type.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
-import { seeOther } from './answer.ts';
+import { seeOther } from './see-other.ts';
 
 bringChecks(responseModeChecks);
 

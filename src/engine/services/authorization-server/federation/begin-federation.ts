@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import { formBelongs } from '../authorize/login.ts';
-import { seeOther } from '../authorize/answer.ts';
+import { seeOther } from '../authorize/see-other.ts';
 import type { Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
