@@ -59,7 +59,7 @@ async function update(request: HttpRequest, context: Context, registered: Regist
 }
 
 /** The client configuration endpoint: a client reads, changes or deletes its own registration. RFC 7592 §2 */
-export const clientConfiguration: Endpoint = (request, context) => {
+export const clientConfiguration: Endpoint = async (request, context) => {
   const { span, store } = context;
   span.plan('registration.access-token', ...(request.method === 'PUT' ? METADATA_CHECKS : []));
   const found = store.registered.get(parameter(queryFields(request.url), 'client_id') ?? '');
@@ -68,6 +68,6 @@ export const clientConfiguration: Endpoint = (request, context) => {
   if (!belongs || !registered) return unauthorized(context, bearerFromRequest(request).length > 0);
   if (request.method === 'PUT') return update(request, context, registered);
   if (request.method !== 'DELETE') return privateJson(span, 200, clientInformation(context, registered));
-  deleteClient(context, registered);
+  await deleteClient(context, registered);
   return { status: 204, headers: noStore(span), body: '' };
 };

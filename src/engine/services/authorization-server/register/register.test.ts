@@ -232,6 +232,19 @@ describe('a client’s own registration', () => {
     expect((await ask(cast, { url })).status).toBe(400);
   });
 
+  test('ends the access tokens it was given when it is deleted', async () => {
+    const cast = rehearse();
+    const changes = { grant_types: ['client_credentials'], redirect_uris: undefined, client_uri: undefined, scope: 'invoice_read' };
+    const client = await registered(cast, changes);
+    const basic = formatClientBasic({ user: client.client_id, password: client.client_secret ?? '' });
+    const asked = form('https://as.lab.test/token', { grant_type: 'client_credentials' }, [['Authorization', basic]]);
+    const token = String(jsonBody(await ask(cast, asked, 'attacker'))['access_token']);
+    const call = async (): Promise<number> => (await cast.attacker.get(`${cast.gateway}/invoices`, token)).status;
+    expect(await call()).not.toBe(401);
+    await configure(cast, client, 'DELETE');
+    expect(await call()).toBe(401);
+  });
+
   test.each(['GET', 'DELETE'])(
     '%s with another token, or for a client that never was, is a challenge that tells nothing apart',
     async (method) => {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../http/strict-json.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import type { ClientMetadata, RegistrationOffer } from '../../../protocol/registration/client-metadata.ts';
 import type { Context } from '../context.ts';
+import { tellResourceServers } from '../revocation/tell-resource-servers.ts';
 import type { FetchedParts } from './fetched-parts.ts';
 import type { Client, ClientAuthenticationMethod } from '../registration.ts';
 
@@ -77,11 +78,16 @@ export function updateClient(context: Context, old: RegisteredClient, metadata: 
   return updated;
 }
 
-/** Forgets a client and ends all that was given to it. RFC 7592 §2.3 */
-export function deleteClient({ store }: Context, { client }: RegisteredClient): void {
+/** Forgets a client and ends all that was given to it: grants, codes, consents and tokens, of which resource servers are told. RFC 7592 §2.3 */
+export async function deleteClient(context: Context, { client }: RegisteredClient): Promise<void> {
+  const { store } = context;
   store.registered.delete(client.id);
   for (const family of store.families.values()) if (family.clientId === client.id) family.revoked = true;
   for (const [code, { parameters }] of store.codes) if (parameters.clientId === client.id) store.codes.delete(code);
+  for (const key of store.consents.keys()) if (key.endsWith(` ${client.id}`)) store.consents.delete(key);
+  const open = [...store.accessTokens.values()].filter(({ claims, revoked }) => !revoked && claims['client_id'] === client.id);
+  for (const token of open) token.revoked = true;
+  await tellResourceServers(context, open);
 }
 
 /** What a client is told of its registration: all of it, secrets included. RFC 7591 §3.2.1; RFC 7592 §3 */
