@@ -117,6 +117,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'jwe.tag',
   'jwe.one-error',
   'jwt.signed',
+  'jwe.not-compressed',
+  'jwt.signature-range',
   // Lesson "Pushed requests", and the range's edited order.
   'par.no-request-uri',
   'par.required',

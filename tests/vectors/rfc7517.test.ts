@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { keyIsForSignatures } from '#engine/protocol/token/jose-header.ts';
 import { createKeySet } from '#engine/services/resource-server/key-set.ts';
 import type { Span } from '#engine/trace/span.ts';
 import rfc7517 from './rfc7517.json' with { type: 'json' };
@@ -12,7 +13,7 @@ function answering(body: string): Span {
 
 test.each(rfc7517.sets)('RFC 7517 $comment', async ({ set, published }) => {
   const { keys } = await createKeySet({ jwksUri: 'https://as.lab.test/jwks' }).keysFor('', answering(JSON.stringify(set)));
-  expect(keys).toHaveLength(published);
+  expect(keys.filter((key) => keyIsForSignatures(key).passed)).toHaveLength(published);
   for (const key of keys) expect(Object.keys(key).filter((member) => PRIVATE.includes(member))).toEqual([]);
 });
 

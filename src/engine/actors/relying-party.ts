@@ -4,6 +4,7 @@ import { base64url } from '../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { metadataIssuerMatches, userinfoSubjectMatches } from '../protocol/authorization/authorization-response.ts';
 import { failed } from '../protocol/finding.ts';
+import type { OpeningPolicy } from '../protocol/jwe/jwe-rules.ts';
 import { textClaim } from '../protocol/token/claim-rules.ts';
 import { validateIdToken } from '../protocol/token/id-token.ts';
 import { deriveChallenge } from '../protocol/authorization/pkce.ts';
@@ -85,6 +86,8 @@ export interface RelyingPartyOptions {
   readonly send: Send;
   readonly world: Pick<World, 'random' | 'clock'>;
   readonly memory: LoginMemory;
+  /** How it opens ID tokens that are sealed to it, where it registered a key for them. */
+  readonly opening?: OpeningPolicy | undefined;
   /** Tokens from before the play began. */
   readonly tokens?: Partial<Tokens> | undefined;
 }
@@ -110,6 +113,16 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const keySet = createKeySet({ jwksUri: `${issuer}/jwks`, keys: options.keys });
   const random = (length: number): string => base64url(world.random(length));
 
+  /** An ID token as it was signed: taken out of its envelope, where this client has a key for one. OpenID Connect Core §16.14 */
+  async function openedIdToken(
+    idToken: string | undefined,
+    judge: Judge,
+  ): Promise<{ readonly idToken?: string | undefined; readonly refused?: string }> {
+    if (idToken === undefined || !options.opening) return { idToken };
+    const { openSealedIdToken } = await import('./sealed-id-token.ts');
+    return openSealedIdToken(idToken, options.opening, judge);
+  }
+
   /** The checks of the response are the ones of the catalogue; each is made, the first that fails decides. */
   async function accept(
     { response, judge }: Sent,
@@ -117,8 +130,9 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   ): Promise<TokenOutcome> {
     const outcome = readTokenResponse(response);
     if (!outcome.tokens) return outcome;
-    const { idToken, accessToken } = outcome.tokens;
-    let refused: string | undefined;
+    const { accessToken } = outcome.tokens;
+    const { idToken, refused: unopened } = await openedIdToken(outcome.tokens.idToken, judge);
+    let refused: string | undefined = unopened;
     if (idToken !== undefined) {
       const asker = { now: judge.now, isOff: judge.isOff, fetch: async (asked: HttpRequest) => (await send(party, asked)).response };
       const { keys, refresh } = await keySet.keysFor(idToken, asker);

@@ -65,6 +65,16 @@ export const jweChecks = {
     switchable: true,
     naive: 'Off, whatever could be opened is believed, though every sender has the public key.',
   },
+  'jwe.not-compressed': {
+    kind: 'duty',
+    title: 'Sender does not compress',
+    stops: 'Stops the length of a sealed token from telling what is in it.',
+    refusal: 'the token is compressed before it is sealed',
+    mend: 'Seal without zip.',
+    specs: ['rfc8725#3.6'],
+    group: 'JWE',
+    switchable: true,
+  },
   'jwe.one-error': {
     kind: 'duty',
     title: 'All decryption failures look alike',

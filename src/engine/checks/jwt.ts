@@ -85,6 +85,16 @@ export const jwtChecks = {
     group: 'JWT validation',
     switchable: true,
   },
+  'jwt.key-use': {
+    kind: 'check',
+    title: 'Key is meant for signatures',
+    stops: 'Stops a key that others seal with from vouching for a token.',
+    refusal: 'the key is not one that its owner signs with',
+    mend: 'Sign with a key whose use is sig.',
+    specs: ['rfc7517#4.2', 'rfc7517#4.3'],
+    group: 'JWT validation',
+    switchable: true,
+  },
   'jwt.key-strength': {
     kind: 'check',
     title: 'Key is long enough',

@@ -14,6 +14,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'jwt.key-refresh', load: async () => (await import('./key-refresh.ts')).keyRefreshChecks },
   { ids: 'registration.', load: async () => (await import('./registration.ts')).registrationChecks },
   { ids: 'device.', load: async () => (await import('./device.ts')).deviceChecks },
+  { ids: 'jwt.signature-range', load: async () => (await import('./curve-signatures.ts')).curveSignatureChecks },
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'client.certificate-', load: async () => (await import('./client-certificate.ts')).clientCertificateChecks },

@@ -6,6 +6,7 @@ import { gatewayTokenChecks } from './gateway-token.ts';
 import { limitChecks } from './limit.ts';
 import { apiBusinessChecks } from './api-business.ts';
 import { CORE_CHECKS } from './core-checks.ts';
+import { curveSignatureChecks } from './curve-signatures.ts';
 import { jweChecks } from './jwe.ts';
 import { clientCertificateChecks } from './client-certificate.ts';
 import { mtlsChecks } from './mtls.ts';
@@ -37,6 +38,7 @@ import { outboundChecks } from './outbound.ts';
 export const CATALOGUE = {
   ...CORE_CHECKS,
   ...jweChecks,
+  ...curveSignatureChecks,
   ...mtlsChecks,
   ...clientCertificateChecks,
   ...dpopChecks,

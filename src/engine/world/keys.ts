@@ -1,4 +1,5 @@
 import { exportSPKI, importJWK } from 'jose';
+import type { JWK } from 'jose';
 import { publicJwk } from '../services/authorization-server/signing-key.ts';
 import type { LabKey } from '../services/authorization-server/signing-key.ts';
 
@@ -67,8 +68,32 @@ export const INNER_PUBLIC_KEY: LabKey = {
   use: 'sig',
 };
 
+/** Signs access tokens for clients that ask for ES256, whose signatures never repeat. Published, as every lab key is; it secures nothing. */
+export const CURVE_KEY: LabKey = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'NrC6LMx2wVFAKpypsKgEHPurwcvIpF8QPKshk8gwdek',
+  y: 'ddU5lcVk2YY8qfKndmJM0BPzWLVFGe9efUCcMm26gyM',
+  d: 'ldP4LEfZ9YKZfRHO7Yhaa9yGT_hCF4FPRcs-VQgl_sA',
+  kid: 'as-2026-11-es256',
+  alg: 'ES256',
+  use: 'sig',
+};
+
+/** To this key clients seal what they send to the authorization server: it verifies nothing. RFC 7517 §4.2 */
+export const ISSUER_SEAL: JWK = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'C_RNXC3EQyEi_uH2m8UaIH0AJR5c76YARiNMUHGAmZM',
+  y: '19u871zD6_jbAnMuyuPoyI9d4ABk9rJgV3pSzUgpsqI',
+  kid: 'as-seal-2026-11',
+  use: 'enc',
+};
+
 /** What the authorization server publishes at `jwks_uri`. RFC 7517 §5 */
-export const PUBLIC_JWKS: { readonly keys: LabKey[] } = { keys: [publicJwk(ACCESS_TOKEN_KEY), publicJwk(ID_TOKEN_KEY)] };
+export const PUBLIC_JWKS: { readonly keys: readonly JWK[] } = {
+  keys: [publicJwk(ACCESS_TOKEN_KEY), publicJwk(ID_TOKEN_KEY), publicJwk(CURVE_KEY), ISSUER_SEAL],
+};
 
 /**
  * A public key as PEM text (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7): the bytes that a careless verifier

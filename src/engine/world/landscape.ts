@@ -32,11 +32,11 @@ import type { Party } from '../trace/trace.ts';
 import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS, REVOCATION_LISTENERS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, PUBLIC_JWKS } from './keys.ts';
+import { ACCESS_TOKEN_KEY, CURVE_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, ISSUER_SEAL, PUBLIC_JWKS } from './keys.ts';
 import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
-import { RESOURCE_OPENING } from './opening-keys.ts';
+import { RESOURCE_OPENING, RESOURCE_SEAL_KEY } from './opening-keys.ts';
 import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
@@ -194,6 +194,7 @@ export function createLandscape({
   const keyRing = createKeyRing(
     { accessToken: ACCESS_TOKEN_KEY, idToken: ID_TOKEN_KEY },
     async () => (await import('./later-keys.ts')).LATER_KEYS,
+    { signing: [CURVE_KEY], sealing: [ISSUER_SEAL] },
   );
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
@@ -202,6 +203,8 @@ export function createLandscape({
     resources: [GATEWAY, PAYMENTS],
     scopes: SCOPES,
     keys: keyRing,
+    curveKey: CURVE_KEY,
+    seals: async () => ({ opening: (await import('./opening-keys.ts')).ISSUER_OPENING, of: place({ [GATEWAY]: RESOURCE_SEAL_KEY }) }),
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,

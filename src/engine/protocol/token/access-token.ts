@@ -4,6 +4,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { isJsonObject } from '../../http/strict-json.ts';
 import { failed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
+import type { judgeEcdsa, JudgedEcdsa } from './ecdsa.ts';
 import { verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
 import { alreadyValid, audienceIncludes, claimsHaveTheirTypes, issuedInThePast, missingClaims, notExpired, shown } from './claim-rules.ts';
 import {
@@ -12,6 +13,7 @@ import {
   anyKey,
   criticalUnderstood,
   keyById,
+  keyIsForSignatures,
   keyLongEnough,
   keyName,
   noEmbeddedKey,
@@ -33,6 +35,8 @@ export interface AccessTokenExpectations {
   readonly keys: readonly JWK[];
   /** How a key is found where `jwt.key-id` is off; any key that fits, unless said otherwise. */
   readonly keyByAnyId?: ((header: JsonObject, keys: readonly JWK[]) => JWK | undefined) | undefined;
+  /** How a signature over a curve is judged, range and all; by the platform alone where nothing is said. */
+  readonly ecdsa?: ((...given: Parameters<typeof judgeEcdsa>) => Promise<JudgedEcdsa>) | undefined;
   readonly leewaySeconds: number;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -64,6 +68,7 @@ export const ACCESS_TOKEN_CHECKS = [
   'jwt.encoded-payload',
   'jwt.algorithm',
   'jwt.key-id',
+  'jwt.key-use',
   'jwt.algorithm-key',
   'jwt.key-strength',
   'jwt.signature',
@@ -169,6 +174,7 @@ export async function validateAccessToken(
   );
   if (key) {
     findings.push(
+      { check: 'jwt.key-use', finding: keyIsForSignatures(key) },
       { check: 'jwt.algorithm-key', finding: algorithmFitsKey(header, key) },
       { check: 'jwt.key-strength', finding: keyLongEnough(header, key) },
     );
@@ -176,7 +182,12 @@ export async function validateAccessToken(
   const alg = typeof header['alg'] === 'string' ? header['alg'] : '';
   const naive = isOff('jwt.algorithm') && isOff('jwt.algorithm-key');
   const verify = naive ? verifyByTokenAlg : strictly;
-  const verified = signature !== undefined && (await verify(alg, key, signature, input));
+  const curved =
+    expectations.ecdsa && key && signature && !naive && /^ES\d/.test(alg)
+      ? await expectations.ecdsa(alg, key, signature, input, isOff('jwt.signature-range'))
+      : undefined;
+  if (curved) findings.push({ check: 'jwt.signature-range', finding: curved.range });
+  const verified = curved?.verified ?? (signature !== undefined && (await verify(alg, key, signature, input)));
   findings.push(
     { check: 'jwt.signature', finding: signatureFinding(verified, key ? keyName(key) : 'a known key', signature) },
     { check: 'jwt.type', finding: accessTokenType(header) },

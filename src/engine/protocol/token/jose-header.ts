@@ -101,6 +101,14 @@ export function algorithmFitsKey(header: JsonObject, key: JWK): Finding {
   };
 }
 
+/** Is the key one that its owner signs with? RFC 7517 §4.2, §4.3 */
+export function keyIsForSignatures({ use, key_ops: operations }: JWK): Finding {
+  const expected = 'a key for signatures';
+  if (use !== undefined && use !== 'sig') return failed(expected, `a key whose use is ${shown(use)}`);
+  const verifies = operations === undefined || operations.includes('verify');
+  return verifies ? passed('such a key', expected) : failed(expected, `a key for ${operations.join(', ')}`);
+}
+
 /** Characters of base64url as bits. */
 function bitsOf(text: string | undefined): number {
   return Math.floor(((text ?? '').length * 6) / 8) * 8;

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { publicJwk } from './signing-key.ts';
 import type { LabKey } from './signing-key.ts';
 
@@ -14,9 +15,17 @@ export interface KeyRing {
   /** Public keys with which what was issued here verifies: those that sign, and those before them until their last token has ended. */
   verifying(now: number): readonly LabKey[];
   /** What is published: those, and the next ones, so that verifiers know them before they sign. RFC 7517 §5 */
-  published(now: number): Promise<readonly LabKey[]>;
+  published(now: number): Promise<readonly JWK[]>;
   /** Goes over to the next keys, at a time in milliseconds since 1970. False where there are no further ones. */
   rotate(now: number): Promise<boolean>;
+}
+
+/** Keys that stay as they are while the others follow each other. */
+export interface LastingKeys {
+  /** Sign where a client asks for their algorithm. */
+  readonly signing: readonly LabKey[];
+  /** Public keys to which others seal what they send here; they verify nothing. RFC 7517 §4.2 */
+  readonly sealing: readonly JWK[];
 }
 
 /** Milliseconds for which keys verify after they have signed for the last time: longer than any token they signed. */
@@ -30,18 +39,26 @@ function publicKeys({ accessToken, idToken }: KeyGeneration): LabKey[] {
  * A ring at its first generation.
  * @param fetchLater gives the generations that follow; asked when the first of them is needed
  */
-export function createKeyRing(first: KeyGeneration, fetchLater: () => Promise<readonly KeyGeneration[]>): KeyRing {
+export function createKeyRing(
+  first: KeyGeneration,
+  fetchLater: () => Promise<readonly KeyGeneration[]>,
+  lasting: LastingKeys = { signing: [], sealing: [] },
+): KeyRing {
   let current = first;
   let before: { readonly keys: KeyGeneration; readonly until: number } | undefined;
   let rotations = 0;
   const next = async (): Promise<KeyGeneration | undefined> => (await fetchLater())[rotations];
-  const verifying = (now: number): LabKey[] => [...publicKeys(current), ...(before && now < before.until ? publicKeys(before.keys) : [])];
+  const verifying = (now: number): LabKey[] => [
+    ...publicKeys(current),
+    ...(before && now < before.until ? publicKeys(before.keys) : []),
+    ...lasting.signing.map(publicJwk),
+  ];
   return {
     current: () => current,
     verifying,
     async published(now) {
       const coming = await next();
-      return [...verifying(now), ...(coming ? publicKeys(coming) : [])];
+      return [...verifying(now), ...(coming ? publicKeys(coming) : []), ...lasting.sealing];
     },
     async rotate(now) {
       const coming = await next();

@@ -1,6 +1,9 @@
 import type { JWK } from 'jose';
 import type { ResponseMode } from '../../protocol/authorization/response-type.ts';
 import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
+import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
+import type { SealingKey } from '../../protocol/jwe/seal-token.ts';
+import type { LabKey } from './signing-key.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { LinkedAccount } from '../../protocol/relying-party/account-key.ts';
 import type { IssuerRegistration } from '../relying-party/redeem.ts';
@@ -48,7 +51,11 @@ export interface Client {
   /** How it may have its answers; in the query where nothing is said. OAuth 2.0 Multiple Response Types §2.1 */
   readonly responseModes?: readonly ResponseMode[];
   /** Whether its access tokens can be read (`jwt`, as without it) or are only names for what is kept here. RFC 9068 §1; RFC 6749 §1.4 */
-  readonly accessTokenFormat?: 'jwt' | 'opaque';
+  readonly accessTokenFormat?: 'jwt' | 'opaque' | 'sealed';
+  /** The algorithm its access tokens are signed with, where it is not the usual one. */
+  readonly accessTokenAlg?: 'ES256';
+  /** Its own public key, to which its ID tokens are sealed after they were signed. OpenID Connect Registration §2 */
+  readonly idTokenSeal?: SealingKey;
   /** Its logo, as a `data:` address. RFC 7591 §2 */
   readonly logo?: string;
   /** Whether it must push its authorization requests. RFC 9126 §6 */
@@ -121,6 +128,10 @@ export interface AuthorizationServerConfig {
   readonly scopes: Readonly<Record<string, string>>;
   /** The keys that sign, and those around them. */
   readonly keys: KeyRing;
+  /** Signs access tokens for clients that ask for ES256. */
+  readonly curveKey?: LabKey;
+  /** How it opens what is sealed to it, and the public keys to which it seals the tokens for a resource. RFC 7516 */
+  readonly seals?: (() => Promise<{ readonly opening: OpeningPolicy; readonly of: Readonly<Record<string, SealingKey>> }>) | undefined;
   readonly earlierGrants?: readonly EarlierGrant[];
   readonly upstream?: Upstream;
   /** Origins it may call where a client or a request names an address. OWASP API7:2023 */

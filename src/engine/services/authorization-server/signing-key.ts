@@ -4,7 +4,7 @@ import type { JWK } from 'jose';
 export interface LabKey extends JWK {
   readonly kty: string;
   readonly kid: string;
-  readonly alg: 'Ed25519' | 'RS256';
+  readonly alg: 'Ed25519' | 'RS256' | 'ES256';
   readonly use: 'sig';
 }
 

@@ -8,7 +8,7 @@ import { authorizationUrl } from '../authorization-server/authorize/request.fixt
 import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
-import { oneErrorCases } from './sealed-token.fixture.ts';
+import { notCompressedCases, oneErrorCases } from './sealed-token.fixture.ts';
 import { apiDuties, noStoreAtPayments } from './apis.fixture.ts';
 import { exchangeDuties } from './exchange.fixture.ts';
 import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
@@ -155,6 +155,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     },
   ],
   'jwe.one-error': oneErrorCases,
+  'jwe.not-compressed': notCompressedCases,
   ...mutualTlsDuties,
   ...exchangeDuties,
   ...gatewayCallerDuties,

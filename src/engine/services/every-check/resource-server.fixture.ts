@@ -6,7 +6,8 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { publicPart, signBytes } from '../../protocol/token/signature.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import { LAB_START } from '../../world/clock.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, CURVE_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
+import { ISSUER_OPENING } from '../../world/opening-keys.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 import { exchangedToken } from './exchange.fixture.ts';
 import { introspectedToken } from './introspection.fixture.ts';
@@ -76,6 +77,24 @@ async function twoAlgorithms(): Promise<string> {
   const header = base64url(utf8(`{"typ":"at+jwt","alg":"none","kid":"${ACCESS_TOKEN_KEY.kid}","alg":"Ed25519"}`));
   const input = `${header}.${claims}`;
   return `${input}.${base64url(await signBytes('Ed25519', ACCESS_TOKEN_KEY, utf8(input)))}`;
+}
+
+/** A token of the issuer's curve key whose signature is 64 zero bytes. */
+async function zeros(): Promise<string> {
+  const genuine = await alice({ sub: 'alice' }, { alg: 'ES256', kid: CURVE_KEY.kid }, CURVE_KEY);
+  return genuine.replace(/[^.]+$/, base64url(new Uint8Array(64)));
+}
+
+/** A token signed with the key to which others seal what they send to the issuer. */
+function signedWithSeal(): Promise<string> {
+  const [seal] = ISSUER_OPENING.keys;
+  const { d = '', x = '', y = '', kid = '' } = seal ?? {};
+  return alice({}, { alg: 'ES256', kid }, { kty: 'EC', crv: 'P-256', x, y, d, kid, alg: 'ES256', use: 'sig' });
+}
+
+/** UserInfo verifies what it issued itself: with its own signing keys, and by the platform alone. */
+function atResourceServers(cases: readonly CheckCase[]): CheckCase[] {
+  return cases.filter(({ party }) => party !== 'as');
 }
 
 async function unsigned(): Promise<string> {
@@ -156,6 +175,16 @@ export const resourceServerCases = {
   'jwt.critical': token(() => alice({}, { crit: ['cash'] })),
   'jwt.algorithm': token(unsigned, ['jwt.algorithm-key', 'jwt.signature']),
   'jwt.key-id': [...token(() => alice({}, { kid: 'another' }), ['jwt.signature']), keyPathCase],
+  'jwt.key-use': atResourceServers(token(signedWithSeal)),
+  'jwt.signature-range': atResourceServers(token(zeros)).map((one) => ({
+    ...one,
+    together: [...(one.together ?? []), 'jwt.signature'],
+    play: async (cast, wrong) => {
+      const [, url = ''] = PLACES.find(([party]) => party === one.party) ?? [];
+      const genuine = await alice({}, { alg: 'ES256', kid: CURVE_KEY.kid }, CURVE_KEY);
+      await ask(cast, { url, headers: [['Authorization', `Bearer ${wrong ? await zeros() : genuine}`]] }, 'app');
+    },
+  })),
   'jwt.key-strength': weakSecretCases,
   'jwt.encoded-payload': token(() => alice({}, { b64: false })),
   'jwt.algorithm-key': token(() => alice({}, { alg: 'RS256' }), ['jwt.signature']),

@@ -1,13 +1,15 @@
 import { CompactEncrypt, importJWK } from 'jose';
-import { ask, jsonBody } from '../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody } from '../../../../tests/rehearsal.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { base64url, fromBase64url, utf8 } from '../../http/encoding.ts';
+import { formatClientBasic } from '../../http/basic.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { bytesOf, numberOf } from '../../protocol/curves.ts';
 import { sealToken } from '../../protocol/jwe/seal-token.ts';
 import { agreedKey } from '../../protocol/naive/ecdh-any-point.ts';
 import { multiplyAnyPoint } from '../../protocol/naive/p256-any-point.ts';
 import type { PartyId } from '../../trace/trace.ts';
+import { CLIENTS } from '../../world/clients.ts';
 import { PARTNER_PASSWORD, RESOURCE_SEAL_KEY } from '../../world/opening-keys.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
@@ -113,3 +115,22 @@ export const oneErrorCases: readonly DutyCase[] = PLACES.map(([party, url]) => (
     return wrongAlgorithm === (await words(await sealWithPassword(good, 20_000))) ? 'the same words' : 'which step failed';
   },
 }));
+
+/** What is seen of a token in its envelope, by whoever knows no key. */
+export const notCompressedCases: readonly DutyCase[] = [
+  {
+    party: 'as',
+    seen: ['as long as it is', 'compressed'],
+    play: async (cast) => {
+      const { id, secret } = CLIENTS.vault;
+      const granted = await ask(
+        cast,
+        form('https://as.lab.test/token', { grant_type: 'client_credentials' }, [
+          ['Authorization', formatClientBasic({ user: id, password: secret })],
+        ]),
+      );
+      const [head = ''] = String(jsonBody(granted)['access_token']).split('.');
+      return new TextDecoder().decode(fromBase64url(head)).includes('"zip"') ? 'compressed' : 'as long as it is';
+    },
+  },
+];

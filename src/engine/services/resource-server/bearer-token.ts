@@ -79,7 +79,7 @@ export const BEARER_CHECKS = [
 ] as const satisfies readonly CheckId[];
 
 /** The algorithms every verifier here takes. RFC 8725 §3.1 */
-const ALGORITHMS = ['Ed25519', 'RS256'];
+const ALGORITHMS = ['Ed25519', 'RS256', 'ES256'];
 
 /** Reports findings one by one and remembers the first that refuses: the answer follows it. */
 export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Finding): boolean; readonly refused: CheckId | undefined } {
@@ -95,6 +95,7 @@ export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Fi
   return verdict;
 }
 
+const judgeCurve = late(async () => (await import('./curve-signature.ts')).judgeEcdsa);
 const judgeSealed = late(async () => (await import('./sealed-token.ts')).sealedFindings);
 
 /** Puts what was found of a look at the issuer's keys after the check of the key id, which led to it. */
@@ -120,6 +121,7 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
     audience: insideName !== undefined && audiencesOf(claims).includes(insideName) ? insideName : policy.resource,
     algorithms: policy.algorithms ?? ALGORITHMS,
     keyByAnyId: policy.keyByAnyId,
+    ecdsa: judgeCurve,
     keys: found.keys,
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),

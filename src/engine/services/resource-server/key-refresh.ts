@@ -18,7 +18,9 @@ const MOST_KEYS = 16;
 
 function readKey(entry: unknown): JWK[] {
   if (!isJsonObject(entry) || (entry['kty'] !== 'OKP' && entry['kty'] !== 'RSA' && entry['kty'] !== 'EC')) return [];
-  return entry['use'] === undefined || entry['use'] === 'sig' ? [publicPart(entry)] : [];
+  const { key_ops: operations } = entry;
+  const listed = Array.isArray(operations) ? operations.filter((one) => typeof one === 'string') : undefined;
+  return [{ ...publicPart(entry), ...(listed ? { key_ops: listed } : {}) }];
 }
 
 /** Reads the body of a JWK Set; undefined where it is none. Secrets and keys for encryption are left out. RFC 7517 §5 */

@@ -7,10 +7,12 @@ import type { Header, HttpResponse } from '../../../http/message.ts';
 import { logoutRedirectRegistered } from '../../../protocol/authorization/logout-redirect.ts';
 import { audiencesOf } from '../../../protocol/token/claim-rules.ts';
 import { hintOfSession } from '../../../protocol/token/id-token-hint.ts';
+import { looksSealed } from '../../../protocol/jwe/open-token.ts';
 import { takeApart } from '../../../protocol/token/token-parts.ts';
 import { hidden } from '../authorize/pages.ts';
 import { findClient } from '../clients.ts';
 import type { Context, Endpoint } from '../context.ts';
+import { openedHere } from '../token/sealed.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
@@ -76,7 +78,8 @@ export const logout: Endpoint = async (request, context): Promise<HttpResponse> 
   const once = span.check('http.parameter-once', parametersOnce(fields));
   if (!once) return errorPage(span, 400, 'invalid_request', 'A parameter was sent more than once.');
   const known = sessionOf(request, context);
-  const hint = parameter(fields, 'id_token_hint');
+  const sent = parameter(fields, 'id_token_hint');
+  const hint = sent !== undefined && looksSealed(sent) ? await openedHere(context, sent) : sent;
   const client = askingClient(fields, hint, context);
   const returnTo = placeAfter(fields, client, context);
   const confirmed = await hintOfSession(hint, known?.login, {

@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
+import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
 import type { Client } from '../registration.ts';
 import type { Store } from '../store.ts';
 import { unguessable } from '../unguessable.ts';
+
+const sealForResource = late(async () => (await import('./sealed.ts')).sealForResource);
 
 /** The members of a token response that give an access token. RFC 6749 §5.1 */
 export interface IssuedAccessToken {
@@ -58,8 +61,9 @@ export async function issueAccessToken(
   const needed = span.duty('token.minimal-claims', 'only what APIs decide on');
   const said = boundClaims(needed ? claims : { ...claims, ...personalClaims(context, claims['sub']) }, context);
   const opaque = client.accessTokenFormat === 'opaque';
-  const key = config.keys.current().accessToken;
-  const token = opaque ? secret() : await signCompact({ alg: key.alg, typ: 'at+jwt', kid: key.kid }, said, key);
+  const key = (client.accessTokenAlg && config.curveKey) ?? config.keys.current().accessToken;
+  const signed = opaque ? secret() : await signCompact({ alg: key.alg, typ: 'at+jwt', kid: key.kid }, said, key);
+  const token = client.accessTokenFormat === 'sealed' ? await sealForResource(context, signed, said['aud']) : signed;
   forgetExpired(store.accessTokens, span.now());
   store.accessTokens.set(opaque ? token : String(claims['jti']), { claims: said, opaque, family, revoked: false });
   return { access_token: token, token_type: tokenType(context) };

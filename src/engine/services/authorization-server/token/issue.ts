@@ -35,7 +35,8 @@ export function audienceOf(context: Context, resources: readonly string[]): stri
   return [...new Set([...config.resources, ...resources])];
 }
 
-async function idToken({ config, span }: Context, issue: Issue, accessToken: string): Promise<string> {
+async function idToken(context: Context, issue: Issue, accessToken: string): Promise<string> {
+  const { config, span } = context;
   const { client, subject, nonce, claims: requested } = issue;
   const user = config.users.find(({ sub }) => sub === subject.sub);
   const key = config.keys.current().idToken;
@@ -53,8 +54,11 @@ async function idToken({ config, span }: Context, issue: Issue, accessToken: str
     ...(nonce === undefined ? {} : { nonce }),
     at_hash: await accessTokenHash(accessToken, alg),
   };
-  return signCompact({ alg, typ: 'JWT', kid }, claims, key);
+  const signed = await signCompact({ alg, typ: 'JWT', kid }, claims, key);
+  return client.idTokenSeal ? sealForClient(context, signed, client.idTokenSeal) : signed;
 }
+
+const sealForClient = late(async () => (await import('./sealed.ts')).sealForClient);
 
 /** Ends the access tokens of a family that has ended; fetched when one does. RFC 7009 §2.1 */
 export const endAccessTokens = late(async () => (await import('../revocation/end-access-tokens.ts')).endAccessTokens);
