@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { headerValues } from '#engine/http/message.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { MESSAGE_LIMIT } from '#engine/world/world.ts';
@@ -138,6 +138,15 @@ test.each([
   const origin = await door();
   await exchange(origin, request.replace('LOCAL', `localhost:${new URL(origin).port}`));
   expect(received[0]?.url).toBe(origin + path);
+});
+
+test('a party that throws is a defect that is told, and the connection goes on', async () => {
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => written.mockRestore());
+  const origin = await door({ headers: undefined as never });
+  const came = await exchange(origin, 'GET / HTTP/1.1\r\nHost: HOST\r\n\r\nGET / HTTP/1.1\r\nHost: HOST\r\n\r\n', /started[^]*started/);
+  expect(came.match(/HTTP\/1\.1 500/g)).toHaveLength(2);
+  expect(String(written.mock.calls[0]?.[0])).toContain('A defect of the lab');
 });
 
 test('a body that never comes ends in 408, and a sender who leaves is forgotten', async () => {

@@ -42,6 +42,9 @@ function statusOf(code: string | undefined): number {
 
 const TOO_LARGE = plainAnswer(413, 'The message is larger than this server takes.');
 
+/** No party ever throws; if one does, that is told, and where to look. */
+const DEFECT = plainAnswer(500, 'This is a defect of the lab. What went wrong stands where npm run serve was started.');
+
 /** A body that says beforehand that it is too large is never asked for. RFC 9110 §10.1.1 */
 function isUnasked({ headers }: IncomingMessage): boolean {
   return headers.expect !== undefined && Number(headers['content-length']) > MESSAGE_LIMIT;
@@ -63,8 +66,14 @@ export function createRequestListener({ origin, party = origin, deliver, identif
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     answer(incoming)
       .then((response) => sendAnswer(response, outgoing, headers))
-      // Only a sender who went away in the middle of a body comes here: nobody is left to answer.
-      .catch(() => outgoing.destroy());
+      .catch((error: unknown) => {
+        // A sender who went away in the middle of a body: nobody is left to answer.
+        if (!incoming.complete || outgoing.headersSent) outgoing.destroy();
+        else {
+          process.stderr.write(`A defect of the lab, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+          sendAnswer(DEFECT, outgoing, headers);
+        }
+      });
   };
 }
 
