@@ -284,7 +284,9 @@ export function createLandscape({
         }),
       ),
       payments: told(PAYMENTS, (revoked) =>
-        latePaymentsApi(place({ ...policy, inner, revoked, resource: PAYMENTS, policy: apis.paymentsPolicy })),
+        latePaymentsApi(
+          place({ ...policy, inner, revoked, resource: PAYMENTS, zone: [GATEWAY, INVOICES, PAYMENTS], policy: apis.paymentsPolicy }),
+        ),
       ),
       partner: latePartnerApi(place({ key: PARTNER_KEY, rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
       metadata: lateMetadataHost,

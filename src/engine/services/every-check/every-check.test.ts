@@ -25,6 +25,7 @@ import { gatewayTokenCases } from './gateway-tokens.fixture.ts';
 import { clientAuthenticationCases } from './client-authentication.fixture.ts';
 import { dpopCases } from './dpop.fixture.ts';
 import { introspectionCases, parameterOnceAtIntrospect, parameterOnceAtRevoke } from './introspection.fixture.ts';
+import { tokenCasesAtPayments } from './payments-token.fixture.ts';
 import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
 import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
 import { sealedTokenCases } from './sealed-token.fixture.ts';
@@ -121,7 +122,7 @@ const ELSEWHERE: readonly Readonly<Partial<Record<RefusingCheck, readonly CheckC
   casesAtFederation,
 ];
 
-const ALL = [CASES, ...ELSEWHERE]
+const ALL = [CASES, ...ELSEWHERE, tokenCasesAtPayments]
   .flatMap(Object.entries<readonly CheckCase[]>)
   .flatMap(([id, cases]) => (isCheckId(id) ? cases.map((one, index) => [id, one.party, index, one] as const) : []));
 

@@ -45,7 +45,8 @@ function batch(ids: readonly string[], call: Call): HttpResponse {
 function page(limit: string, after: string | undefined, status: string | undefined, call: Call): HttpResponse {
   const { span, store, resource } = call;
   span.plan('api.page-size');
-  if (!span.check('api.page-size', pageWithinLimit(limit))) return refuse('api.page-size', call);
+  const size = pageWithinLimit(limit);
+  if (!span.check('api.page-size', size)) return refuse('api.page-size', call, { finding: size });
   const asked = [...store.invoices.values()].filter((invoice) => status === undefined || invoice.status === status);
   const readable = readableRows(asked, call);
   const start = readable.findIndex(({ id }) => id === after) + 1;

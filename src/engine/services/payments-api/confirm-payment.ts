@@ -33,13 +33,14 @@ export function confirmPayment(call: Call): HttpResponse {
   const details = readDetails(request.body);
   const stored = store.payments.get(parameters['id'] ?? '');
   const step = details ? followsFromRequest(stored, details, caller.sub, span.now()) : undefined;
-  const follows = step === undefined || span.check('api.every-step', step);
+  const follows = !step || span.check('api.every-step', step);
   const within = details === undefined || span.check('api.policy', amountWithinPolicy(details.amount, caller, policy));
   if (refused) return refused;
   if (!details) return notAPayment();
-  if (!follows) {
+  if (step && !follows) {
     const foreign = stored !== undefined && stored.owner !== caller.sub;
-    return refuse('api.every-step', call, foreign ? { manner: { status: 403, title: 'Not permitted' } } : {});
+    const manner = foreign ? { status: 403, title: 'Not permitted' } : { status: 409, title: 'Out of order' };
+    return refuse('api.every-step', call, { manner, finding: step });
   }
   if (!within) return refuse('api.policy', call);
   const paid: Payment = step?.passed && stored ? { ...stored, status: 'paid' } : paymentOf(call, details, 'paid', stored?.reference ?? '');

@@ -16,6 +16,8 @@ import type { PaymentStore } from './store.ts';
 /** What a payments API is made of. `resource` is the audience it expects: its own origin, and no other. */
 export interface PaymentsApiConfig extends TokenPolicy, KeySource {
   readonly policy?: Policy | undefined;
+  /** The parties that may share one token with it. */
+  readonly zone: readonly string[];
 }
 
 const READ = { scope: 'payment_read', userData: true } as const;
@@ -45,7 +47,7 @@ const ENDPOINTS: readonly ApiEndpoint<PaymentStore>[] = [
  * The payments API: a payment is asked for, then confirmed, and each step asks everything anew. It
  * takes tokens for itself alone, and lets the user's rights decide, not those of a calling service.
  */
-export function createPaymentsApi({ policy = PAYMENTS_POLICY, ...config }: PaymentsApiConfig): Service {
+export function createPaymentsApi({ zone, policy = { ...PAYMENTS_POLICY, zone }, ...config }: PaymentsApiConfig): Service {
   const store = createPaymentStore();
   return createProtectedApi({
     ...config,

@@ -67,7 +67,7 @@ export function requestPayment(call: Call): HttpResponse {
   if (refused) return refused;
   if (!handled) {
     const manner = { status: 400, title: 'Idempotency-Key needed', error: 'invalid_request' };
-    return refuse('api.request-once', call, handledBefore(call, key) === undefined ? { manner } : {});
+    return refuse('api.request-once', call, once.refusal === undefined ? {} : { manner, finding: once });
   }
 
   const verdict = createFirstRefusal(span);

@@ -122,18 +122,12 @@ async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi
   };
   span.plan(...plan(endpoint, span));
 
-  const open = createFirstRefusal(span);
-  if (
-    open.check('gateway.route-known', {
-      passed: listed.length > 0,
-      expected: `one of [${[...new Set(known.map((one) => one.path))].join(', ')}]`,
-      received: path,
-    }) &&
-    listed.length > 0
-  ) {
-    open.check('http.method', { passed: asked !== undefined, expected: allow.join(' or '), received: request.method });
-  }
-  if (open.refused !== undefined || !endpoint) return refusal(open.refused ?? 'gateway.route-known', context);
+  const expected = `one of [${[...new Set(known.map((one) => one.path))].join(', ')}]`;
+  span.check('gateway.route-known', { passed: listed.length > 0, expected, received: path });
+  // Even where that rule is off: there is nothing here to go on with.
+  if (listed.length === 0) return refusal('gateway.route-known', context);
+  const method = { passed: asked !== undefined, expected: allow.join(' or '), received: request.method };
+  if (!span.check('http.method', method) || !endpoint) return refusal('http.method', context);
 
   const judged = await judgeCaller(request, api, verifier, span);
   const here = { ...context, scheme: judged.scheme };

@@ -27,6 +27,8 @@ export interface Manner {
   readonly title: string;
   /** The code of RFC 6750 §3.1; absent where the request carried no credential. */
   readonly error?: string | undefined;
+  /** Why, in this case, where the catalogue's sentence would not be true. */
+  readonly reason?: string | undefined;
   /** The value of `WWW-Authenticate`, where it is not that of a bearer token. */
   readonly challenge?: string | undefined;
 }
@@ -97,7 +99,7 @@ function challengeFor(id: CheckId, manner: Manner, detail: string, context: Refu
  */
 export function refusal(id: CheckId, context: RefusalContext, manner: Manner = mannerOf(id)): HttpResponse {
   const hidden = id === 'api.object' || id === 'api.tenant';
-  const detail = hidden ? `There is no such ${context.object ?? 'resource'}.` : sentence(checkEntry(id).refusal);
+  const detail = hidden ? `There is no such ${context.object ?? 'resource'}.` : sentence(manner.reason ?? checkEntry(id).refusal);
   const headers = [
     ...challengeFor(id, manner, detail, context),
     ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : []),

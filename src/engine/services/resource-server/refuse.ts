@@ -3,6 +3,7 @@ import { bringChecks } from '../../checks/catalogue.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { outboundChecks } from '../../checks/outbound.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
+import type { Finding } from '../../protocol/finding.ts';
 import { refusal } from './refusal.ts';
 import type { Manner, RefusalContext } from './refusal.ts';
 
@@ -36,6 +37,8 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
 /** How the answer to one failed check differs from the usual one. */
 export interface Exception {
   readonly manner?: Manner;
+  /** What the rule found, where its reason is another than the usual one. */
+  readonly finding?: Finding;
   readonly headers?: readonly Header[];
 }
 
@@ -43,9 +46,9 @@ export interface Exception {
 export function refuse(
   id: CheckId,
   { context }: { readonly context: RefusalContext },
-  { manner, headers = [] }: Exception = {},
+  { manner = MANNERS[id], finding, headers = [] }: Exception = {},
 ): HttpResponse {
-  const response = refusal(id, context, manner ?? MANNERS[id]);
+  const response = refusal(id, context, manner && { ...manner, reason: finding?.refusal });
   return { ...response, headers: [...response.headers, ...headers] };
 }
 
