@@ -33,6 +33,8 @@ export interface AuthorizationRequestOptions {
   readonly acrValues?: string;
   /** Claims asked for by name. OpenID Connect Core §5.5 */
   readonly claims?: JsonObject;
+  /** Sends the ID token it holds, so that only this user will do. OpenID Connect Core §3.1.2.1 */
+  readonly sameUser?: boolean;
   /** Leaves PKCE out, as a client of old would. */
   readonly withoutPkce?: boolean;
   readonly challengeMethod?: 'S256' | 'plain';
@@ -210,6 +212,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       maxAge,
       acrValues,
       claims,
+      sameUser = false,
       withoutPkce = false,
       challengeMethod = 'S256',
       dpopKey,
@@ -233,6 +236,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         prompt,
         acr_values: acrValues,
         claims: claims && JSON.stringify(claims),
+        id_token_hint: sameUser ? tokens.idToken : undefined,
         dpop_jkt: dpopKey,
       };
       if (maxAge !== undefined) parameters['max_age'] = String(maxAge);

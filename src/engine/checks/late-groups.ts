@@ -47,6 +47,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'revocation.', load: async () => (await import('./revocation.ts')).revocationChecks },
   { ids: 'client.assertion', load: () => import('./client-assertion.ts').then(({ clientAssertionChecks }) => clientAssertionChecks) },
   { ids: 'authorize.acr', load: async () => (await import('./step-up.ts')).stepUpChecks },
+  { ids: 'authorize.subject', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.claims-parameter', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'login.second-factor', load: async () => (await import('./step-up.ts')).stepUpChecks },
   { ids: 'authorize.error-redirect', load: async () => (await import('./error-redirect.ts')).errorRedirectChecks },

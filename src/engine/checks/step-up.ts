@@ -22,6 +22,16 @@ export const stepUpChecks = {
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
+  'authorize.subject': {
+    kind: 'check',
+    title: 'Login is of the user asked for',
+    stops: 'Stops an app from going on with another user than the one it knows.',
+    refusal: 'another user is logged in than the one the request names',
+    mend: 'Log in as the user whose ID token the app sent, or let the app ask for anybody.',
+    specs: ['oidc-core#3.1.2.1', 'oidc-core#5.5.1'],
+    group: 'Authorization server: authorize, login, consent',
+    switchable: true,
+  },
   'login.second-factor': {
     kind: 'check',
     title: 'One-time code matches, once',

@@ -14,6 +14,8 @@ export interface ClaimsRequest {
   readonly idToken: readonly string[];
   /** Classes of which the login must have one, where `acr` is essential. §5.5.1.1 */
   readonly acr?: readonly string[] | undefined;
+  /** The one subject the ID token may be about. §5.5.1 */
+  readonly subject?: string | undefined;
 }
 
 function individual(request: unknown): boolean {
@@ -44,6 +46,11 @@ function essentialAcr(idToken: unknown): string[] | undefined {
   return wanted.length === 0 ? undefined : wanted;
 }
 
+function subjectAsked(idToken: unknown): string | undefined {
+  const sub: unknown = isJsonObject(idToken) ? idToken['sub'] : undefined;
+  return isJsonObject(sub) && typeof sub['value'] === 'string' ? sub['value'] : undefined;
+}
+
 /** Reads the `claims` parameter: JSON, each member once, a claim asked for with null or with an object. OpenID Connect Core §5.5, §5.5.1 */
 export function readClaimsRequest(text: string): ClaimsRequest {
   const expected = 'an object of claims requests';
@@ -58,5 +65,6 @@ export function readClaimsRequest(text: string): ClaimsRequest {
     userinfo: names(userinfo),
     idToken: names(idToken),
     acr: essentialAcr(idToken),
+    subject: subjectAsked(idToken),
   };
 }

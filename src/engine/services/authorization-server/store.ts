@@ -41,6 +41,8 @@ export interface AuthorizationParameters {
   /** Authentication context classes of which the login must have one; any will do where there are none. */
   readonly acr?: readonly string[] | undefined;
   readonly claims?: RequestedClaims | undefined;
+  /** The one user who will do, where the request names one. OpenID Connect Core §3.1.2.1, §5.5.1 */
+  readonly subject?: string | undefined;
   readonly challenge?: CodeChallenge | undefined;
   /** Tokens that the answer brings in the place of a code; only where that check is off. */
   readonly retired?: readonly RetiredResponse[] | undefined;

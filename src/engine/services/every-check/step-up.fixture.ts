@@ -67,6 +67,30 @@ export const stepUpCases = {
       },
     },
   ],
+  'authorize.subject': [
+    {
+      party: 'as',
+      refusal: '303 login_required',
+      goesOn: '303 code',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        const claims = { id_token: { sub: { value: wrong ? 'bob' : 'alice' } } };
+        await cast.browser.navigate(cast.app.authorizationRequest({ prompt: 'none', claims }));
+      },
+    },
+    {
+      party: 'as',
+      refusal: '303 invalid_request',
+      goesOn: '303 code',
+      async play(cast, wrong) {
+        await knownByPassword(cast);
+        await cast.app.redeem();
+        const url = new URL(await cast.app.authorizationRequest({ sameUser: true, prompt: 'none' }));
+        if (wrong) url.searchParams.set('id_token_hint', 'no-token');
+        await cast.browser.navigate(url.href);
+      },
+    },
+  ],
   'authorize.claims-parameter': [
     {
       party: 'as',

@@ -12,10 +12,12 @@ export interface ClaimsParameter {
   readonly requested: RequestedClaims;
   /** Classes of which the login must have one, where the parameter says so. */
   readonly acr?: readonly string[] | undefined;
+  /** The one user who will do, where the parameter names one. */
+  readonly subject?: string | undefined;
 }
 
 /** Judges and reads the `claims` parameter. OpenID Connect Core §5.5 */
 export function readClaimsParameter(text: string, { span }: Context): ClaimsParameter {
-  const { finding, userinfo, idToken, acr } = readClaimsRequest(text);
-  return { accepted: span.check('authorize.claims-parameter', finding), requested: { userinfo, idToken }, acr };
+  const { finding, userinfo, idToken, acr, subject } = readClaimsRequest(text);
+  return { accepted: span.check('authorize.claims-parameter', finding), requested: { userinfo, idToken }, acr, subject };
 }

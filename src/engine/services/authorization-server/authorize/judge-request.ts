@@ -13,6 +13,7 @@ import type { Client } from '../registration.ts';
 import type { AuthorizationParameters } from '../store.ts';
 import { late } from '../../late.ts';
 import type { AuthorizationError } from './answer.ts';
+import type { Hint } from './hint.ts';
 import type { ClaimsParameter } from './claims-parameter.ts';
 import { objectUnsupported, requestObject } from './request-object.ts';
 
@@ -36,6 +37,8 @@ export interface JudgedRequest {
   /** What it asks for. */
   readonly asked: Omit<AuthorizationParameters, 'redirectUri'>;
 }
+
+const readHint = late<[string, Context], Hint>(() => import('./hint.ts').then((part) => part.readHint));
 
 /** Few requests hold the parameter, so its reader is fetched with the first. */
 const readClaims = late<[string, Context], ClaimsParameter>(() =>
@@ -128,6 +131,9 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   const claimsText = parameter(fields, 'claims');
   const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);
   judge(claims?.accepted ?? true, 'invalid_request', 'claims is a JSON object of claims requests.');
+  const hint = parameter(fields, 'id_token_hint');
+  const hinted = hint === undefined ? undefined : await readHint(hint, context);
+  judge(hinted?.accepted ?? true, 'invalid_request', 'id_token_hint is an ID token that was issued here.');
   const acr = claims?.acr ?? parseScope(parameter(fields, 'acr_values'));
 
   return {
@@ -144,6 +150,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       loginHint: parameter(fields, 'login_hint'),
       acr: acr.length > 0 ? acr : undefined,
       claims: claims?.requested,
+      subject: claims?.subject ?? hinted?.sub,
       challenge,
       retired: wish.retired,
       responseMode: wish.mode,

@@ -66,6 +66,9 @@ export async function proceed(
   let { login } = session;
   const recent = login === undefined || freshLogin || span.check('authorize.max-age', loginAge(login, parameters.maxAge, span.now()));
   if (!recent || (asksLogin && !freshLogin)) login = undefined;
+  const conditions = parameters.acr !== undefined || parameters.subject !== undefined;
+  const stepped = conditions ? await stepUp({ request, context, pending, session, login }) : undefined;
+  if (stepped) return stepped;
   let agreed = consented || (login !== undefined && remembered(context, parameters, login.sub));
 
   if (silent) {
@@ -79,8 +82,6 @@ export async function proceed(
     }
     agreed ||= !finding.passed;
   }
-  const stepped = parameters.acr && (await stepUp({ request, context, pending, session, login, acr: parameters.acr }));
-  if (stepped) return stepped;
   if (!login) return loginPage(context, pending, session, false, headers);
   if (!agreed && !span.isOff('consent.shown')) return consentPage(context, pending, session);
   const shown = agreed ? passed('consent was given', 'consent before any code') : failed('consent before any code', 'nobody was asked');

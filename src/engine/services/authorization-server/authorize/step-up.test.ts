@@ -180,3 +180,29 @@ test('the metadata names the classes, and that the claims parameter is read', as
     claims_parameter_supported: true,
   });
 });
+
+test('an app that sends its ID token goes on with that user alone', async () => {
+  const cast = await known();
+  await cast.app.redeem();
+  await ask(cast, { sameUser: true, prompt: 'none' });
+  expect(cast.app.received?.code).toBeDefined();
+  await cast.browser.navigate(cast.phone.authorizationRequest({ prompt: 'login' }));
+  await cast.browser.submit({ username: 'bob', password: 'builder' });
+  await ask(cast, { sameUser: true, prompt: 'none' });
+  expect(cast.app.received).toMatchObject({ error: 'login_required' });
+  await ask(cast, { sameUser: true });
+  expect(cast.browser.page?.html).toContain('<h1>Log in</h1>');
+  await cast.browser.submit({ username: 'bob', password: 'builder' });
+  expect(cast.app.received).toMatchObject({ error: 'login_required' });
+  await ask(cast, { sameUser: true });
+  await cast.browser.submit(ALICE);
+  expect(cast.app.received?.code).toBeDefined();
+});
+
+test('a hint that has expired still names a user', async () => {
+  const cast = await known();
+  await cast.app.redeem();
+  cast.world.clock.advance(3600);
+  await ask(cast, { sameUser: true, prompt: 'none' });
+  expect(cast.app.received?.code).toBeDefined();
+});

@@ -1,3 +1,4 @@
+import type { Authentication } from '../store.ts';
 import { durationInWords } from '../../../protocol/duration.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
@@ -20,7 +21,7 @@ export interface DeviceAuthorization {
   interval: number;
   polledAt?: number | undefined;
   /** What the user has answered, and who it was; milliseconds since 1970. */
-  answer?: { readonly allowed: boolean; readonly sub: string; readonly authTime: number } | undefined;
+  answer?: (Authentication & { readonly allowed: boolean; readonly sub: string }) | undefined;
   /** Whether its tokens were collected. */
   redeemed: boolean;
 }

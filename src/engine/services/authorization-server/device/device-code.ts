@@ -59,7 +59,8 @@ export const deviceCode: Grant = async ({ fields, client, context }) => {
     return oauthError(span, refuse(shown, DESCRIPTIONS[shown]));
   }
   device.redeemed = true;
-  const facts = { sub: user.sub, scope: device.scope, resources: device.resources, authTime: device.answer.authTime };
+  const { authTime, acr, amr } = device.answer;
+  const facts = { sub: user.sub, scope: device.scope, resources: device.resources, authTime, acr, amr };
   const family = beginFamily(context, client, facts);
   return tokenResponse(context, { client, subject: user, family, ...facts });
 };
