@@ -1,8 +1,9 @@
-import { jsonBody, logIn } from '../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody, logIn } from '../../../../tests/rehearsal.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { PAYMENTS } from '../../world/parties.ts';
 import { exchangeAs } from '../authorization-server/token/exchange/request.fixture.ts';
 import type { Service } from '../authorization-server/token/exchange/request.fixture.ts';
+import { BASIC } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { tokenFor } from '../resource-server/protected-world.fixture.ts';
 import type { DutyCase } from './duties.fixture.ts';
@@ -44,6 +45,20 @@ export function exchangedToken(wrongToken: () => Promise<string>, beside: CheckC
     play: async (cast, wrong) => exchangeAs(cast, 'gateway', await (wrong ? wrongToken() : tokenFor('alice'))),
   };
 }
+
+/** A token that was revoked, where it is exchanged. */
+export const revokedAtExchange: CheckCase = {
+  party: 'as',
+  together: ['exchange.subject-token'],
+  refusal: '400 invalid_request',
+  goesOn: '200',
+  async play(cast, wrong) {
+    await logIn(cast, cast.app.authorizationRequest());
+    const subject = (await cast.app.redeem()).tokens?.accessToken ?? '';
+    if (wrong) await ask(cast, form('https://as.lab.test/revoke', { token: subject }, [BASIC]), 'app');
+    await exchangeAs(cast, 'gateway', subject);
+  },
+};
 
 /** Cases of the token exchange grant. */
 export const exchangeCases = {

@@ -10,6 +10,7 @@ import type { Client } from '../../registration.ts';
 import type { Authentication } from '../../store.ts';
 import { oauthError, privateJson } from '../../respond.ts';
 import { issueAccessToken } from '../access-token.ts';
+import { subjectOf } from './presented-token.ts';
 import { TOKEN_LIFETIME, accessTokenClaims } from '../claims.ts';
 import { audienceOf } from '../issue.ts';
 
@@ -55,8 +56,8 @@ export async function exchangedTokenResponse(
   { client, subject, actor, scope, resources }: ExchangedToken,
 ): Promise<HttpResponse> {
   const { span, config } = context;
-  const user = config.users.find(({ sub }) => sub === textClaim(subject, 'sub'));
-  if (!user) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
+  const about = subjectOf(subject, context);
+  if (!about) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
   const now = Math.floor(span.now() / 1000);
   const act = actingChain(subject, actor);
   // What came of a login ends with it.
@@ -64,7 +65,7 @@ export async function exchangedTokenResponse(
   const claims = {
     ...accessTokenClaims({
       issuer: config.issuer,
-      subject: user,
+      subject: about,
       clientId: client.id,
       scope,
       audience: audienceOf(context, resources),

@@ -5,12 +5,16 @@ import { kindOfToken } from '../../../../protocol/exchange/token-type.ts';
 import type { TokenKind } from '../../../../protocol/exchange/token-type.ts';
 import { validateAccessToken } from '../../../../protocol/token/access-token.ts';
 import type { JudgedCheck } from '../../../../protocol/token/access-token.ts';
-import { audiencesOf, textClaim } from '../../../../protocol/token/claim-rules.ts';
+import { audienceIncludes, audiencesOf, notExpired, textClaim } from '../../../../protocol/token/claim-rules.ts';
 import { validateIdToken } from '../../../../protocol/token/id-token.ts';
+import { notRevoked } from '../../../../protocol/token/revocation.ts';
 import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
+import { findClient } from '../../clients.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
+import type { AccessTokenRecord } from '../../store.ts';
+import type { TokenSubject } from '../claims.ts';
 
 /** A token that came with an exchange: what it is, what it says, and what was found of it. */
 export interface PresentedToken {
@@ -26,13 +30,28 @@ export function clientOfIdToken(claims: JsonObject, { config }: Context): Client
   return config.clients.find(({ id }) => audiences.includes(id));
 }
 
+function audienceOf(claims: JsonObject, receives: readonly string[]): string {
+  const audiences = audiencesOf(claims);
+  return receives.find((one) => audiences.includes(one)) ?? receives[0] ?? 'a service that takes tokens';
+}
+
+/** A token by reference holds nothing to verify: what it stands for is kept here. RFC 6749 §1.4 */
+function byReference({ claims, revoked }: AccessTokenRecord, receives: readonly string[], now: number): JudgedCheck[] {
+  return [
+    { check: 'jwt.audience', finding: audienceIncludes(claims, audienceOf(claims, receives)) },
+    { check: 'jwt.expiry', finding: notExpired(claims, { now, leewaySeconds: 0 }) },
+    { check: 'jwt.not-revoked', finding: notRevoked(revoked) },
+  ];
+}
+
 /**
  * Judges a token by the rules of what it is, not of what it is called. Everything that was issued
- * here is verified with this server's own keys, by its own clock. RFC 9068 §4; OpenID Connect Core §3.1.3.7
+ * here is verified with this server's own keys, by its own clock, and by what has become of it since.
+ * RFC 9068 §4; RFC 7009 §2.1; OpenID Connect Core §3.1.3.7
  * @param receives audiences of which an access token names one, if it was sent to whoever presents it
  */
 export async function judgePresented(token: string, receives: readonly string[], context: Context): Promise<PresentedToken> {
-  const { config, span } = context;
+  const { config, span, store } = context;
   const parts = takeApart(token);
   const decoded = decodeCompact(token);
   const kind = kindOfToken(parts.header ?? decoded?.header);
@@ -45,13 +64,16 @@ export async function judgePresented(token: string, receives: readonly string[],
     leewaySeconds: 0,
     now: span.now(),
   };
+  const kept = store.accessTokens.get(token);
+  if (kept?.opaque) return { kind: 'access token', claims: kept.claims, findings: byReference(kept, receives, span.now()) };
   if (kind === 'ID token') {
     const clientId = clientOfIdToken(claims, context)?.id ?? 'a client of this server';
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
   }
-  const audiences = audiencesOf(claims);
-  const audience = receives.find((one) => audiences.includes(one)) ?? receives[0] ?? 'a service that takes tokens';
-  return { kind, claims, findings: (await validateAccessToken(token, { ...expectations, audience }, (id) => span.isOff(id))).findings };
+  const audience = audienceOf(claims, receives);
+  const { findings } = await validateAccessToken(token, { ...expectations, audience }, (id) => span.isOff(id));
+  const issued = store.accessTokens.get(textClaim(claims, 'jti') ?? '');
+  return { kind, claims, findings: [...findings, { check: 'jwt.not-revoked', finding: notRevoked(issued?.revoked === true) }] };
 }
 
 const SUBJECT = 'a valid token about somebody known here';
@@ -60,13 +82,25 @@ const SUBJECT = 'a valid token about somebody known here';
  * Sums up the subject token. Reports the rules of an access token one by one, so that a reader sees
  * which of them it broke; not where the sum is switched off, as they decide nothing then.
  */
-export function subjectAccepted({ kind, claims, findings }: PresentedToken, { span, config }: Context): Finding {
+export function subjectAccepted({ kind, claims, findings }: PresentedToken, context: Context): Finding {
+  const { span, store } = context;
   const reported = kind !== 'ID token' && !span.isOff('exchange.subject-token');
   const wrong = findings.filter(({ check, finding }) => (reported ? !span.check(check, finding) : !finding.passed && !span.isOff(check)));
   const [first] = wrong;
   if (first) return failed(SUBJECT, `${first.check}: ${first.finding.received ?? 'refused'}`);
+  const sid = textClaim(claims, 'sid');
+  if (kind === 'ID token' && sid !== undefined && !store.relyingParties.has(sid))
+    return failed(SUBJECT, 'an ID token of a session that is over');
+  return subjectOf(claims, context) ? passed(`${kind} of ${textClaim(claims, 'sub') ?? ''}`, SUBJECT) : failed(SUBJECT, 'a stranger');
+}
+
+/** Whom a token is about, as it is known here now: a user, or a client that acts for itself. RFC 9068 §2.2 */
+export function subjectOf(claims: JsonObject, context: Context): TokenSubject | undefined {
   const sub = textClaim(claims, 'sub');
-  return config.users.some((user) => user.sub === sub) ? passed(`${kind} of ${sub ?? ''}`, SUBJECT) : failed(SUBJECT, 'a stranger');
+  const user = context.config.users.find((known) => known.sub === sub);
+  if (user) return user;
+  const client = findClient(context, textClaim(claims, 'client_id'));
+  return sub !== undefined && client?.grants.includes('client_credentials') ? { sub } : undefined;
 }
 
 /**

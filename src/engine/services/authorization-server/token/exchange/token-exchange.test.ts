@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { jsonBody, logIn, outcomeOf, rehearse } from '../../../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../../tests/rehearsal.ts';
+import { logoutRequest } from '../../../../actors/logout-request.ts';
 import { header } from '../../../../http/message.ts';
 import type { HttpResponse } from '../../../../http/message.ts';
 import type { JsonObject } from '../../../../http/strict-json.ts';
@@ -7,7 +8,7 @@ import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { verdictOf } from '../../../../trace/verdict.ts';
 import { INVOICES, PAYMENTS } from '../../../../world/parties.ts';
 import { tokenFor } from '../../../resource-server/protected-world.fixture.ts';
-import { BASIC, post } from '../request.fixture.ts';
+import { BASIC, dashboardTokens, post } from '../request.fixture.ts';
 import type { Company } from '../request.fixture.ts';
 import { ACCESS_TOKEN, exchangeAs, exchangeForm, ID_TOKEN } from './request.fixture.ts';
 
@@ -153,4 +154,38 @@ test('a client that is not registered for it may not exchange', async () => {
   const cast = rehearse();
   expectError(await post(cast, exchangeForm(await tokenFor('alice')), [BASIC]), 'unauthorized_client');
   expect(outcomeOf(cast, 'token.grant-allowed')).toBe('failed');
+});
+
+test('a revoked token is traded for nothing', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  const subject = (await cast.app.redeem()).tokens?.accessToken ?? '';
+  expect((await exchangeAs(cast, 'gateway', subject)).status).toBe(200);
+  await ask(cast, form('https://as.lab.test/revoke', { token: subject }, [BASIC]), 'app');
+  expectError(await exchangeAs(cast, 'gateway', subject), 'invalid_request');
+  expect(outcomeOf(cast, 'jwt.not-revoked')).toBe('failed');
+});
+
+test('a token by reference is traded for a token by value', async () => {
+  const cast = rehearse();
+  const { access_token: subject = '' } = await dashboardTokens(cast);
+  expect(subject).not.toContain('.');
+  expect(issued(await exchangeAs(cast, 'gateway', subject))).toMatchObject({ sub: 'alice', aud: INVOICES, act: { sub: 'gateway' } });
+  cast.world.clock.advance(3600);
+  expectError(await exchangeAs(cast, 'gateway', subject), 'invalid_request');
+  expect(outcomeOf(cast, 'jwt.expiry')).toBe('failed');
+});
+
+test('an ID token of a session that is over is traded for nothing', async () => {
+  const cast = rehearse();
+  const subject = await idTokenOfAlice(cast);
+  expect((await exchangeAs(cast, 'gateway', subject, { subject_token_type: ID_TOKEN })).status).toBe(200);
+  await cast.browser.navigate(logoutRequest(cast.app, 'https://as.lab.test/logout'));
+  expectError(await exchangeAs(cast, 'gateway', subject, { subject_token_type: ID_TOKEN }), 'invalid_request');
+});
+
+test('a client that acts for itself is a subject as well', async () => {
+  const subject = await tokenFor('nightly-report', { client_id: 'nightly-report', scope: 'invoice_read' });
+  expect(issued(await exchangeAs(rehearse(), 'gateway', subject))).toMatchObject({ sub: 'nightly-report', act: { sub: 'gateway' } });
+  expectError(await exchangeAs(rehearse(), 'gateway', await tokenFor('stranger', { client_id: 'ledger' })), 'invalid_request');
 });

@@ -64,7 +64,7 @@ function widestScope({ kind, claims }: PresentedToken, client: Client, context: 
 export const tokenExchange: Grant = async (request) => {
   const { fields, client, context } = request;
   const { span, config } = context;
-  span.plan(...ACCESS_TOKEN_CHECKS, ...EXCHANGE_CHECKS);
+  span.plan(...ACCESS_TOKEN_CHECKS, 'jwt.not-revoked', ...EXCHANGE_CHECKS);
   const policy = client.exchange;
   const subjectToken = parameter(fields, 'subject_token');
   if (subjectToken === undefined) {
