@@ -14,7 +14,7 @@ import { beginFamily, tokenResponse } from './issue.ts';
 bringChecks(clientCredentialsChecks);
 
 /** What the client credentials grant checks, in order; for `span.plan`. */
-export const CLIENT_CREDENTIALS_CHECKS = ['authorize.scope-allowed', 'authorize.resource-known'] as const satisfies readonly CheckId[];
+const CLIENT_CREDENTIALS_CHECKS = ['authorize.scope-allowed', 'authorize.resource-known'] as const satisfies readonly CheckId[];
 
 /** Scopes that are about a user, and so mean nothing where no user is. OpenID Connect Core §5.4 */
 const USER_SCOPES: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
