@@ -33,6 +33,7 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   // The range's ride on the cookie, script in the page, relayed fragment and other browser.
   'rp.flow-session',
   'rp.return-local',
+  'rp.message-origin',
   'rp.csrf-header',
   'rp.proxy-target',
   'rp.tokens-in-back-end',

@@ -15,6 +15,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'registration.', load: async () => (await import('./registration.ts')).registrationChecks },
   { ids: 'device.', load: async () => (await import('./device.ts')).deviceChecks },
   { ids: 'jwt.signature-range', load: async () => (await import('./curve-signatures.ts')).curveSignatureChecks },
+  { ids: 'rp.message-origin', load: async () => (await import('./web-message.ts')).webMessageChecks },
   { ids: 'jwe.', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'jwt.signed', load: async () => (await import('./jwe.ts')).jweChecks },
   { ids: 'client.certificate-', load: async () => (await import('./client-certificate.ts')).clientCertificateChecks },

@@ -1,3 +1,4 @@
+import { webMessageChecks } from './web-message.ts';
 import { backEndChecks } from './back-end.ts';
 import { callerChecks } from './caller.ts';
 import { crossOriginChecks } from './cross-origin.ts';
@@ -58,6 +59,7 @@ export const CATALOGUE = {
   ...loginAsAskedChecks,
   ...registrationChecks,
   ...backEndChecks,
+  ...webMessageChecks,
   ...logoutChecks,
   ...federationChecks,
   ...logoutTokenChecks,

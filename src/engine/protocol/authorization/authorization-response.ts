@@ -18,6 +18,11 @@ export function issuerResponseMatches(received: string | undefined, asked: strin
   return compared(asked, received);
 }
 
+/** Does a message come from a window of the issuer's own origin? RFC 9700 §4.17.2 */
+export function messageFrom(origin: string, issuer: string): Finding {
+  return compared(URL.parse(issuer)?.origin ?? issuer, origin);
+}
+
 /** Does the metadata document name the issuer it was fetched for? RFC 8414 §3.3 */
 export function metadataIssuerMatches(received: unknown, asked: string): Finding {
   return compared(asked, typeof received === 'string' ? received : undefined);

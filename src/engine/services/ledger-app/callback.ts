@@ -1,4 +1,5 @@
 import { field, parseForm, queryFields, repeatedNames } from '../../http/form.ts';
+import type { Field } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import type { Judge } from '../../trace/span.ts';
@@ -18,13 +19,21 @@ export interface LedgerConfig {
   readonly formPost?: boolean;
 }
 
+/** Takes the authorization response that came to the redirect URI, in its query or in a form. RFC 6749 §4.1.2 */
+export function receiveCallback(request: HttpRequest, judge: Judge, config: LedgerConfig): ReceivedLogin {
+  return receiveResponse(request.method === 'POST' ? parseForm(request.body) : queryFields(request.url), judge, config);
+}
+
 /**
  * Takes an authorization response: only one that answers the login this client began, from the
  * issuer it asked, is kept. RFC 6749 §4.1.2; RFC 9207 §2.4
  */
-export function receiveCallback(request: HttpRequest, judge: Judge, { issuer, issuerPromised, memory }: LedgerConfig): ReceivedLogin {
+export function receiveResponse(
+  fields: readonly Field[],
+  judge: Judge,
+  { issuer, issuerPromised, memory }: Pick<LedgerConfig, 'issuer' | 'issuerPromised' | 'memory'>,
+): ReceivedLogin {
   judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
-  const fields = request.method === 'POST' ? parseForm(request.body) : queryFields(request.url);
   const repeated = repeatedNames(fields);
   const once = judge.check('http.parameter-once', {
     passed: repeated.length === 0,
