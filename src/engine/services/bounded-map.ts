@@ -1,4 +1,4 @@
-/** A map that forgets its oldest entry rather than grow without end. */
+/** A map that forgets its stalest entry rather than grow without end: the one that was set the longest time ago. */
 export class BoundedMap<K, V> extends Map<K, V> {
   private readonly limit: number;
 
@@ -9,6 +9,8 @@ export class BoundedMap<K, V> extends Map<K, V> {
   }
 
   override set(key: K, value: V): this {
+    // Set anew it is the newest again: whoever floods a map with new keys pushes out what nobody touches.
+    super.delete(key);
     super.set(key, value);
     if (this.size > this.limit) {
       const oldest = this.keys().next();
