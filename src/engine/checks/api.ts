@@ -1,23 +1,18 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const apiChecks = {
   'api.own-validation': {
     kind: 'check',
     title: 'API checks the token itself',
-    stops: 'Stops a request that went around the gateway.',
     refusal: "the token does not pass the API's own checks",
-    mend: 'Send a valid access token, whichever way you come in.',
     specs: ['rfc9068#4'],
     group: 'APIs',
     switchable: true,
-    naive: 'Off, the API believes what comes: an X-User header first, else the claims of a token nobody verified.',
   },
   'api.scope': {
     kind: 'check',
     title: 'Scope checked again at API',
-    stops: 'Stops a caller whom the gateway let through by mistake.',
     refusal: 'the token does not grant this',
-    mend: 'Ask for the scope when the user logs in.',
     specs: ['rfc6750#3.1', 'asvs-5.0.0#10.3'],
     group: 'APIs',
     switchable: true,
@@ -25,9 +20,7 @@ export const apiChecks = {
   'api.object': {
     kind: 'check',
     title: "Object, or row of list, is caller's",
-    stops: "Stops you from reading someone else's invoice by changing a number.",
     refusal: 'the object belongs to someone else',
-    mend: 'Ask for an object that is yours.',
     specs: ['owasp-api-2023#API1', 'asvs-5.0.0#8.2', 'wstg#APIT-02'],
     group: 'APIs',
     switchable: true,
@@ -35,9 +28,7 @@ export const apiChecks = {
   'api.tenant': {
     kind: 'check',
     title: "Object is in caller's tenant",
-    stops: 'Stops one company from seeing the data of another.',
     refusal: 'the object belongs to another tenant',
-    mend: 'Ask for an object of your own tenant.',
     specs: ['owasp-api-2023#API1', 'asvs-5.0.0#8.4'],
     group: 'APIs',
     switchable: true,
@@ -45,9 +36,7 @@ export const apiChecks = {
   'api.policy': {
     kind: 'check',
     title: 'Department and amount fit policy',
-    stops: 'Stops people from doing what their department or limit does not allow.',
     refusal: 'your department or the amount does not fit the policy',
-    mend: 'Stay within the policy, or ask someone it allows.',
     specs: ['asvs-5.0.0#10.3', 'owasp-api-2023#API5'],
     group: 'APIs',
     switchable: true,
@@ -55,9 +44,7 @@ export const apiChecks = {
   'api.user-token': {
     kind: 'check',
     title: 'User data needs a user token',
-    stops: "Stops a client from reading a user's data with a token of its own.",
     refusal: 'the token belongs to a client, not to a user',
-    mend: 'Call with a token that a user agreed to.',
     specs: ['rfc9700#4.15', 'rfc9068#5'],
     group: 'APIs',
     switchable: true,
@@ -65,11 +52,9 @@ export const apiChecks = {
   'api.read-fields': {
     kind: 'duty',
     title: 'Only permitted fields are shown',
-    stops: 'Stops bank details and internal notes from leaving with the rest of an object.',
     refusal: 'the answer shows every field that is stored',
-    mend: 'List the fields that each caller may see, and send no others.',
     specs: ['owasp-api-2023#API3', 'asvs-5.0.0#15.3'],
     group: 'APIs',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

@@ -1,12 +1,10 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const authorizeChecks = {
   'authorize.client-known': {
     kind: 'check',
     title: 'Client is registered',
-    stops: 'Stops strangers from asking for anything in the name of an app.',
     refusal: 'it does not know this client',
-    mend: 'Register the client, and send the client_id it was given.',
     specs: ['rfc6749#4.1.2.1'],
     group: 'Authorization server: authorize, login, consent',
     switchable: false,
@@ -14,9 +12,7 @@ export const authorizeChecks = {
   'authorize.redirect-uri-exact': {
     kind: 'check',
     title: 'Redirect URI equals a registered one',
-    stops: 'Stops a code from being delivered to an address the attacker chose.',
     refusal: 'the redirect address is not one this client registered',
-    mend: 'Send a redirect_uri that equals a registered one, character by character.',
     specs: ['rfc9700#4.1.3', 'draft-ietf-oauth-v2-1#2.3', 'rfc8252#7.3'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -24,9 +20,7 @@ export const authorizeChecks = {
   'authorize.request-object': {
     kind: 'check',
     title: 'Request is sent in plain parameters',
-    stops: 'Stops a request that says one thing in its parameters and another in an object that nobody reads.',
     refusal: 'the request brings an object that this server does not read',
-    mend: 'Send every value as a parameter of its own, without request and registration.',
     specs: ['oidc-core#3.1.2.6', 'oidc-core#6.1', 'oidc-core#7.2.1'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -34,20 +28,15 @@ export const authorizeChecks = {
   'authorize.request-uri-pushed': {
     kind: 'check',
     title: 'Only pushed request URIs accepted',
-    stops: 'Stops the server from fetching a request from wherever the sender says.',
     refusal: 'the request refers to an address that was not pushed here',
-    mend: 'Push the request to the pushed authorization request endpoint, and send the request_uri it gave.',
     specs: ['rfc9126#4', 'rfc9101#10.4'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
-    naive: 'Off, the server fetches the request from that address, and shows what came.',
   },
   'authorize.response-type': {
     kind: 'check',
     title: 'Response type and mode allowed for client',
-    stops: 'Stops retired flows that put tokens into the address bar.',
     refusal: 'this client may not ask for that kind of response',
-    mend: 'Ask for response_type=code.',
     specs: ['rfc6749#4.1.2.1', 'rfc9700#2.1.2', 'asvs-5.0.0#10.4'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -55,9 +44,7 @@ export const authorizeChecks = {
   'authorize.pkce-required': {
     kind: 'check',
     title: 'Code challenge is present',
-    stops: 'Stops a stolen code from being worth anything without the verifier.',
     refusal: 'the request brings no code challenge',
-    mend: 'Send a code_challenge made from a fresh code_verifier.',
     specs: ['rfc7636#4.4.1', 'rfc9700#2.1.1'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -65,9 +52,7 @@ export const authorizeChecks = {
   'authorize.pkce-method': {
     kind: 'check',
     title: 'Challenge method is S256',
-    stops: 'Stops challenges that give away the verifier to whoever reads them.',
     refusal: 'the code challenge is not made with S256',
-    mend: 'Send code_challenge_method=S256.',
     specs: ['rfc7636#4.4.1', 'rfc7636#7.2'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -75,9 +60,7 @@ export const authorizeChecks = {
   'authorize.scope-allowed': {
     kind: 'check',
     title: 'Scopes allowed for this client',
-    stops: 'Stops an app from asking for more than it was registered for.',
     refusal: 'this client may not ask for that scope',
-    mend: 'Ask only for scopes the client is registered for.',
     specs: ['rfc6749#3.3', 'asvs-5.0.0#10.4'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -85,9 +68,7 @@ export const authorizeChecks = {
   'authorize.resource-known': {
     kind: 'check',
     title: 'Resource is an API we know',
-    stops: 'Stops tokens from being issued for an API the attacker invented.',
     refusal: 'it issues no tokens for that resource',
-    mend: 'Name a resource that this server issues tokens for.',
     specs: ['rfc8707#2', 'rfc9700#4.10.2'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -95,9 +76,7 @@ export const authorizeChecks = {
   'authorize.prompt-none': {
     kind: 'check',
     title: 'Silent request needs session and consent',
-    stops: 'Stops a silent request from passing without a login and a consent.',
     refusal: 'the user would have to log in or agree first',
-    mend: 'Send the user through the visible login, without prompt=none.',
     specs: ['oidc-core#3.1.2.6'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -105,9 +84,7 @@ export const authorizeChecks = {
   'authorize.max-age': {
     kind: 'check',
     title: 'Login is recent enough',
-    stops: 'Stops an old login from counting as a fresh one.',
     refusal: 'the login is older than this request accepts',
-    mend: 'Let the user log in again.',
     specs: ['oidc-core#3.1.2.1'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -115,9 +92,7 @@ export const authorizeChecks = {
   'login.password': {
     kind: 'check',
     title: 'Password matches',
-    stops: 'Stops anyone who does not know the password.',
     refusal: 'the user name and password do not belong together',
-    mend: 'Type the user name and password again.',
     specs: ['rfc6749#10.10'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -125,9 +100,7 @@ export const authorizeChecks = {
   'login.form-token': {
     kind: 'check',
     title: 'Form belongs to this session',
-    stops: 'Stops another site from logging your browser in, or agreeing for you.',
     refusal: 'the form was not made for this session',
-    mend: 'Open the page again and send the form it shows.',
     specs: ['asvs-5.0.0#3.5', 'wstg#SESS-05'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -135,9 +108,7 @@ export const authorizeChecks = {
   'consent.shown': {
     kind: 'check',
     title: 'User consents before any code',
-    stops: 'Stops an app from getting access that the user never agreed to.',
     refusal: 'the user has not agreed to this',
-    mend: 'Show the consent page and wait for the answer.',
     specs: ['rfc6749#10.2', 'asvs-5.0.0#10.7'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -145,20 +116,15 @@ export const authorizeChecks = {
   'consent.parameters-bound': {
     kind: 'check',
     title: 'Consent covers the stored request only',
-    stops: 'Stops a form from changing what the user agreed to.',
     refusal: 'the consent is for another request than the one the user saw',
-    mend: 'Keep the request on the server and let the form send only the answer.',
     specs: ['rfc6749#10.12'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
-    naive: "Off, the form's own fields replace the stored request.",
   },
   'authorize.iss-returned': {
     kind: 'duty',
     title: 'Response names its issuer',
-    stops: 'Stops a client from taking a code to the wrong server.',
     refusal: 'the response does not say which issuer it comes from',
-    mend: 'Send iss with every authorization response.',
     specs: ['rfc9207#2'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -166,9 +132,7 @@ export const authorizeChecks = {
   'authorize.redirect-303': {
     kind: 'duty',
     title: 'Form answers redirect with 303',
-    stops: 'Stops the browser from sending the password on to the app.',
     refusal: 'the redirect may repeat the form, password included',
-    mend: 'Answer forms with 303.',
     specs: ['rfc9700#4.12'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -176,9 +140,7 @@ export const authorizeChecks = {
   'authorize.no-framing': {
     kind: 'duty',
     title: 'Login pages refuse framing',
-    stops: 'Stops another site from hiding the login page under its own buttons.',
     refusal: 'the login page can be shown inside another site',
-    mend: "Send Content-Security-Policy: frame-ancestors 'none'.",
     specs: ['rfc9700#4.16'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -186,9 +148,7 @@ export const authorizeChecks = {
   'login.session-renewed': {
     kind: 'duty',
     title: 'Login makes a new session',
-    stops: 'Stops an attacker from planting a session and waiting for you to log in to it.',
     refusal: 'the session is the same before and after login',
-    mend: 'Make a new session at every login.',
     specs: ['asvs-5.0.0#7.2', 'wstg#SESS-03'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
@@ -196,11 +156,9 @@ export const authorizeChecks = {
   'consent.client-described': {
     kind: 'duty',
     title: 'Consent names client, scopes, duration',
-    stops: 'Stops users from agreeing to something they were not told.',
     refusal: 'the consent page does not say who asks for what',
-    mend: 'Name the client, the scopes and the duration on the consent page.',
     specs: ['draft-ietf-oauth-v2-1#7.9', 'asvs-5.0.0#10.7'],
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listedReferences } from '../../../tests/references.ts';
-import { checkEntry } from './catalogue.ts';
-import { CATALOGUE, isCheckId } from './whole-catalogue.ts';
+import { bringChecks, checkEntry, explanationOf } from './catalogue.ts';
+import { CATALOGUE, catalogueEntry, isCheckId } from './whole-catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
 const ENTRIES: readonly (readonly [string, CheckEntry])[] = Object.entries(CATALOGUE);
@@ -49,4 +49,17 @@ test('only ids of the catalogue are taken for check ids', () => {
   expect(isCheckId('jwt.audience')).toBe(true);
   expect(isCheckId('toString')).toBe(false);
   expect(checkEntry('jwt.audience').refusal).toBe('the token is meant for someone else');
+});
+
+test('a check of the core is explained when somebody asks, and one that came late brought its explanation', async () => {
+  const { jweChecks } = await import('./jwe.ts');
+  bringChecks(jweChecks);
+  for (const id of ['jwt.algorithm', 'jwt.signed'] as const) {
+    const { stops, mend } = await explanationOf(id);
+    expect([stops, mend]).toEqual([catalogueEntry(id).stops, catalogueEntry(id).mend]);
+  }
+});
+
+test('a check whose group is not here cannot be explained', async () => {
+  await expect(explanationOf('rp.account-key')).rejects.toThrow(RangeError);
 });

@@ -18,21 +18,28 @@ export type CheckGroup =
 /** A section of a specification, as `rfc7636#4.6`; resolved in `content/specs.yaml`. */
 export type SpecReference = `${string}#${string}`;
 
-/** One named defence: a rule that can refuse (`check`), or something that is sent (`duty`). */
-export interface CheckEntry {
+/** What a record and a verdict need of one named defence: a rule that can refuse (`check`), or something that is sent (`duty`). */
+export interface CheckFacts {
   readonly kind: 'check' | 'duty';
   /** Plain words, no full stop: "Audience includes this API". */
   readonly title: string;
-  /** What it stops, one sentence. */
-  readonly stops: string;
   /** Completes "The gateway refused: …", lower case: "the token is meant for someone else". */
   readonly refusal: string;
-  /** How whoever was refused mends it, one imperative sentence. */
-  readonly mend: string;
   readonly specs: readonly SpecReference[];
   readonly group: CheckGroup;
   /** False where there is nothing to go on with, so that off would mean nothing (an unknown code). */
   readonly switchable: boolean;
+}
+
+/** What explains a defence to whoever was refused by it, or asks what it is for. */
+export interface Explanation {
+  /** What it stops, one sentence. */
+  readonly stops: string;
+  /** How whoever was refused mends it, one imperative sentence. */
+  readonly mend: string;
   /** Set where off means a naive twin of the verifier, which is labeled so on screen. */
   readonly naive?: string;
 }
+
+/** All there is to say about one named defence. */
+export interface CheckEntry extends CheckFacts, Explanation {}

@@ -8,7 +8,7 @@ import { jwtChecks } from './jwt.ts';
 import { apiChecks } from './api.ts';
 import { relyingPartyChecks } from './relying-party.ts';
 
-/** The groups that every lab uses. The others come with the part of the landscape that makes them. */
+/** The groups that every lab uses; `core-explanations.ts` explains them. The others come with the part of the landscape that makes them. */
 export const CORE_CHECKS = {
   ...everyPartyChecks,
   ...authorizeChecks,

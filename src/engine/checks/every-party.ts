@@ -1,12 +1,10 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const everyPartyChecks = {
   'http.message-size': {
     kind: 'check',
     title: 'Message within the size limit',
-    stops: 'Stops messages so large that reading them costs more than answering.',
     refusal: 'the message is larger than this party takes',
-    mend: 'Send less in one message.',
     specs: ['rfc9110#15.5.14'],
     group: 'Every party',
     switchable: false,
@@ -14,9 +12,7 @@ export const everyPartyChecks = {
   'http.method': {
     kind: 'check',
     title: 'Method allowed on this path',
-    stops: 'Stops methods that a path was never written for.',
     refusal: 'this path does not answer that method',
-    mend: 'Use a method named in the Allow header.',
     specs: ['rfc9110#15.5.6', 'asvs-5.0.0#4.1'],
     group: 'Every party',
     switchable: true,
@@ -24,9 +20,7 @@ export const everyPartyChecks = {
   'http.parameter-once': {
     kind: 'check',
     title: 'Each parameter sent once',
-    stops: 'Stops two readers of one request from choosing two different values.',
     refusal: 'a parameter was sent more than once',
-    mend: 'Send each parameter once.',
     specs: ['rfc6749#3.1', 'rfc6749#3.2', 'asvs-5.0.0#15.3'],
     group: 'Every party',
     switchable: true,
@@ -34,9 +28,7 @@ export const everyPartyChecks = {
   'http.json-strict': {
     kind: 'check',
     title: 'JSON has no duplicate members',
-    stops: 'Stops JSON that one reader takes one way and the next reader another.',
     refusal: 'the JSON names the same member twice, or cannot be read',
-    mend: 'Write valid JSON with each member named once.',
     specs: ['rfc8259#4', 'asvs-5.0.0#1.5'],
     group: 'Every party',
     switchable: true,
@@ -44,9 +36,7 @@ export const everyPartyChecks = {
   'http.no-store': {
     kind: 'duty',
     title: 'Secrets never cached',
-    stops: 'Stops tokens and personal data from staying behind in a cache.',
     refusal: 'an answer with secrets may be kept in a cache',
-    mend: 'Send Cache-Control: no-store with every answer that holds a secret.',
     specs: ['rfc6749#5.1', 'asvs-5.0.0#14.3'],
     group: 'Every party',
     switchable: true,
@@ -54,9 +44,7 @@ export const everyPartyChecks = {
   'http.escape-html': {
     kind: 'duty',
     title: 'Pages escape what they echo',
-    stops: 'Stops text from a request from becoming script in a page.',
     refusal: 'a page shows what it was sent without escaping it',
-    mend: 'Escape every value before you put it into HTML.',
     specs: ['draft-ietf-oauth-v2-1#7.12', 'rfc6749#10.14'],
     group: 'Every party',
     switchable: true,
@@ -64,9 +52,7 @@ export const everyPartyChecks = {
   'http.no-referrer': {
     kind: 'duty',
     title: 'Pages with secrets send no referrer',
-    stops: "Stops a page's address, with the code in it, from reaching the next site.",
     refusal: 'a page with secrets in its address tells it to the next site',
-    mend: 'Send Referrer-Policy: no-referrer with pages whose address holds a secret.',
     specs: ['rfc9700#4.2.4', 'asvs-5.0.0#3.4'],
     group: 'Every party',
     switchable: true,
@@ -74,11 +60,9 @@ export const everyPartyChecks = {
   'http.session-cookie': {
     kind: 'duty',
     title: 'Session cookies are locked down',
-    stops: 'Stops scripts, plain connections and other sites from using the session cookie.',
     refusal: 'the session cookie can be read or sent where it must not be',
-    mend: 'Set the cookie with a __Host- name, Secure, HttpOnly and SameSite.',
     specs: ['draft-ietf-oauth-browser-based-apps#6.1.3.2', 'asvs-5.0.0#3.3'],
     group: 'Every party',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

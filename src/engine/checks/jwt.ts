@@ -1,12 +1,10 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const jwtChecks = {
   'jwt.compact-form': {
     kind: 'check',
     title: 'Three base64url parts, nothing else',
-    stops: 'Stops a text that one library reads as one token and the next as another.',
     refusal: 'the token does not have three parts',
-    mend: 'Send the token exactly as it was issued.',
     specs: ['rfc7515#7.1'],
     group: 'JWT validation',
     switchable: true,
@@ -14,42 +12,31 @@ export const jwtChecks = {
   'jwt.header-json': {
     kind: 'check',
     title: 'Header is strict JSON, members unique',
-    stops: 'Stops a header that two readers would understand in two ways.',
     refusal: 'the header of the token cannot be read',
-    mend: 'Send the token exactly as it was issued.',
     specs: ['rfc7515#4', 'rfc8259#4'],
     group: 'JWT validation',
     switchable: true,
-    naive: 'Off, the header is read as loosely as most readers do: of two members with one name the last one counts.',
   },
   'jwt.algorithm': {
     kind: 'check',
     title: "Algorithm is on verifier's list",
-    stops: 'Stops the token from choosing how it is checked, or that it is not checked at all.',
     refusal: 'the token names an algorithm that is not on the list',
-    mend: "Use a token signed with an algorithm on the verifier's list.",
     specs: ['rfc8725#3.1', 'rfc9068#4'],
     group: 'JWT validation',
     switchable: true,
-    naive: "Off together with the key's own algorithm, the token's alg decides how it is verified, and none needs no signature.",
   },
   'jwt.algorithm-key': {
     kind: 'check',
     title: 'Key serves one algorithm only',
-    stops: 'Stops a public key from being used as if it were a shared secret.',
     refusal: 'the algorithm is not the one this key is for',
-    mend: 'Sign with the one algorithm that the key was made for.',
     specs: ['rfc8725#3.1', 'asvs-5.0.0#9.1'],
     group: 'JWT validation',
     switchable: true,
-    naive: 'Off together with the list of algorithms, the bytes of the public key serve as an HMAC secret.',
   },
   'jwt.key-id': {
     kind: 'check',
     title: 'Key id names a known key',
-    stops: 'Stops the token from pointing the verifier at a key of its own choice.',
     refusal: "the token names a key that is not the issuer's",
-    mend: "Use a token signed with a key from the issuer's key set.",
     specs: ['rfc8725#3.10'],
     group: 'JWT validation',
     switchable: true,
@@ -57,20 +44,15 @@ export const jwtChecks = {
   'jwt.embedded-key': {
     kind: 'check',
     title: 'Keys inside the token ignored',
-    stops: 'Stops tokens that bring along the key they want to be checked with.',
     refusal: 'the token brings its own key',
-    mend: 'Leave jwk and x5c out of the header.',
     specs: ['rfc7515#4.1.3', 'rfc7515#4.1.6', 'asvs-5.0.0#9.1'],
     group: 'JWT validation',
     switchable: true,
-    naive: 'Off, the signature is checked with the key that the token brings.',
   },
   'jwt.key-url': {
     kind: 'check',
     title: 'Key addresses in token ignored',
-    stops: 'Stops tokens that send the verifier to the attacker for a key.',
     refusal: 'the token says where to fetch its key',
-    mend: 'Leave jku and x5u out of the header.',
     specs: ['rfc8725#3.10', 'asvs-5.0.0#9.1'],
     group: 'JWT validation',
     switchable: true,
@@ -78,9 +60,7 @@ export const jwtChecks = {
   'jwt.critical': {
     kind: 'check',
     title: 'Critical headers are understood',
-    stops: 'Stops a verifier from skipping over a rule the issuer meant to be kept.',
     refusal: 'the token asks for an extension this verifier does not know',
-    mend: 'Issue the token without critical extensions.',
     specs: ['rfc7515#4.1.11'],
     group: 'JWT validation',
     switchable: true,
@@ -88,9 +68,7 @@ export const jwtChecks = {
   'jwt.key-use': {
     kind: 'check',
     title: 'Key is meant for signatures',
-    stops: 'Stops a key that others seal with from vouching for a token.',
     refusal: 'the key is not one that its owner signs with',
-    mend: 'Sign with a key whose use is sig.',
     specs: ['rfc7517#4.2', 'rfc7517#4.3'],
     group: 'JWT validation',
     switchable: true,
@@ -98,9 +76,7 @@ export const jwtChecks = {
   'jwt.key-strength': {
     kind: 'check',
     title: 'Key is long enough',
-    stops: 'Stops a secret that can be guessed from one token, by trying words until one fits.',
     refusal: 'the key is too short for its algorithm',
-    mend: 'Sign with a secret as long as the hash, or with an RSA key of 2048 bits or more.',
     specs: ['rfc7518#3.2', 'rfc7518#3.3', 'rfc8725#3.5'],
     group: 'JWT validation',
     switchable: true,
@@ -108,9 +84,7 @@ export const jwtChecks = {
   'jwt.encoded-payload': {
     kind: 'check',
     title: 'Payload is base64url encoded',
-    stops: 'Stops one token from being read with two payloads.',
     refusal: 'the token says that its payload is not encoded',
-    mend: 'Encode the payload, and leave b64 out.',
     specs: ['rfc7797#7'],
     group: 'JWT validation',
     switchable: true,
@@ -118,9 +92,7 @@ export const jwtChecks = {
   'jwt.signature': {
     kind: 'check',
     title: 'Signature verifies',
-    stops: 'Stops anyone from changing a token, or making one up.',
     refusal: 'the signature does not match the token',
-    mend: 'Use the token unchanged, as the issuer signed it.',
     specs: ['rfc7515#5.2'],
     group: 'JWT validation',
     switchable: true,
@@ -128,9 +100,7 @@ export const jwtChecks = {
   'jwt.type': {
     kind: 'check',
     title: 'Type is at+jwt',
-    stops: 'Stops another kind of JWT, such as an ID token, from passing as an access token.',
     refusal: 'this is not an access token',
-    mend: 'Send the access token, not the ID token.',
     specs: ['rfc9068#4', 'rfc8725#3.11'],
     group: 'JWT validation',
     switchable: true,
@@ -138,9 +108,7 @@ export const jwtChecks = {
   'jwt.claim-types': {
     kind: 'check',
     title: 'Claims have the right JSON types',
-    stops: 'Stops claims of the wrong kind, such as a list where one name belongs.',
     refusal: 'a claim does not have the type it must have',
-    mend: 'Issue each claim with the JSON type it is registered with.',
     specs: ['rfc7519#4.1', 'asvs-5.0.0#15.3'],
     group: 'JWT validation',
     switchable: true,
@@ -148,9 +116,7 @@ export const jwtChecks = {
   'jwt.required-claims': {
     kind: 'check',
     title: 'Every required claim is there',
-    stops: 'Stops tokens that leave out what the other checks need.',
     refusal: 'a claim that every access token needs is missing',
-    mend: 'Issue the token with every required claim.',
     specs: ['rfc9068#2.2'],
     group: 'JWT validation',
     switchable: true,
@@ -158,9 +124,7 @@ export const jwtChecks = {
   'jwt.issuer': {
     kind: 'check',
     title: 'Issuer is trusted, owns the key',
-    stops: 'Stops tokens from an issuer this API does not trust.',
     refusal: 'the token comes from an issuer it does not trust',
-    mend: 'Get the token from the authorization server this API trusts.',
     specs: ['rfc9068#4', 'rfc8725#3.8', 'asvs-5.0.0#9.1'],
     group: 'JWT validation',
     switchable: true,
@@ -168,9 +132,7 @@ export const jwtChecks = {
   'jwt.audience': {
     kind: 'check',
     title: 'Audience includes this API',
-    stops: 'Stops a token that was given to one API from being used at another.',
     refusal: 'the token is meant for someone else',
-    mend: 'Ask the authorization server for a token for this API.',
     specs: ['rfc9068#4', 'rfc8725#3.9', 'asvs-5.0.0#9.2'],
     group: 'JWT validation',
     switchable: true,
@@ -178,9 +140,7 @@ export const jwtChecks = {
   'jwt.expiry': {
     kind: 'check',
     title: 'Token has not expired',
-    stops: 'Stops a stolen token from working forever.',
     refusal: 'the token has expired',
-    mend: 'Use the refresh token to get a new access token.',
     specs: ['rfc9068#4', 'rfc7519#4.1.4'],
     group: 'JWT validation',
     switchable: true,
@@ -188,9 +148,7 @@ export const jwtChecks = {
   'jwt.not-before': {
     kind: 'check',
     title: 'Token is already valid',
-    stops: 'Stops a token from being used before its time.',
     refusal: 'the token is not valid yet',
-    mend: 'Wait until the time in nbf, or correct the clock.',
     specs: ['rfc7519#4.1.5'],
     group: 'JWT validation',
     switchable: true,
@@ -198,9 +156,7 @@ export const jwtChecks = {
   'jwt.issued-at': {
     kind: 'check',
     title: 'Token issued in the past',
-    stops: 'Stops tokens made ahead of time, or by a clock that is wrong.',
     refusal: 'the token was issued in the future',
-    mend: 'Correct the clock of the issuer, and get a new token.',
     specs: ['rfc7519#4.1.6'],
     group: 'JWT validation',
     switchable: true,
@@ -208,11 +164,9 @@ export const jwtChecks = {
   'jwt.not-revoked': {
     kind: 'check',
     title: 'Token id is not revoked',
-    stops: 'Stops a token that was taken back from being used until it expires.',
     refusal: 'the token was revoked',
-    mend: 'Get a new token; the user may have to log in again.',
     specs: ['rfc7009#2.1', 'asvs-5.0.0#7.4', 'asvs-5.0.0#8.3'],
     group: 'JWT validation',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

@@ -1,12 +1,10 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const relyingPartyChecks = {
   'rp.state': {
     kind: 'check',
     title: 'State matches this browser',
-    stops: 'Stops a login from being finished in a browser that did not begin it.',
     refusal: 'this browser did not begin that login',
-    mend: 'Start the login again in this browser.',
     specs: ['rfc9700#4.7', 'rfc6749#10.12'],
     group: 'Relying party',
     switchable: true,
@@ -14,9 +12,7 @@ export const relyingPartyChecks = {
   'rp.issuer-response': {
     kind: 'check',
     title: 'Response comes from asked issuer',
-    stops: 'Stops a client from taking a code to a server that did not issue it.',
     refusal: 'the response comes from another issuer than the one it asked',
-    mend: 'Start the login again, and compare iss with the issuer you asked.',
     specs: ['rfc9207#2.4'],
     group: 'Relying party',
     switchable: true,
@@ -24,9 +20,7 @@ export const relyingPartyChecks = {
   'rp.metadata-issuer': {
     kind: 'check',
     title: 'Metadata names the asked issuer',
-    stops: "Stops one server's description from standing in for another's.",
     refusal: 'the metadata names another issuer',
-    mend: "Fetch the metadata from the issuer's own address.",
     specs: ['rfc8414#3.3', 'asvs-5.0.0#10.5'],
     group: 'Relying party',
     switchable: true,
@@ -34,9 +28,7 @@ export const relyingPartyChecks = {
   'rp.id-token-signature': {
     kind: 'check',
     title: 'ID token signed by its issuer',
-    stops: 'Stops anyone but the issuer from saying who you are.',
     refusal: 'the ID token is not signed by its issuer',
-    mend: 'Use the ID token that the issuer sent, unchanged.',
     specs: ['oidc-core#3.1.3.7'],
     group: 'Relying party',
     switchable: true,
@@ -44,9 +36,7 @@ export const relyingPartyChecks = {
   'rp.id-token-issuer': {
     kind: 'check',
     title: 'ID token issuer is exact',
-    stops: 'Stops another issuer from naming users who are not its own.',
     refusal: 'the ID token comes from another issuer',
-    mend: 'Use an ID token from the issuer you asked.',
     specs: ['oidc-core#3.1.3.7'],
     group: 'Relying party',
     switchable: true,
@@ -54,9 +44,7 @@ export const relyingPartyChecks = {
   'rp.id-token-audience': {
     kind: 'check',
     title: 'ID token is for this client',
-    stops: 'Stops a login at one app from being replayed at another.',
     refusal: 'the ID token is meant for another client',
-    mend: 'Use an ID token that was issued to this client.',
     specs: ['oidc-core#3.1.3.7'],
     group: 'Relying party',
     switchable: true,
@@ -64,9 +52,7 @@ export const relyingPartyChecks = {
   'rp.id-token-expiry': {
     kind: 'check',
     title: 'ID token has not expired',
-    stops: 'Stops an old login from counting as a new one.',
     refusal: 'the ID token has expired',
-    mend: 'Start the login again.',
     specs: ['oidc-core#3.1.3.7', 'oidc-core#10'],
     group: 'Relying party',
     switchable: true,
@@ -74,9 +60,7 @@ export const relyingPartyChecks = {
   'rp.id-token-nonce': {
     kind: 'check',
     title: 'Nonce matches this browser',
-    stops: 'Stops an ID token of another login from being slipped into this one.',
     refusal: "the ID token does not belong to this browser's login",
-    mend: 'Start the login again, and compare nonce with the one you sent.',
     specs: ['oidc-core#3.1.3.7'],
     group: 'Relying party',
     switchable: true,
@@ -84,9 +68,7 @@ export const relyingPartyChecks = {
   'rp.id-token-at-hash': {
     kind: 'check',
     title: 'Access token matches ID token',
-    stops: "Stops an access token from being swapped for someone else's.",
     refusal: 'the access token is not the one the ID token came with',
-    mend: 'Use the access token from the same response as the ID token.',
     specs: ['oidc-core#3.1.3.8'],
     group: 'Relying party',
     switchable: true,
@@ -94,9 +76,7 @@ export const relyingPartyChecks = {
   'rp.userinfo-subject': {
     kind: 'check',
     title: 'UserInfo is about same subject',
-    stops: "Stops the data of one user from being shown as another's.",
     refusal: 'the UserInfo answer is about another user',
-    mend: 'Call UserInfo with the access token that came with this ID token.',
     specs: ['oidc-core#5.3.2', 'oidc-core#16.11'],
     group: 'Relying party',
     switchable: true,
@@ -104,11 +84,9 @@ export const relyingPartyChecks = {
   'rp.callback-clean': {
     kind: 'duty',
     title: 'Callback page leaks no code',
-    stops: 'Stops the code from staying in the address bar, the history and the referrer.',
     refusal: 'the code stays in the address of a page',
-    mend: 'Redirect from the callback to an address without the code.',
     specs: ['rfc9700#4.2.4', 'rfc9700#4.3.1'],
     group: 'Relying party',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

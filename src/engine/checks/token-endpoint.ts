@@ -1,12 +1,10 @@
-import type { CheckEntry } from './check.ts';
+import type { CheckFacts } from './check.ts';
 
 export const tokenEndpointChecks = {
   'token.grant-allowed': {
     kind: 'check',
     title: 'Grant type allowed for client',
-    stops: 'Stops a client from using a grant it was not registered for.',
     refusal: 'this client may not use that grant',
-    mend: 'Use a grant type the client is registered for.',
     specs: ['rfc6749#5.2', 'rfc9700#2.4'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -14,9 +12,7 @@ export const tokenEndpointChecks = {
   'token.code-fresh': {
     kind: 'check',
     title: 'Code is under a minute old',
-    stops: 'Stops a code found later, in a log or a history, from working.',
     refusal: 'the code is more than a minute old',
-    mend: 'Start the login again and redeem the code at once.',
     specs: ['rfc6749#4.1.2', 'asvs-5.0.0#10.4'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -24,9 +20,7 @@ export const tokenEndpointChecks = {
   'token.code-once': {
     kind: 'check',
     title: 'Code redeemed once',
-    stops: 'Stops a copied code from being redeemed beside the real one.',
     refusal: 'the code is unknown or was redeemed before',
-    mend: 'Start the login again to get a new code.',
     specs: ['draft-ietf-oauth-v2-1#4.1.3', 'draft-ietf-oauth-v2-1#7.5.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -34,9 +28,7 @@ export const tokenEndpointChecks = {
   'token.code-client': {
     kind: 'check',
     title: 'Code belongs to this client',
-    stops: 'Stops one client from redeeming the code of another.',
     refusal: 'the code was issued to another client',
-    mend: 'Redeem the code with the client that asked for it.',
     specs: ['rfc6749#4.1.3'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -44,9 +36,7 @@ export const tokenEndpointChecks = {
   'token.code-redirect-uri': {
     kind: 'check',
     title: 'Redirect URI as at authorization',
-    stops: 'Stops a code that was caught at another address from being redeemed.',
     refusal: 'the redirect address differs from the one in the authorization request',
-    mend: 'Send the same redirect_uri as in the authorization request.',
     specs: ['rfc6749#4.1.3', 'draft-ietf-oauth-v2-1#10.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -54,9 +44,7 @@ export const tokenEndpointChecks = {
   'token.pkce-verifier': {
     kind: 'check',
     title: 'Verifier matches the challenge',
-    stops: 'Stops whoever stole the code and does not know the secret it was asked with.',
     refusal: 'the code verifier does not belong to this code',
-    mend: 'Send the code_verifier whose challenge you sent to /authorize.',
     specs: ['rfc7636#4.6'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -64,9 +52,7 @@ export const tokenEndpointChecks = {
   'token.pkce-expected': {
     kind: 'check',
     title: 'No verifier without a challenge',
-    stops: 'Stops a code from a request whose challenge was stripped out on the way.',
     refusal: 'a code verifier came for a code that has no challenge',
-    mend: 'Send a code_challenge with the authorization request.',
     specs: ['rfc9700#4.8.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -74,9 +60,7 @@ export const tokenEndpointChecks = {
   'token.scope-narrower': {
     kind: 'check',
     title: 'Scope no wider than granted',
-    stops: 'Stops a refresh from widening what the user agreed to.',
     refusal: 'the scope is wider than what was granted',
-    mend: 'Ask for the granted scopes or fewer.',
     specs: ['rfc6749#6'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -84,9 +68,7 @@ export const tokenEndpointChecks = {
   'token.resource-granted': {
     kind: 'check',
     title: 'Resource no wider than granted',
-    stops: 'Stops a grant for one API from giving tokens for another.',
     refusal: 'the resource was not part of what was granted',
-    mend: 'Name a resource from the authorization request.',
     specs: ['rfc8707#2.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -94,9 +76,7 @@ export const tokenEndpointChecks = {
   'token.refresh-client': {
     kind: 'check',
     title: 'Refresh token belongs to client',
-    stops: 'Stops a refresh token from working for a client it was not issued to.',
     refusal: 'the refresh token is unknown or belongs to another client',
-    mend: 'Use the client that the refresh token was issued to.',
     specs: ['rfc6749#6', 'rfc6749#10.4'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -104,9 +84,7 @@ export const tokenEndpointChecks = {
   'token.refresh-once': {
     kind: 'check',
     title: 'Refresh token rotates, used once',
-    stops: 'Stops a copied refresh token, and shows that there is a copy.',
     refusal: 'the refresh token was used before, so every token of this login is revoked',
-    mend: 'Log in again, and always keep the newest refresh token.',
     specs: ['rfc9700#4.14.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -114,9 +92,7 @@ export const tokenEndpointChecks = {
   'token.refresh-lifetime': {
     kind: 'check',
     title: 'Refresh token neither old nor idle',
-    stops: 'Stops a forgotten refresh token from opening the door for years.',
     refusal: 'the refresh token is too old, or was idle for too long',
-    mend: 'Log in again.',
     specs: ['rfc9700#4.14.2', 'asvs-5.0.0#10.4'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -124,9 +100,7 @@ export const tokenEndpointChecks = {
   'token.grant-alive': {
     kind: 'check',
     title: 'Consent still stands',
-    stops: 'Stops an app from going on after the user took its access away.',
     refusal: 'the user has withdrawn the consent',
-    mend: 'Send the user through the login and ask again.',
     specs: ['rfc9700#4.14.2', 'asvs-5.0.0#10.7'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -134,9 +108,7 @@ export const tokenEndpointChecks = {
   'token.unguessable': {
     kind: 'duty',
     title: 'Codes and tokens are random',
-    stops: "Stops anyone from counting up to a neighbor's token.",
     refusal: 'codes and tokens are numbered, so the next one can be guessed',
-    mend: 'Make every code and token of at least 128 random bits.',
     specs: ['rfc6749#10.10', 'draft-ietf-oauth-v2-1#7.7'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -144,9 +116,7 @@ export const tokenEndpointChecks = {
   'token.minimal-claims': {
     kind: 'duty',
     title: 'Token carries only needed claims',
-    stops: 'Stops whoever finds a token from reading about the person in it.',
     refusal: 'the token tells more about the user than any API needs',
-    mend: 'Put into a token only the claims that its API decides on.',
     specs: ['rfc9068#6', 'rfc7519#12'],
     group: 'Authorization server: token endpoint',
     switchable: true,
@@ -154,11 +124,9 @@ export const tokenEndpointChecks = {
   'token.audience-restricted': {
     kind: 'duty',
     title: 'Token names its one API',
-    stops: 'Stops one API from using your token at another API.',
     refusal: 'the token does not say which API it is for',
-    mend: 'Put the one API that the token is for into aud.',
     specs: ['rfc9700#2.3', 'asvs-5.0.0#9.2'],
     group: 'Authorization server: token endpoint',
     switchable: true,
   },
-} as const satisfies Record<string, CheckEntry>;
+} as const satisfies Record<string, CheckFacts>;

@@ -7,13 +7,14 @@ import { gatewayTokenChecks } from './gateway-token.ts';
 import { limitChecks } from './limit.ts';
 import { apiBusinessChecks } from './api-business.ts';
 import { CORE_CHECKS } from './core-checks.ts';
+import { CORE_EXPLANATIONS } from './core-explanations.ts';
 import { curveSignatureChecks } from './curve-signatures.ts';
 import { jweChecks } from './jwe.ts';
 import { clientCertificateChecks } from './client-certificate.ts';
 import { mtlsChecks } from './mtls.ts';
 import { dpopChecks } from './dpop.ts';
 import type { CheckId } from './catalogue.ts';
-import type { CheckEntry } from './check.ts';
+import type { CheckEntry, Explanation } from './check.ts';
 import { responseModeChecks } from './response-mode.ts';
 import { keyRefreshChecks } from './key-refresh.ts';
 import { registrationChecks } from './registration.ts';
@@ -32,12 +33,19 @@ import { federationChecks } from './federation.ts';
 import { loginAsAskedChecks } from './login-as-asked.ts';
 import { outboundChecks } from './outbound.ts';
 
+type CoreId = keyof typeof CORE_CHECKS;
+
+/** The core groups with what explains them. */
+const EXPLAINED_CORE = Object.fromEntries(
+  (Object.keys(CORE_CHECKS) as CoreId[]).map((id) => [id, { ...CORE_CHECKS[id], ...CORE_EXPLANATIONS[id] }]),
+) as { readonly [Id in CoreId]: (typeof CORE_CHECKS)[Id] & Explanation };
+
 /**
  * Every named check and duty of every party, for pages, documents and tests. What runs in a reader's
  * page asks `checkEntry` instead, and so carries the groups that it uses and no others.
  */
 export const CATALOGUE = {
-  ...CORE_CHECKS,
+  ...EXPLAINED_CORE,
   ...jweChecks,
   ...curveSignatureChecks,
   ...mtlsChecks,

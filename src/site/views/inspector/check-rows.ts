@@ -1,12 +1,12 @@
 import { checkEntry } from '#engine/checks/catalogue.ts';
-import type { CheckEntry } from '#engine/checks/check.ts';
+import type { CheckFacts } from '#engine/checks/check.ts';
 import { withNested } from '#engine/trace/exchange.ts';
 import type { CheckRecord, Exchange, PartyId, Trace } from '#engine/trace/trace.ts';
 
 /** One check as the inspector shows it. */
 export interface CheckRow {
   readonly record: CheckRecord;
-  readonly entry: CheckEntry;
+  readonly entry: CheckFacts;
   /** The outcome in words. */
   readonly words: string;
 }

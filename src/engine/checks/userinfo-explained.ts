@@ -1,0 +1,9 @@
+import type { Explanation } from './check.ts';
+import type { userinfoChecks } from './userinfo.ts';
+
+export const userinfoExplained = {
+  'userinfo.scope': {
+    stops: 'Stops a token for something else from reading who you are.',
+    mend: 'Ask for scope openid when the user logs in.',
+  },
+} as const satisfies Record<keyof typeof userinfoChecks, Explanation>;
