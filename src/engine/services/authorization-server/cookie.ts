@@ -15,15 +15,27 @@ function cookieValue(request: HttpRequest, name: string): string | undefined {
     ?.slice(name.length + 1);
 }
 
-/** The session a request belongs to, if its cookie names one. A cookie without the `__Host-` prefix counts only where the lock is left out. */
+/** Milliseconds after which a session that nobody uses is over, and after which every session is. OWASP ASVS 7.3 */
+const IDLE_LIFETIME = 3_600_000;
+const ABSOLUTE_LIFETIME = 24 * IDLE_LIFETIME;
+
+/** The session a request belongs to, if its cookie names one that is not over. A cookie without the `__Host-` prefix counts only where the lock is left out. */
 export function sessionOf(request: HttpRequest, { store, span }: Context): Session | undefined {
   const id = cookieValue(request, span.isOff('http.session-cookie') ? LOOSE : LOCKED);
-  return id === undefined ? undefined : store.sessions.get(id);
+  const session = id === undefined ? undefined : store.sessions.get(id);
+  if (!session) return undefined;
+  const now = span.now();
+  if (now - session.seenAt >= IDLE_LIFETIME || now - session.openedAt >= ABSOLUTE_LIFETIME) {
+    store.sessions.delete(session.id);
+    return undefined;
+  }
+  session.seenAt = now;
+  return session;
 }
 
 /** A new session; nobody is logged in unless `login` says who. */
-export function openSession({ store, span }: Context, login?: Session['login']): Session {
-  const session = { id: base64url(span.random(24)), formToken: base64url(span.random(18)), login };
+export function openSession({ store, span }: Context, login?: Session['login'], openedAt = span.now()): Session {
+  const session = { id: base64url(span.random(24)), formToken: base64url(span.random(18)), login, openedAt, seenAt: span.now() };
   store.sessions.set(session.id, session);
   return session;
 }
@@ -36,7 +48,9 @@ export function renewSession(context: Context, old: Session | undefined, who: Om
   const login = { ...who, sid };
   const renewed = span.duty('login.session-renewed', 'a new session id');
   if (old && renewed) store.sessions.delete(old.id);
-  const session = renewed || !old ? openSession(context, login) : { ...old, login };
+  // A second factor makes a login stronger, not younger.
+  const openedAt = old?.login?.at === who.at ? old.openedAt : span.now();
+  const session = renewed || !old ? openSession(context, login, openedAt) : { ...old, login, openedAt };
   store.sessions.set(session.id, session);
   return session;
 }

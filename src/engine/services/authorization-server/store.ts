@@ -57,6 +57,15 @@ export interface Session {
   readonly id: string;
   readonly formToken: string;
   readonly login?: Login | undefined;
+  readonly openedAt: number;
+  /** When it was used for the last time. */
+  seenAt: number;
+}
+
+/** Scopes that a user has allowed a client, and when for the last time, in milliseconds since 1970. */
+export interface Consent {
+  readonly scopes: ReadonlySet<string>;
+  readonly at: number;
 }
 
 /** Who has logged in, when, and how. RFC 8176 §2 names the methods. */
@@ -161,8 +170,8 @@ export interface Store {
   readonly codes: Map<string, AuthorizationCode>;
   readonly families: Map<string, RefreshFamily>;
   readonly refreshTokens: Map<string, RefreshToken>;
-  /** Scopes that a user has allowed a client, by `sub client_id`. */
-  readonly consents: Map<string, ReadonlySet<string>>;
+  /** What a user has allowed a client, by `sub client_id`. */
+  readonly consents: Map<string, Consent>;
   /** Devices that wait for their users, by device code. */
   readonly devices: Map<string, DeviceAuthorization>;
   readonly waitingDevices: Map<string, WaitingDevice>;

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../../http/message.ts';
 import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
+import { allowedScopes } from '../allowed-scopes.ts';
 import { findClient } from '../clients.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
@@ -15,7 +16,8 @@ function familiesOf({ store }: Context, sub: string): RefreshFamily[] {
 
 /** Client ids of the apps that this user has let in and not shut out. */
 function appsOf(context: Context, sub: string): string[] {
-  const allowed = [...context.store.consents.keys()].filter((key) => key.startsWith(`${sub} `)).map((key) => key.slice(sub.length + 1));
+  const asked = [...context.store.consents.keys()].filter((key) => key.startsWith(`${sub} `)).map((key) => key.slice(sub.length + 1));
+  const allowed = asked.filter((clientId) => allowedScopes(context, sub, clientId).size > 0);
   const using = familiesOf(context, sub).filter(({ withdrawn }) => !withdrawn);
   return [...new Set([...allowed, ...using.map(({ clientId }) => clientId)])];
 }

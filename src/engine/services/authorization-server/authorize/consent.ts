@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
+import { allowedScopes } from '../allowed-scopes.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
@@ -33,9 +34,9 @@ function rebound(stored: AuthorizationParameters, fields: readonly Field[]): Aut
   };
 }
 
-function remember({ store }: Context, { clientId, scope }: AuthorizationParameters, sub: string): void {
-  const key = `${sub} ${clientId}`;
-  store.consents.set(key, new Set([...(store.consents.get(key) ?? []), ...scope]));
+function remember(context: Context, { clientId, scope }: AuthorizationParameters, sub: string): void {
+  const scopes = new Set([...allowedScopes(context, sub, clientId), ...scope]);
+  context.store.consents.set(`${sub} ${clientId}`, { scopes, at: context.span.now() });
 }
 
 /** Takes the consent form. What is allowed is what was stored and shown, whatever else the form says. RFC 6749 §10.2 */

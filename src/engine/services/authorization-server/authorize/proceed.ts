@@ -3,6 +3,7 @@ import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts
 import { durationInWords } from '../../../protocol/duration.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
+import { allowedScopes } from '../allowed-scopes.ts';
 import { claimsBeyondScope } from '../claims-of-user.ts';
 import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
@@ -23,7 +24,8 @@ function loginAge(login: Login, maxAge: number | undefined, now: number): Findin
   if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');
   const age = Math.floor((now - login.at) / 1000);
   return {
-    passed: age <= maxAge,
+    // Zero asks for a new login, as prompt=login does, however short ago the last one was. OpenID Connect Core §3.1.2.1
+    passed: maxAge > 0 && age <= maxAge,
     expected: `a login at most ${durationInWords(maxAge)} ago`,
     received: `a login ${durationInWords(age)} ago`,
   };
@@ -42,9 +44,9 @@ function silently(prompt: readonly string[], loggedIn: boolean, consented: boole
  */
 function remembered(context: Context, { clientId, scope, prompt, claims }: AuthorizationParameters, sub: string): boolean {
   const client = findClient(context, clientId);
-  const allowed = context.store.consents.get(`${sub} ${clientId}`);
+  const allowed = allowedScopes(context, sub, clientId);
   if (!client || !isConfidential(client) || prompt.includes('consent') || claimsBeyondScope(claims, scope, client).length > 0) return false;
-  return scope.every((one) => allowed?.has(one) === true);
+  return scope.every((one) => allowed.has(one));
 }
 
 /**

@@ -10,6 +10,7 @@ import { typesAsDeclared } from '../../../../protocol/exchange/token-type.ts';
 import { failed } from '../../../../protocol/finding.ts';
 import { ACCESS_TOKEN_CHECKS } from '../../../../protocol/token/access-token.ts';
 import { textClaim } from '../../../../protocol/token/claim-rules.ts';
+import { allowedScopes } from '../../allowed-scopes.ts';
 import type { Context } from '../../context.ts';
 import { parameter, parameterValues } from '../../parameters.ts';
 import type { Client } from '../../registration.ts';
@@ -52,8 +53,9 @@ function askedTargets({ fields, context }: GrantRequest): AskedTarget[] {
  * registered for it. An ID token opens nothing by itself: there it is what the user allowed its client.
  */
 function widestScope({ kind, claims }: PresentedToken, client: Client, context: Context): string[] {
-  const key = `${textClaim(claims, 'sub') ?? ''} ${clientOfIdToken(claims, context)?.id ?? ''}`;
-  const opened = kind === 'ID token' ? [...(context.store.consents.get(key) ?? [])] : parseScope(textClaim(claims, 'scope'));
+  const holder = clientOfIdToken(claims, context)?.id ?? '';
+  const opened =
+    kind === 'ID token' ? [...allowedScopes(context, textClaim(claims, 'sub') ?? '', holder)] : parseScope(textClaim(claims, 'scope'));
   return opened.filter((scope) => client.scopes.includes(scope));
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { logIn, rehearse } from '../../../../../tests/rehearsal.ts';
+import type { Company } from '../token/request.fixture.ts';
+
+const HOUR = 3600;
+
+/** What the browser is shown by a request that no login of its own stands behind: a page, or the answer to the app. */
+async function shownNext({ browser, app }: Company, changes: Readonly<Record<string, string>> = {}): Promise<string> {
+  const url = new URL(await app.authorizationRequest());
+  for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value);
+  return (await browser.navigate(url.href)).html;
+}
+
+test('a session that nobody uses is over after an hour', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  cast.world.clock.advance(HOUR - 1);
+  expect(await shownNext(cast)).not.toContain('<title>Log in</title>');
+  cast.world.clock.advance(HOUR);
+  expect(await shownNext(cast)).toContain('<title>Log in</title>');
+});
+
+test('a session that is used all the time is over after a day', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  for (let half = 1; half < 48; half += 1) {
+    cast.world.clock.advance(HOUR / 2);
+    expect(await shownNext(cast)).not.toContain('<title>Log in</title>');
+  }
+  cast.world.clock.advance(HOUR / 2);
+  expect(await shownNext(cast)).toContain('<title>Log in</title>');
+});
+
+test('the login form of a session that is over belongs to no session any more', async () => {
+  const cast = rehearse();
+  await cast.browser.navigate(cast.app.authorizationRequest());
+  cast.world.clock.advance(HOUR);
+  expect((await cast.browser.submit({ username: 'alice', password: 'wonderland' })).status).toBe(403);
+});
+
+test('a consent is asked for anew after 90 days', async () => {
+  const cast = rehearse();
+  const logInAgain = async (): Promise<string> => {
+    await cast.browser.navigate(cast.app.authorizationRequest());
+    return (await cast.browser.submit({ username: 'alice', password: 'wonderland' })).html;
+  };
+  await logIn(cast, cast.app.authorizationRequest());
+  cast.world.clock.advance(90 * 24 * HOUR - 1);
+  expect(await logInAgain()).not.toContain('Allow access');
+  cast.world.clock.advance(24 * HOUR);
+  expect(await logInAgain()).toContain('Allow access');
+});
+
+test('max_age=0 asks for a new login, however short ago the last one was', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  expect(await shownNext(cast, { max_age: '0' })).toContain('<title>Log in</title>');
+  expect((await cast.browser.submit({ username: 'alice', password: 'wonderland' })).html).not.toContain('<title>Log in</title>');
+});
+
+test('max_age=0 and prompt=none are login_required', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  await shownNext(cast, { max_age: '0', prompt: 'none' });
+  expect(cast.app.received?.error).toBe('login_required');
+});
