@@ -32,7 +32,7 @@ export interface CertificateClient {
 }
 
 /** A way onto the network on which every request is sent with this certificate. */
-export function presentingSend(send: Send, identity: ClientIdentity): Send {
+function presentingSend(send: Send, identity: ClientIdentity): Send {
   return (from, request) => send(from, request, identity);
 }
 

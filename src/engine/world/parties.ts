@@ -24,7 +24,7 @@ export const EXPENSES = 'https://expenses.lab.test';
 export const PARTNER = 'https://partner.lab.test';
 
 /** Where a cloud's machines read what they need to know, secrets included. It asks nobody who they are. */
-export const METADATA = 'https://metadata.internal.lab.test';
+const METADATA = 'https://metadata.internal.lab.test';
 
 /** The address scheme of the app on the phone. RFC 8252 §7.1 */
 export const PHONE_SCHEME = 'test.lab.ledger:';

@@ -6,7 +6,7 @@ import type { OpeningKey } from './jwe-rules.ts';
 export type SealingKey = Pick<OpeningKey, 'kty' | 'crv' | 'x' | 'y' | 'n' | 'e' | 'k' | 'kid' | 'alg'>;
 
 /** The content encryption of everything sealed here. RFC 7518 §5.3 */
-export const CONTENT_ENCRYPTION = 'A256GCM';
+const CONTENT_ENCRYPTION = 'A256GCM';
 
 /**
  * A signed token in an envelope that only the recipient opens: signed first, then sealed. RFC 7519 §11.2, §5.2

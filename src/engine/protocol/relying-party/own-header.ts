@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/message.ts';
 import type { Finding } from '../finding.ts';
 
 /** The header that a page of the app sends with every call. Its value says nothing; that it is there does. */
-export const OWN_HEADER = 'X-Requested-By';
+const OWN_HEADER = 'X-Requested-By';
 
 /**
  * Does the call carry the app's own header? A form cannot send one, and a script of another origin only

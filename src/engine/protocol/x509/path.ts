@@ -23,7 +23,7 @@ function holder({ subject }: Certificate): string {
 }
 
 /** Whether two are the same certificate, byte by byte. */
-export function sameCertificate({ der: left }: Certificate, { der: right }: Certificate): boolean {
+function sameCertificate({ der: left }: Certificate, { der: right }: Certificate): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 

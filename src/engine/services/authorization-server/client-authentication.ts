@@ -63,19 +63,21 @@ const bySecret: Proves = async ({ client, value, accepted, context }) => {
   return { status: 429, error: 'invalid_client', description: 'Too many wrong secrets came for this client.', retryAfter };
 };
 
-async function tlsClient(): Promise<typeof import('./tls-client.ts')> {
-  const part = await import('./tls-client.ts');
-  await part.x509Library();
-  return part;
-}
-
-/** How each method proves a client. RFC 7591 §2 */
+/** How each method proves a client. The library of certificates is fetched with the part that needs it. RFC 7591 §2 */
 const METHODS: Readonly<Record<string, Proves>> = {
   client_secret_basic: bySecret,
   client_secret_post: bySecret,
   private_key_jwt: late(() => import('./private-key-jwt.ts').then(({ provesByAssertion }) => provesByAssertion)),
-  tls_client_auth: late(async () => (await tlsClient()).provesBySubject),
-  self_signed_tls_client_auth: late(async () => (await tlsClient()).provesByRegistration),
+  tls_client_auth: late(async () => {
+    const { provesBySubject, x509Library } = await import('./tls-client.ts');
+    await x509Library();
+    return provesBySubject;
+  }),
+  self_signed_tls_client_auth: late(async () => {
+    const { provesByRegistration, x509Library } = await import('./tls-client.ts');
+    await x509Library();
+    return provesByRegistration;
+  }),
 };
 
 function credentialsIn(request: HttpRequest, fields: readonly Field[]): Credential[] {

@@ -15,7 +15,7 @@ import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedReques
 import { casesAtFederation, federationCases } from './federation.fixture.ts';
 import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './logout.fixture.ts';
 import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
-import { exchangeCases } from './exchange.fixture.ts';
+import { exchangeCases, revokedAtExchange } from './exchange.fixture.ts';
 import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
 import { gatewayCallerCases } from './gateway-callers.fixture.ts';
 import { gatewayTokenCases } from './gateway-tokens.fixture.ts';
@@ -96,6 +96,7 @@ const GROUPS: readonly Group[] = [
   gatewayTokenCases,
   federationCases,
   { 'token.refresh-bound': refreshBoundToCertificate },
+  { 'jwt.not-revoked': [revokedAtExchange] },
   { 'api.policy': policyCases },
   { 'http.json-strict': jsonStrictCases },
   authorizeCasesAtPar,

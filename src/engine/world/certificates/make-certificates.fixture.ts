@@ -10,14 +10,14 @@ function algorithmFor(key: JWK, hash = 'SHA-256'): Algorithm & { readonly hash?:
 }
 
 /** A private key as WebCrypto has it. */
-export function signingKey(key: JWK, hash = 'SHA-256'): Promise<CryptoKey> {
+function signingKey(key: JWK, hash = 'SHA-256'): Promise<CryptoKey> {
   const { kty, crv, x, d, n, e, p, q, dp, dq, qi } = key;
   const jwk = kty === 'RSA' ? { kty, d, n, e, p, q, dp, dq, qi } : { kty, crv, x, d };
   return crypto.subtle.importKey('jwk', JSON.parse(JSON.stringify(jwk)) as JWK, algorithmFor(key, hash), true, ['sign']);
 }
 
 /** A public key as WebCrypto has it. */
-export function verifyingKey({ kty, crv, x, n, e }: JWK): Promise<CryptoKey> {
+function verifyingKey({ kty, crv, x, n, e }: JWK): Promise<CryptoKey> {
   const jwk = JSON.parse(JSON.stringify(kty === 'RSA' ? { kty, n, e } : { kty, crv, x })) as JWK;
   return crypto.subtle.importKey('jwk', jwk, algorithmFor(jwk), true, ['verify']);
 }

@@ -30,7 +30,7 @@ export interface DeviceAuthorization {
 export type DeviceError = 'authorization_pending' | 'access_denied' | 'expired_token' | 'invalid_grant';
 
 /** Whether the time in which its user can answer is over. RFC 8628 §3.5 */
-export function hasExpired({ at }: DeviceAuthorization, now: number): boolean {
+function hasExpired({ at }: DeviceAuthorization, now: number): boolean {
   return now - at >= DEVICE_LIFETIME * 1000;
 }
 

@@ -94,20 +94,21 @@ export class StageState {
   async #start(): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, words] = await Promise.all([
-      load(),
-      import('#engine/checks/late-groups.ts'),
-      import('#engine/player/player.ts'),
-      import('#bindings/carrier.ts'),
-      import('./late-carrier.ts'),
-      import('./stage-words.ts'),
-      // The first verdict must not wait for what shows it.
-      import('#site/views/inspector/Checks.svelte'),
-    ]);
+    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine, secondsPastExpiry }] =
+      await Promise.all([
+        load(),
+        import('#engine/checks/late-groups.ts'),
+        import('#engine/player/player.ts'),
+        import('#bindings/carrier.ts'),
+        import('./late-carrier.ts'),
+        import('./stage-words.ts'),
+        // The first verdict must not wait for what shows it.
+        import('#site/views/inspector/Checks.svelte'),
+      ]);
     await fetchChecks(lab.switches);
     if (this.#closed) return;
     this.lab = lab;
-    this.words = words;
+    this.words = { verdictLine, secondsPastExpiry };
     const { state: past, predictions } = await this.#kept.recall();
     this.predictions = predictions;
     const carrier = lateCarrier(openCarrier());

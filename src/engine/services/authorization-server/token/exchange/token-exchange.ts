@@ -24,7 +24,7 @@ import type { PresentedToken } from './presented-token.ts';
 bringChecks(exchangeChecks);
 
 /** What the token exchange grant checks, in order; for `span.plan`. */
-export const EXCHANGE_CHECKS = [
+const EXCHANGE_CHECKS = [
   'exchange.subject-token',
   'exchange.token-type',
   'exchange.actor',
