@@ -17,6 +17,10 @@ test('any name comes back from its text', () => {
   );
 });
 
+test.each([' ', '  ', '   ', '#', ' #', '# ', '\\', '\\ ', '=', '\0', '\n', ''])('the value %j comes back from its text', (value) => {
+  expect(parseDistinguishedName(formatDistinguishedName(cn(value)))).toEqual(cn(value));
+});
+
 test('no text at all makes the reader throw', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {

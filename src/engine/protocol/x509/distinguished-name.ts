@@ -29,11 +29,13 @@ function oidOf(name: string): string | undefined {
 }
 
 function escaped(value: string): string {
-  return value
-    .replaceAll(/[\\"+,;<>=]/g, String.raw`\$&`)
-    .replaceAll('\0', String.raw`\00`)
-    .replace(/^[ #]/, String.raw`\$&`)
-    .replace(/ $/, String.raw`\ `);
+  return (
+    value
+      .replaceAll(/[\\"+,;<>=]/g, String.raw`\$&`)
+      .replaceAll('\0', String.raw`\00`)
+      // In one go: a value that is a single space begins and ends with it, and is escaped once.
+      .replaceAll(/^[ #]| $/g, String.raw`\$&`)
+  );
 }
 
 /** A name as text, the part nearest to its holder first: "CN=payroll-import,O=Lab". RFC 4514 §2 */
