@@ -25,5 +25,5 @@ export function readBody(body: string): JsonObject | undefined {
 
 /** Whether a value is an amount of money: above 0, at most a million euros, in whole cents. */
 export function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value <= 1_000_000 && Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
+  return typeof value === 'number' && value > 0 && value <= 1_000_000 && Math.round(value * 100) / 100 === value;
 }
