@@ -28,7 +28,8 @@ function redirected(request: HttpRequest, status: number, location: string): Htt
  * Never throws. OWASP API7:2023, API10:2023
  */
 export async function callOutside(request: HttpRequest, allowed: readonly string[], span: Span): Promise<Outcome> {
-  let next = request;
+  // As it was judged: a backslash or a line break is read over in both places or in none. WHATWG URL §4.4
+  let next = { ...request, url: URL.parse(request.url)?.href ?? request.url };
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     if (!span.check('http.outbound-url', addressOnList(next.url, allowed))) return { refused: 'http.outbound-url' };
     let answer: HttpResponse;

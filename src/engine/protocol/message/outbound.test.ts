@@ -32,6 +32,15 @@ test.each([
   expect(addressOnList(address, LIST).passed).toBe(url?.origin === 'https://partner.lab.test' && url.username === '');
 });
 
+test.each([
+  'blob:https://partner.lab.test/hooks',
+  'filesystem:https://partner.lab.test/x',
+  'wss://partner.lab.test/',
+  'https://partner.lab.test./',
+])('%s may not, although its host is that of the list', (address) => {
+  expect(addressOnList(address, LIST).passed).toBe(false);
+});
+
 test('what is no text is no address, and a secret in one is not shown', () => {
   for (const odd of [undefined, null, 1, [], {}]) expect(addressOnList(odd, LIST).passed).toBe(false);
   expect(JSON.stringify(addressOnList('https://user:hunter2@partner.lab.test/', LIST))).not.toContain('hunter2');
