@@ -21,6 +21,11 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** Whether a request asks what this method answers: HEAD asks for what GET does, without the content. RFC 9110 §9.1, §9.3.2 */
+export function asksBy({ method }: Pick<HttpRequest, 'method'>, answered: string): boolean {
+  return method === answered || (method === 'HEAD' && answered === 'GET');
+}
+
 interface Message {
   readonly headers: readonly Header[];
 }

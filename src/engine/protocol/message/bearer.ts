@@ -1,5 +1,5 @@
 import { field, parseForm, queryFields } from '../../http/form.ts';
-import { header, headerValues, mediaType } from '../../http/message.ts';
+import { asksBy, header, headerValues, mediaType } from '../../http/message.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
@@ -26,7 +26,7 @@ export function bearerFromRequest(request: HttpRequest): PresentedBearer[] {
     const [, name, token = ''] = /^(bearer|dpop)(?: +(.*))?$/is.exec(value.trim()) ?? [];
     if (name !== undefined) found.push({ place: 'header', scheme: name.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token });
   }
-  const form = request.method === 'GET' || mediaType(request) !== 'application/x-www-form-urlencoded' ? [] : parseForm(request.body);
+  const form = asksBy(request, 'GET') || mediaType(request) !== 'application/x-www-form-urlencoded' ? [] : parseForm(request.body);
   for (const [name, token] of form) if (name === 'access_token') found.push({ place: 'form', scheme: 'Bearer', token });
   for (const [name, token] of queryFields(request.url))
     if (name === 'access_token') found.push({ place: 'query', scheme: 'Bearer', token });

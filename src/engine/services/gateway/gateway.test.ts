@@ -104,7 +104,7 @@ describe('a request the gateway refuses', () => {
   });
 
   test('names the methods that are allowed', async () => {
-    expect(header((await ask(protectedWorld(), INVOICES, { method: 'PUT' })).response, 'allow')).toBe('GET, POST');
+    expect(header((await ask(protectedWorld(), INVOICES, { method: 'PUT' })).response, 'allow')).toBe('GET, HEAD, POST');
   });
 
   test('carries one token twice', async () => {

@@ -1,4 +1,5 @@
 import type { CheckId } from '../../checks/catalogue.ts';
+import { asksBy } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
 import type { Finding } from '../../protocol/finding.ts';
@@ -51,7 +52,7 @@ export async function judgeRoute(
   const routes = await listedRoutes(config, path);
   const listed = routesAt(routes, path);
   const fitting = listed.length === 0 && span.isOff('gateway.route-known') ? [unlisted(request.method, path)] : listed;
-  const route = fitting.find(({ method }) => method === request.method);
+  const route = fitting.find(({ method }) => asksBy(request, method));
   const allow = fitting.map(({ method }) => method);
   span.plan(...plan(route));
   const verdict = createFirstRefusal(span);

@@ -1,6 +1,6 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { queryFields } from '../../http/form.ts';
-import { header } from '../../http/message.ts';
+import { asksBy, header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
 import { json, problem } from '../../http/problem.ts';
@@ -80,7 +80,7 @@ function answer(request: HttpRequest, span: Span, config: PartnerConfig): HttpRe
   const expected = `one of [${Object.keys(ROUTES).join(', ')}]`;
   if (!span.check('gateway.route-known', { passed: route !== undefined, expected, received: path }) || !route)
     return refusal('gateway.route-known', context);
-  if (!span.check('http.method', { passed: request.method === route.method, expected: route.method, received: request.method }))
+  if (!span.check('http.method', { passed: asksBy(request, route.method), expected: route.method, received: request.method }))
     return refusal('http.method', context);
   if (!route.open && !span.check('gateway.credential', credentialPresented(request, config))) return refusal('gateway.credential', context);
   if (request.body !== '' && !span.check('http.json-strict', bodyIsStrictJson(request.body))) return refusal('http.json-strict', context);

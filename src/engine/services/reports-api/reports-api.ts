@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { base64url } from '../../http/encoding.ts';
-import { withHeader } from '../../http/message.ts';
+import { asksBy, withHeader } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
 import { json } from '../../http/problem.ts';
@@ -56,7 +56,7 @@ export function createReportsApi({ issuer, resource, leewaySeconds, files }: Rep
     const path = rawPath(request.url);
     const open = createFirstRefusal(span);
     if (open.check('gateway.route-known', { passed: path === PATH, expected: PATH, received: path }))
-      open.check('http.method', { passed: request.method === 'GET', expected: 'GET', received: request.method });
+      open.check('http.method', { passed: asksBy(request, 'GET'), expected: 'GET', received: request.method });
     if (open.refused !== undefined) return refusal(open.refused, context);
     const caller = await judgeBearer(request, policy, verifier, span);
     const here = { ...context, scheme: caller.scheme };

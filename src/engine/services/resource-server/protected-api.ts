@@ -1,5 +1,5 @@
 import type { CheckId } from '../../checks/catalogue.ts';
-import { withHeader } from '../../http/message.ts';
+import { asksBy, withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { decodedPath, matchPath, rawPath } from '../../http/path.ts';
 import { failed, passed } from '../../protocol/finding.ts';
@@ -105,7 +105,7 @@ function endpointsAt<Store>(endpoints: readonly ApiEndpoint<Store>[], path: stri
 
 async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi<Store>, verifier: Verifier): Promise<HttpResponse> {
   const path = decodedPath(rawPath(request.url));
-  const isAsked = ({ method, unlisted }: ApiEndpoint<Store>): boolean => method === request.method && !unlisted;
+  const isAsked = ({ method, unlisted }: ApiEndpoint<Store>): boolean => asksBy(request, method) && !unlisted;
   let known = api.endpoints;
   if (api.more && !endpointsAt(known, path).some(isAsked)) known = [...known, ...(await api.more())];
   const fitting = endpointsAt(known, path);

@@ -102,7 +102,7 @@ export function refusal(id: CheckId, context: RefusalContext, manner: Manner = m
   const detail = hidden ? `There is no such ${context.object ?? 'resource'}.` : sentence(manner.reason ?? checkEntry(id).refusal);
   const headers = [
     ...challengeFor(id, manner, detail, context),
-    ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ')] as const] : []),
+    ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ').replace('GET', 'GET, HEAD')] as const] : []),
   ];
   return problem(
     manner.status,

@@ -74,7 +74,7 @@ describe('a page of another site', () => {
   test('gets no preflight for a path that is not listed, and OPTIONS alone is a method like any other', async () => {
     const preflight = await ask(rehearse(), { method: 'OPTIONS', url: `${GATEWAY}/nothing`, headers: [SPA, ASKED] });
     const options = await ask(rehearse(), { method: 'OPTIONS', url: `${GATEWAY}/invoices`, headers: [SPA] });
-    expect([preflight.status, options.status, header(options, 'allow')]).toEqual([404, 405, 'GET, POST']);
+    expect([preflight.status, options.status, header(options, 'allow')]).toEqual([404, 405, 'GET, HEAD, POST']);
   });
 });
 
