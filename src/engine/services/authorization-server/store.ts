@@ -191,6 +191,8 @@ export interface Store {
   readonly wrongPasswords: Map<string, readonly number[]>;
   /** The same for names that no user has: apart, so that made-up names cannot push out what is known of a user. */
   readonly wrongNames: Map<string, readonly number[]>;
+  /** The same for one-time codes, by user: a new request gives no new tries. */
+  readonly wrongOneTimeCodes: Map<string, readonly number[]>;
   /** Client assertions seen, by `client_id`: the digest of each `jti`, and until when it counts. RFC 7523 §3 */
   readonly assertions: Map<string, Map<string, number>>;
   /** The last step of which a one-time code was taken, by user. RFC 6238 §5.2 */
@@ -225,6 +227,7 @@ export function createStore(): Store {
     wrongSecrets: new BoundedMap(500),
     wrongPasswords: new BoundedMap(500),
     wrongNames: new BoundedMap(500),
+    wrongOneTimeCodes: new BoundedMap(500),
     assertions: new BoundedMap(500),
     usedCodes: new BoundedMap(200),
     userinfoClaims: new BoundedMap(500),

@@ -3,6 +3,7 @@ import { authorizationUrl } from '../authorization-server/authorize/request.fixt
 import { NIGHTLY, post } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { throttleAtGateway } from './gateway-callers.fixture.ts';
+import { throttleAtPasswordGrant, throttleAtSecondFactor } from './step-up.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const LOG_IN = '200 Log in';
@@ -124,6 +125,8 @@ export const authorizeCases = {
   ],
   'login.throttle': [
     throttleAtGateway,
+    throttleAtSecondFactor,
+    throttleAtPasswordGrant,
     {
       party: 'as',
       refusal: '429 Too many tries',

@@ -1,4 +1,4 @@
-import { ask, jsonBody } from '../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody } from '../../../../tests/rehearsal.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { decodeCompact, signCompact } from '../../protocol/token/jws.ts';
 import { ID_TOKEN_KEY } from '../../world/keys.ts';
@@ -37,6 +37,34 @@ export const formTokenAtSecondFactor: CheckCase = {
     await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
     const one_time_code = shownCode(cast);
     await cast.browser.submit({ one_time_code, ...(wrong ? { form_token: 'forged' } : {}) }, { button: 'Confirm' });
+  },
+};
+
+export const throttleAtSecondFactor: CheckCase = {
+  party: 'as',
+  refusal: '429 Too many tries',
+  goesOn: '303',
+  async play(cast, wrong) {
+    await knownByPassword(cast);
+    for (let time = 0; time < (wrong ? 5 : 4); time += 1) {
+      await cast.browser.navigate(cast.app.authorizationRequest({ acrValues: TWO_FACTORS }));
+      await confirm(cast, '12345');
+    }
+    await confirm(cast);
+  },
+};
+
+/** The password grant, where it is let through, is one more place to guess at. */
+export const throttleAtPasswordGrant: CheckCase = {
+  party: 'as',
+  beside: ['token.grant-allowed'],
+  refusal: '429 invalid_grant',
+  goesOn: '200',
+  async play(cast, wrong) {
+    const grant = { grant_type: 'password', username: 'alice', client_id: 'ledger-phone' };
+    const log = (password: string): Promise<unknown> => ask(cast, form(`https://as.lab.test/token`, { ...grant, password }), 'phone');
+    for (let time = 0; time < (wrong ? 5 : 4); time += 1) await log('guess');
+    await log('wonderland');
   },
 };
 

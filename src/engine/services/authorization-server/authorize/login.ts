@@ -10,6 +10,7 @@ import { openSession, renewSession, sessionCookie, sessionOf } from '../cookie.t
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { AwaitingLogin, Session } from '../store.ts';
+import type { Attempt } from '../throttle.ts';
 import { seeOther } from './see-other.ts';
 import { loggedInPage, loginPage } from './pages.ts';
 
@@ -24,6 +25,13 @@ const throttleLogin = late(async () => (await import('../throttle.ts')).throttle
 /** The longest name that is remembered of somebody who is not known. */
 const NAME_LIMIT = 100;
 
+/** A try of a password, counted wherever it comes: at the login page or at the token endpoint. */
+export function attemptOf({ config, store, span }: Context, name: string, wrong: boolean): Attempt {
+  const known = config.users.some(({ sub }) => sub === name);
+  const failures = known ? store.wrongPasswords : store.wrongNames;
+  return { failures, key: name.slice(0, NAME_LIMIT), wrong: wrong && !span.isOff('login.password') };
+}
+
 /** Takes the login form. A success leads on with 303, so that the password goes no further. RFC 9700 §4.12 */
 export const login: Endpoint = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
   const { span, store, config } = context;
@@ -37,9 +45,8 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   const name = parameter(fields, 'username') ?? '';
   const user = config.users.find(({ sub }) => sub === name);
   const finding = passwordMatches(parameter(fields, 'password'), user?.password);
-  const failures = user ? store.wrongPasswords : store.wrongNames;
-  const attempt = { failures, key: name.slice(0, NAME_LIMIT), wrong: !finding.passed && !span.isOff('login.password') };
-  const counted = once && belongs && (attempt.wrong || failures.has(attempt.key));
+  const attempt = attemptOf(context, name, !finding.passed);
+  const counted = once && belongs && (attempt.wrong || attempt.failures.has(attempt.key));
   const wait = counted ? await throttleLogin(context, attempt) : undefined;
   const knows = span.check('login.password', finding);
 

@@ -109,6 +109,31 @@ describe.each<[string, AuthorizationRequestOptions]>([
   });
 });
 
+test('wrong codes count for the account, so that a new request gives no new tries', async () => {
+  const cast = await known();
+  for (let tries = 0; tries < 5; tries += 1) {
+    await ask(cast, { acrValues: TWO_FACTORS });
+    await confirm(cast, '12345');
+  }
+  await ask(cast, { acrValues: TWO_FACTORS });
+  await confirm(cast);
+  expect(cast.browser.page?.html).toContain('Too many tries');
+  cast.world.clock.advance(300);
+  await ask(cast, { acrValues: TWO_FACTORS });
+  await confirm(cast);
+  expect(cast.app.received?.code).toBeDefined();
+});
+
+test('of two forms with one code that come at once, one is taken', async () => {
+  const cast = await known();
+  await ask(cast, { acrValues: TWO_FACTORS });
+  const code = shownCode(cast);
+  await Promise.all([confirm(cast, code), confirm(cast, code)]);
+  const posts = cast.world.trace().exchanges.filter(({ request }) => request.url.endsWith('/login/second-factor'));
+  const outcomes = posts.map(({ checks }) => checks.find(({ check }) => check === 'login.second-factor')?.outcome);
+  expect(outcomes.toSorted()).toEqual(['failed', 'passed']);
+});
+
 test('a voluntary acr asks for nothing more', async () => {
   const cast = await known();
   await ask(cast, { claims: { id_token: { acr: { values: [TWO_FACTORS] } } } });

@@ -1,10 +1,12 @@
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import { passwordMatches } from '../../../protocol/client/client-secret.ts';
+import { attemptOf } from '../authorize/login.ts';
 import { resourcesKnown, scopeFinding } from '../authorize/judge-request.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
+import { throttleAccount } from '../throttle.ts';
 import type { Grant } from './grant.ts';
 import { beginFamily, tokenResponse } from './issue.ts';
 
@@ -22,13 +24,21 @@ function refuse(error: OAuthError['error'], description: string): OAuthError {
 export const password: Grant = async ({ fields, client, context }) => {
   const { span, config } = context;
   span.plan(...PASSWORD_CHECKS);
-  const user = config.users.find(({ sub }) => sub === parameter(fields, 'username'));
-  const knows = span.check('login.password', passwordMatches(parameter(fields, 'password'), user?.password));
+  const name = parameter(fields, 'username') ?? '';
+  const user = config.users.find(({ sub }) => sub === name);
+  const finding = passwordMatches(parameter(fields, 'password'), user?.password);
+  const attempt = attemptOf(context, name, !finding.passed);
+  const retryAfter = attempt.wrong || attempt.failures.has(attempt.key) ? throttleAccount(context, attempt) : undefined;
+  const knows = span.check('login.password', finding);
   const sent = parameter(fields, 'scope');
   const scope = sent === undefined ? client.scopes : parseScope(sent);
   const within = span.check('authorize.scope-allowed', scopeFinding(scope, client.scopes));
   const asked = parameterValues(fields, 'resource');
   const known = span.check('authorize.resource-known', resourcesKnown(asked, config.resources));
+  if (retryAfter !== undefined) {
+    const description = 'Too many wrong passwords came for this account.';
+    return oauthError(span, { status: 429, error: 'invalid_grant', description, retryAfter });
+  }
   if (!knows || !user) return oauthError(span, refuse('invalid_grant', 'The user name or the password is wrong.'));
   if (!within) return oauthError(span, refuse('invalid_scope', 'This client may not ask for that scope.'));
   if (!known) return oauthError(span, refuse('invalid_target', 'That resource is not known here.'));
