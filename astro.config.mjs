@@ -60,7 +60,7 @@ export default defineConfig({
               { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
               {
                 name: 'landscape',
-                test: /src[\\/](engine[\\/](world[\\/]landscape\.ts|checks[\\/]late-groups\.ts|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,
+                test: /src[\\/](engine[\\/](world[\\/]landscape\.ts|checks[\\/]fetch-checks\.ts|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,
                 priority: 1,
               },
             ],

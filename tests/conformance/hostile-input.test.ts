@@ -6,7 +6,8 @@ import { header, headerValues, mediaType, messageSize } from '#engine/http/messa
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { CLIENTS } from '#engine/world/clients.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY } from '#engine/world/keys.ts';
-import { createLandscape, mintAccessToken } from '#engine/world/landscape.ts';
+import { createLandscape } from '#engine/world/landscape.ts';
+import { mintAccessToken } from '#engine/world/mint-access-token.ts';
 import { USERS } from '#engine/world/users.ts';
 import { MESSAGE_LIMIT, NetworkError } from '#engine/world/world.ts';
 

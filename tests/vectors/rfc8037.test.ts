@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { base64url, fromBase64url, utf8 } from '#engine/http/encoding.ts';
-import { jwkThumbprint } from '#engine/protocol/token/jws.ts';
+import { jwkThumbprint } from '#engine/protocol/token/jwk-thumbprint.ts';
 import { publicPart, signBytes, verifyBytes } from '#engine/protocol/token/signature.ts';
 import rfc8037 from './rfc8037.json' with { type: 'json' };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { fetchChecks } from '#engine/checks/late-groups.ts';
+import { fetchChecks } from '#engine/checks/fetch-checks.ts';
 import type { Header } from '#engine/http/message.ts';
 import type { Clock } from '#engine/world/clock.ts';
 import { createLandscape } from '#engine/world/landscape.ts';

@@ -3,7 +3,7 @@ import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { Judge } from '../trace/span.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Landscape } from '../world/landscape.ts';
-import type { MintedClaims } from '../world/landscape.ts';
+import type { MintedClaims } from '../world/mint-access-token.ts';
 import type { World } from '../world/world.ts';
 import type { Attacker } from './attacker.ts';
 import type { Browser } from './browser.ts';

@@ -1,7 +1,7 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { PUBLIC_JWKS } from '../world/keys.ts';
 import { CLIENTS, EARLIER_GRANT } from '../world/clients.ts';
-import { createLandscape, mintAccessToken } from '../world/landscape.ts';
+import { createLandscape } from '../world/landscape.ts';
 import { GATEWAY, INVOICES, ISSUER } from '../world/parties.ts';
 import type { ApiOptions, Landscape } from '../world/landscape.ts';
 import { createAttacker } from './attacker.ts';
@@ -61,6 +61,6 @@ export function createCast({ off, stage, apis, step, send }: CompanyOptions): Ca
     }),
     gateway: GATEWAY,
     invoices: INVOICES,
-    mintAccessToken: (claims) => mintAccessToken(world, claims),
+    mintAccessToken: async (claims) => (await import('../world/mint-access-token.ts')).mintAccessToken(world, claims),
   };
 }

@@ -1,4 +1,4 @@
-import { jwkThumbprint } from '../protocol/token/jws.ts';
+import { jwkThumbprint } from '../protocol/token/jwk-thumbprint.ts';
 import { publicPart } from '../protocol/token/signature.ts';
 import { CLIENTS } from '../world/clients.ts';
 import { DPOP_KEYS } from '../world/dpop-keys.ts';

@@ -1,4 +1,3 @@
-import { bringChecks, isBrought } from './catalogue.ts';
 import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
@@ -61,9 +60,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'token.refresh-bound', load: dpop },
 ];
 
-/** Fetches the groups of these checks, for whoever speaks of one before a party has made it, as the switches of a lab do. */
-export async function fetchChecks(wanted: readonly CheckId[]): Promise<void> {
-  const absent = wanted.filter((id) => !isBrought(id));
-  const needed = GROUPS.filter(({ ids }) => absent.some((id) => id.startsWith(ids)));
-  for (const group of await Promise.all(needed.map(({ load }) => load()))) bringChecks(group);
+/** Fetches the groups in which these checks are. */
+export function fetchGroups(ids: readonly CheckId[]): Promise<Group[]> {
+  const needed = GROUPS.filter((group) => ids.some((id) => id.startsWith(group.ids)));
+  return Promise.all(needed.map(({ load }) => load()));
 }

@@ -1,6 +1,7 @@
 import { importJWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../http/encoding.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, publicKeyPem } from '../world/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../world/keys.ts';
+import { publicKeyPem } from '../world/public-key-pem.ts';
 import type { LabKey } from '../world/keys.ts';
 import type { ClaimValue, Edit, JsonValue } from './edits.ts';
 

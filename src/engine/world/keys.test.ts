@@ -1,6 +1,7 @@
 import { importJWK } from 'jose';
 import { expect, test } from 'vitest';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, PUBLIC_JWKS, publicJwk, publicKeyPem } from './keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, PUBLIC_JWKS, publicJwk } from './keys.ts';
+import { publicKeyPem } from './public-key-pem.ts';
 
 test('the published set holds the keys of the issuer and no private member', () => {
   expect(PUBLIC_JWKS.keys.map((key) => key.kid)).toEqual(expect.arrayContaining(['as-2026-11', 'as-2026-11-rsa']));

@@ -1,4 +1,3 @@
-import { exportSPKI, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { publicJwk } from '../services/authorization-server/signing-key.ts';
 import type { LabKey } from '../services/authorization-server/signing-key.ts';
@@ -94,13 +93,3 @@ export const ISSUER_SEAL: JWK = {
 export const PUBLIC_JWKS: { readonly keys: readonly JWK[] } = {
   keys: [publicJwk(ACCESS_TOKEN_KEY), publicJwk(ID_TOKEN_KEY), publicJwk(CURVE_KEY), ISSUER_SEAL],
 };
-
-/**
- * A public key as PEM text (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7): the bytes that a careless verifier
- * would take for an HMAC secret.
- */
-export async function publicKeyPem(key: LabKey): Promise<string> {
-  const imported = await importJWK(publicJwk(key), key.alg, { extractable: true });
-  if (imported instanceof Uint8Array) throw new TypeError('A lab key is never symmetric.');
-  return exportSPKI(imported);
-}

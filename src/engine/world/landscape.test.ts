@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { decodeCompact } from '../protocol/token/jws.ts';
 import { CLIENTS } from './clients.ts';
-import { createLandscape, mintAccessToken } from './landscape.ts';
+import { createLandscape } from './landscape.ts';
+import { mintAccessToken } from './mint-access-token.ts';
 import { PARTIES } from './parties.ts';
 
 test('every redirect URI belongs to the client of its name', () => {

@@ -8,7 +8,8 @@ import { ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { judgeProof, PROOF_AGE, PROOF_AHEAD, PROOF_CHECKS, proofUnused } from './dpop-proof.ts';
 import type { ProofExpectations } from './dpop-proof.ts';
-import { jwkThumbprint, signCompact } from './jws.ts';
+import { signCompact } from './jws.ts';
+import { jwkThumbprint } from './jwk-thumbprint.ts';
 import { makeDpopProof } from './make-dpop-proof.ts';
 import { publicPart } from './signature.ts';
 

@@ -18,7 +18,8 @@ import {
   verificationKey,
   wellFormed,
 } from './dpop-header.ts';
-import { decodeCompact, jwkThumbprint } from './jws.ts';
+import { decodeCompact } from './jws.ts';
+import { jwkThumbprint } from './jwk-thumbprint.ts';
 import { takeApart } from './token-parts.ts';
 
 /** How old a proof may be, and how far ahead of the server's clock it may be made, in seconds. RFC 9449 §11.1 */

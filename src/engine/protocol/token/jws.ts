@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../../http/encoding.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
@@ -62,11 +61,6 @@ export function decodeCompact(token: string): DecodedJws | undefined {
 /** Whether a text can be taken apart as a JWT. */
 export function looksLikeJwt(text: string): boolean {
   return /^[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*$/.test(text.slice(0, TOKEN_LIMIT + 1)) && decodeCompact(text) !== undefined;
-}
-
-/** The SHA-256 thumbprint of a key, as base64url. RFC 7638 §3 */
-export function jwkThumbprint(key: JWK): Promise<string> {
-  return calculateJwkThumbprint(key, 'sha256');
 }
 
 /** One part of a token, read strictly: unpadded base64url, UTF-8, a JSON object, no member twice; or why not. RFC 7515 §5.2; RFC 8259 §4 */

@@ -7,7 +7,7 @@ import { isCheckId } from '../../checks/whole-catalogue.ts';
 import { base64url, utf8 } from '../../http/encoding.ts';
 import { header, headerValues } from '../../http/message.ts';
 import type { Header } from '../../http/message.ts';
-import { jwkThumbprint } from '../../protocol/token/jws.ts';
+import { jwkThumbprint } from '../../protocol/token/jwk-thumbprint.ts';
 import { makeDpopProof } from '../../protocol/token/make-dpop-proof.ts';
 import { LAB_START } from '../../world/clock.ts';
 import { DPOP_KEYS } from '../../world/dpop-keys.ts';

@@ -3,7 +3,8 @@ import { ask, exchange, form, jsonBody, rehearse } from '../../../../tests/rehea
 import { provingSend } from '../../actors/proving-send.ts';
 import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { decodeCompact, jwkThumbprint } from '../../protocol/token/jws.ts';
+import { decodeCompact } from '../../protocol/token/jws.ts';
+import { jwkThumbprint } from '../../protocol/token/jwk-thumbprint.ts';
 import { DPOP_KEYS } from '../../world/dpop-keys.ts';
 import { ATTACKER_KEY } from '../../world/keys.ts';
 import type { LabKey } from '../../world/keys.ts';

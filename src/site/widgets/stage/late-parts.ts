@@ -16,6 +16,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/draft/RawEditor.svelte'),
   () => import('#site/views/inspector/Tokens.svelte'),
   () => import('#site/views/inspector/Holdings.svelte'),
+  () => import('#engine/player/make-edits.ts'),
   () => import('#engine/checks/core-explanations.ts'),
   PARTS.list,
   PARTS.share,

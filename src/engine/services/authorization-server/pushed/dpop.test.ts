@@ -3,7 +3,8 @@ import { ask, form, jsonBody, logIn, rehearse } from '../../../../../tests/rehea
 import { base64url } from '../../../http/encoding.ts';
 import { header } from '../../../http/message.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
-import { decodeCompact, jwkThumbprint } from '../../../protocol/token/jws.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { jwkThumbprint } from '../../../protocol/token/jwk-thumbprint.ts';
 import { makeDpopProof } from '../../../protocol/token/make-dpop-proof.ts';
 import { DPOP_KEYS } from '../../../world/dpop-keys.ts';
 import { ATTACKER_KEY } from '../../../world/keys.ts';

@@ -3,7 +3,8 @@ import { exchange, jsonBody, outcomeOf, rehearse } from '../../../../../tests/re
 import { base64url } from '../../../http/encoding.ts';
 import { header, headerValues } from '../../../http/message.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
-import { decodeCompact, jwkThumbprint } from '../../../protocol/token/jws.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { jwkThumbprint } from '../../../protocol/token/jwk-thumbprint.ts';
 import { makeDpopProof } from '../../../protocol/token/make-dpop-proof.ts';
 import { DPOP_KEYS } from '../../../world/dpop-keys.ts';
 import { ATTACKER_KEY } from '../../../world/keys.ts';

@@ -12,14 +12,13 @@ import { oauthError } from '../respond.ts';
 import { authorizationCode } from './authorization-code.ts';
 import type { Grant } from './grant.ts';
 import { late } from '../../late.ts';
-import { refreshToken } from './refresh-token.ts';
 
 /** No client has it, and no metadata names it: it is reached where a check is off. RFC 9700 §2.4 */
 const RETIRED_GRANT = 'password';
 
 const GRANTS: Readonly<Record<string, Grant>> = {
   authorization_code: authorizationCode,
-  refresh_token: refreshToken,
+  refresh_token: late(() => import('./refresh-token.ts').then(({ refreshToken }) => refreshToken)),
   'urn:ietf:params:oauth:grant-type:token-exchange': late(() =>
     import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
   ),

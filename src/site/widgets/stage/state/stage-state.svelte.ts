@@ -97,7 +97,7 @@ export class StageState {
     const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine, secondsPastExpiry }] =
       await Promise.all([
         load(),
-        import('#engine/checks/late-groups.ts'),
+        import('#engine/checks/fetch-checks.ts'),
         import('#engine/player/player.ts'),
         import('#bindings/carrier.ts'),
         import('./late-carrier.ts'),
