@@ -1,4 +1,4 @@
-import { header } from '../../http/message.ts';
+import { headerValues } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
@@ -39,11 +39,10 @@ async function callPayments(path: string, call: Call): Promise<HttpResponse> {
   const { request, span, store } = call;
   const got = await downstreamToken(call);
   if ('headers' in got) return got;
-  const key = header(request, 'idempotency-key');
   const headers: Header[] = [
     ['Content-Type', 'application/json'],
     ['Authorization', `Bearer ${got.token}`],
-    ...(key === undefined ? [] : [['Idempotency-Key', key] as const]),
+    ...headerValues(request, 'idempotency-key').map((key): Header => ['Idempotency-Key', key]),
   ];
   try {
     const answer = await span.fetch({ method: 'POST', url: store.surroundings.payments + path, headers, body: request.body });
@@ -65,7 +64,8 @@ export async function confirmPayment(call: Call): Promise<HttpResponse> {
   const { parameters, store } = call;
   const invoice = judgePayment(call);
   if ('headers' in invoice) return invoice;
-  const answer = await callPayments(`/payments/${encodeURIComponent((parameters['payment'] ?? '').toWellFormed())}/confirm`, call);
+  const payment = encodeURIComponent((parameters['payment'] ?? '').toWellFormed());
+  const answer = await callPayments(`/payments/${payment}/confirm?reference=${invoice.id}`, call);
   if (answer.status === 200) {
     const paid: Invoice = { ...invoice, status: 'paid' };
     store.invoices.set(paid.id, paid);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ask, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { header } from '../../http/message.ts';
-import type { HttpResponse } from '../../http/message.ts';
+import type { Header, HttpResponse } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import type { Exchange } from '../../trace/trace.ts';
@@ -21,7 +21,8 @@ async function pay(
     claims = {},
     body = SUM,
     path = '/invoices/inv-1001/payments',
-  }: { sub?: string; claims?: JsonObject; body?: object | string; path?: string } = {},
+    headers = [],
+  }: { sub?: string; claims?: JsonObject; body?: object | string; path?: string; headers?: readonly Header[] } = {},
 ): Promise<HttpResponse> {
   const token = await tokenFor(sub, { scope: 'invoice_read invoice_write payment_write', ...claims });
   return ask(
@@ -29,10 +30,7 @@ async function pay(
     {
       method: 'POST',
       url: INVOICES_API + path,
-      headers: [
-        ['Authorization', `Bearer ${token}`],
-        ['Idempotency-Key', 'key-1'],
-      ],
+      headers: [['Authorization', `Bearer ${token}`], ['Idempotency-Key', 'key-1'], ...headers],
       body: typeof body === 'string' ? body : JSON.stringify(body),
     },
     'gateway',
@@ -63,6 +61,18 @@ describe('by exchange', () => {
     expect(claims).toMatchObject({ sub: 'alice', aud: PAYMENTS, scope: 'payment_write', act: { sub: 'invoices-api' } });
     const [outer] = cast.world.trace().exchanges;
     expect([call?.parent, callsTo(cast, 'as')[0]?.[0].parent]).toEqual([outer?.number, outer?.number]);
+  });
+
+  test('a payment that was asked for one invoice does not pay another of the same customer', async () => {
+    const cast = rehearse();
+    const { id } = jsonBody(await pay(cast));
+    const response = await pay(cast, { path: `/invoices/inv-1003/payments/${String(id)}/confirm` });
+    expect([response.status, jsonBody(response)['detail']]).toEqual([409, 'The details are not those that were asked for.']);
+  });
+
+  test('every Idempotency-Key that came travels on, so that two are seen to be two', async () => {
+    const response = await pay(rehearse(), { headers: [['Idempotency-Key', 'another']] });
+    expect([response.status, jsonBody(response)['detail']]).toEqual([400, 'The request names more than one Idempotency-Key.']);
   });
 
   test('a payment that is confirmed makes the invoice paid, and the second confirmation is out of order', async () => {

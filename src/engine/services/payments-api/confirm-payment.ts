@@ -1,3 +1,4 @@
+import { field, queryFields } from '../../http/form.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import { failed, passed } from '../../protocol/finding.ts';
@@ -14,14 +15,23 @@ import type { Payment } from './store.ts';
 /** How long a payment waits for its confirmation, in milliseconds. */
 const PATIENCE = 600_000;
 
-/** Does the confirmation follow from a request: the same user, the same details, in time, once? OWASP API5:2023 */
-function followsFromRequest(payment: Payment | undefined, { creditor, amount }: Details, sub: string, now: number): Finding {
+/**
+ * Does the confirmation follow from a request: the same user, the same details, in time, once? OWASP API5:2023
+ * @param reference what it says to be for, where it says so
+ */
+function followsFromRequest(
+  payment: Payment | undefined,
+  { creditor, amount }: Details,
+  reference: string | undefined,
+  { caller: { sub }, span }: Call,
+): Finding {
+  const now = span.now();
   const expected = 'a payment that this user has asked for, with these details';
   if (!payment) return failed(expected, 'no such request', 'nobody has asked for this payment');
   if (payment.owner !== sub) return failed(expected, `a request of ${payment.owner}`, 'somebody else has asked for this payment');
   if (payment.status !== 'requested') return failed(expected, 'a payment that was made', 'this payment was confirmed before');
   if (now - payment.at > PATIENCE) return failed(expected, 'a request that has expired', 'the request has waited too long');
-  const same = payment.creditor === creditor && payment.amount === amount;
+  const same = payment.creditor === creditor && payment.amount === amount && payment.reference === (reference ?? payment.reference);
   return same ? passed('as requested', expected) : failed(expected, 'other details', 'the details are not those that were asked for');
 }
 
@@ -32,7 +42,7 @@ export function confirmPayment(call: Call): HttpResponse {
   const refused = payerRefused(call);
   const details = readDetails(request.body);
   const stored = store.payments.get(parameters['id'] ?? '');
-  const step = details ? followsFromRequest(stored, details, caller.sub, span.now()) : undefined;
+  const step = details ? followsFromRequest(stored, details, field(queryFields(request.url), 'reference'), call) : undefined;
   const follows = !step || span.check('api.every-step', step);
   const within = details === undefined || span.check('api.policy', amountWithinPolicy(details.amount, caller, policy));
   if (refused) return refused;
