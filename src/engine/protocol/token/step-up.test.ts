@@ -12,6 +12,7 @@ function meets(claims: Readonly<Record<string, unknown>>, demand = BOTH): boolea
 test('any of the classes will do, and a login as old as it may be', () => {
   expect(meets({ acr: 'silver', auth_time: 940 })).toBe(true);
   expect(meets({ acr: 'gold', auth_time: 1000 })).toBe(true);
+  expect(meets({ acr: 'gold', auth_time: 1030 })).toBe(true);
 });
 
 test.each([
@@ -19,6 +20,7 @@ test.each([
   ['no class', { auth_time: 1000 }],
   ['a class that is no text', { acr: ['gold'], auth_time: 1000 }],
   ['an old login', { acr: 'gold', auth_time: 939 }],
+  ['a login that is yet to come', { acr: 'gold', auth_time: 1031 }],
   ['no time', { acr: 'gold' }],
   ['a time that is no number', { acr: 'gold', auth_time: '1000' }],
 ])('%s will not do', (_what, claims) => {

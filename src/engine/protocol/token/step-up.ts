@@ -11,6 +11,9 @@ export interface LoginDemand {
   readonly maxAge?: number | undefined;
 }
 
+/** By how many seconds the clock that a login was noted with may be ahead. */
+const AHEAD = 30;
+
 /**
  * Was the login that a token tells of strong and recent enough? A token that does not say is not
  * believed to. `now` in milliseconds since 1970. RFC 9470 §3, §6; RFC 9068 §2.2.1
@@ -27,6 +30,7 @@ export function loginMeets(claims: JsonObject, { acrValues, maxAge }: LoginDeman
   if (maxAge === undefined) return passed(strength, expected);
   if (typeof authTime !== 'number') return failed(expected, 'no auth_time', 'the token does not say when the user logged in');
   const age = now / 1000 - authTime;
+  if (-age > AHEAD) return failed(expected, `a login ${durationInWords(age)} from now`, 'the token tells of a login that is yet to come');
   const received = `${strength}, a login ${durationInWords(age)} ago`;
   return age <= maxAge ? passed(received, expected) : failed(expected, received, 'the login is too long ago for this route');
 }
