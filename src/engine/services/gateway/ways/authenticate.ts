@@ -73,7 +73,7 @@ const WAYS: Readonly<Record<Way, WayEntry>> = {
   },
   basic: {
     what: 'a user name and password',
-    presented: (request) => /^\s*basic\b/i.test(header(request, 'authorization') ?? ''),
+    presented: (request) => /^\s*basic(?: |$)/i.test(header(request, 'authorization') ?? ''),
     challenges: (context) => [basicChallenge(context)],
     judge: late(() => import('./basic.ts').then(({ judgeBasic }) => judgeBasic)),
   },

@@ -54,6 +54,12 @@ describe('a user name and password', () => {
     expect(headerValues(response, 'www-authenticate')).toEqual(['Basic realm="api.lab.test", charset="UTF-8"']);
   });
 
+  test('are not looked for in a scheme whose name only begins like theirs', async () => {
+    const cast = rehearse();
+    const { status } = await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [['Authorization', 'Basic-X YWxpY2U6']] });
+    expect([status, outcomeOf(cast, 'gateway.credential'), outcomeOf(cast, 'gateway.basic')]).toEqual([401, 'failed', undefined]);
+  });
+
   test('do nothing at a route that asks for a token', async () => {
     const cast = rehearse();
     const { status } = await ask(cast, { url: `${GATEWAY}/me`, headers: [ALICE] });
