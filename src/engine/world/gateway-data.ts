@@ -3,7 +3,7 @@ import type { LabKey } from '../services/authorization-server/signing-key.ts';
 import { ACR } from '../protocol/authentication/acr.ts';
 import { CLIENTS } from './clients.ts';
 import { INNER_PUBLIC_KEY } from './keys.ts';
-import { INVOICES, ISSUER, PARTNER, PAYMENTS } from './parties.ts';
+import { INVOICES, ISSUER, PARTNER, PARTNER_KEYS, PAYMENTS } from './parties.ts';
 import { USERS } from './users.ts';
 
 /** Signs the tokens that the gateway makes for the APIs. Published, as every lab key is; it secures nothing. */
@@ -35,12 +35,20 @@ export function gatewayData(start: number): GatewayData {
       { method: 'GET', path: '/step-up/me', prefix: '/step-up', stepUp: { acrValues: [ACR.twoFactors], maxAge: 300 } },
       { method: 'GET', path: '/payments', scope: 'payment_read', ...payments },
       { method: 'POST', path: '/payments', scope: 'payment_write', ...payments, stepUp: { acrValues: [ACR.twoFactors], maxAge: 300 } },
+      { method: 'GET', path: '/payments/{id}', scope: 'payment_read', ...payments },
+      {
+        method: 'POST',
+        path: '/payments/{id}/confirm',
+        scope: 'payment_write',
+        ...payments,
+        stepUp: { acrValues: [ACR.twoFactors], maxAge: 300 },
+      },
       { method: 'GET', path: '/live/invoices', prefix: '/live', scope: 'invoice_read', introspected: true },
       { method: 'GET', path: '/exchanged/invoices', prefix: '/exchanged', scope: 'invoice_read', onward: 'exchange', audience: INVOICES },
       { method: 'POST', path: '/split/token', own: 'split-token' },
       // Still listed, although nobody answers there any more.
       { method: 'GET', path: '/archive', scope: 'invoice_read', upstream: 'https://archive.internal.lab.test' },
-      { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: PARTNER },
+      { method: 'GET', path: '/rates', ways: ['api-key', 'bearer'], opens: 'app', upstream: PARTNER, upstreamKey: PARTNER_KEYS.gateway },
     ],
     origins: [
       { origin: 'https://spa.lab.test', credentials: false },

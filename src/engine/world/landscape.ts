@@ -31,7 +31,7 @@ import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import { RESOURCE_OPENING, RESOURCE_SEAL_KEY } from './opening-keys.ts';
-import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
+import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PARTNER_KEYS, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
@@ -65,9 +65,6 @@ export interface ApiOptions {
   /** Where the partner sends whoever asks for a quote. */
   readonly partnerMoved?: string | undefined;
 }
-
-/** The key by which the partner knows the invoices API. Published, as every secret of the lab is. */
-const PARTNER_KEY = 'partner-key-of-invoices-5d3b';
 
 /** What one euro comes to. */
 const RATES = { CHF: 0.94, GBP: 0.86, JPY: 163.2, USD: 1.08 };
@@ -218,7 +215,7 @@ export function createLandscape({
     partner: PARTNER,
     callable: [PARTNER, 'https://app.lab.test'],
     way: apis.way ?? 'exchange',
-    client: { id: CLIENTS.invoices.id, secret: CLIENTS.invoices.secret, partnerKey: PARTNER_KEY },
+    client: { id: CLIENTS.invoices.id, secret: CLIENTS.invoices.secret, partnerKey: PARTNER_KEYS.invoices },
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const furtherData = async (): Promise<GatewayData> => place(await lateGatewayData(start));
@@ -282,7 +279,7 @@ export function createLandscape({
           place({ ...policy, inner, revoked, resource: PAYMENTS, zone: [GATEWAY, INVOICES, PAYMENTS], policy: apis.paymentsPolicy }),
         ),
       ),
-      partner: latePartnerApi(place({ key: PARTNER_KEY, rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
+      partner: latePartnerApi(place({ keys: Object.values(PARTNER_KEYS), rates: apis.rates ?? RATES, moved: apis.partnerMoved })),
       metadata: lateMetadataHost,
     },
   });

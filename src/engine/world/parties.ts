@@ -23,6 +23,9 @@ export const EXPENSES = 'https://expenses.lab.test';
 /** A partner's API, outside: rates, customers, text messages. */
 export const PARTNER = 'https://partner.lab.test';
 
+/** The keys by which the partner knows its customers. Published, as every secret of the lab is. */
+export const PARTNER_KEYS = { invoices: 'partner-key-of-invoices-5d3b', gateway: 'partner-key-of-gateway-e0a7' } as const;
+
 /** Where a cloud's machines read what they need to know, secrets included. It asks nobody who they are. */
 const METADATA = 'https://metadata.internal.lab.test';
 

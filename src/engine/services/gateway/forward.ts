@@ -1,6 +1,6 @@
 import { encodeForm, parseForm } from '../../http/form.ts';
 import { header, headerValues, mediaType } from '../../http/message.ts';
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath, rawQuery } from '../../http/path.ts';
 import { API_KEY_HEADER, apiKeysIn, namesApiKey } from '../../protocol/message/api-key.ts';
 import { late, LatePartError } from '../late.ts';
@@ -104,6 +104,14 @@ function forwardedRequest({ request, route, config, span, context }: Call, token
   };
 }
 
+/** `Location` as a caller can follow it: with the gateway's name in the place of the one inside. RFC 9110 §10.2.2 */
+function seenOutside(given: Header, { route, config }: Call): Header {
+  const [name, value] = given;
+  const inside = route.upstream ?? config.upstream;
+  if (name.toLowerCase() !== 'location' || !value.startsWith(`${inside}/`)) return given;
+  return [name, config.resource + (route.prefix ?? '') + value.slice(inside.length)];
+}
+
 /**
  * Sends it on and gives the answer back. An API out of reach is a 502, which is no refusal. RFC 9110 §15.6.3
  * @param token what tells the API who is calling; undefined where the gateway has nothing to say
@@ -114,7 +122,7 @@ export async function forward(call: Call, token: string | undefined, scheme: Tok
   try {
     const answer = await call.span.fetch(onward);
     const hop = endsHere(answer);
-    return { ...answer, headers: answer.headers.filter(([name]) => !hop(name)) };
+    return { ...answer, headers: answer.headers.filter(([name]) => !hop(name)).map((one) => seenOutside(one, call)) };
   } catch (cause) {
     if (cause instanceof LatePartError) throw cause;
     return badGateway(call, onward, cause);

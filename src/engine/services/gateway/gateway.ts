@@ -72,6 +72,7 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
   if (refused) return refused;
   if (route.own === 'usage') return usage(call, caller);
+  if (route.upstreamKey !== undefined) return forward(call, route.upstreamKey, 'Bearer');
   const { token, scheme = 'Bearer', provable = true } = caller;
   if (token !== undefined && route.onward === 'exchange') {
     const exchanged = await exchangedToken(call, token);

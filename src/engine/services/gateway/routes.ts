@@ -28,6 +28,8 @@ export interface Route {
   readonly audience?: string | undefined;
   /** The origin it is forwarded to, where that is not the gateway's usual one. */
   readonly upstream?: string | undefined;
+  /** The key by which a party outside knows the gateway: it travels there in the place of the caller's token, which opens doors here. RFC 9700 §4.9 */
+  readonly upstreamKey?: string | undefined;
   /** What the path begins with outside only; it is taken off before the request is forwarded. */
   readonly prefix?: string | undefined;
 }
