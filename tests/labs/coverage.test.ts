@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CHECK_GROUPS } from '#engine/checks/check.ts';
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import { CATALOGUE, catalogueEntry, isCheckId } from '#engine/checks/whole-catalogue.ts';
 import { CHECK_CASES } from '#engine/services/every-check/check-cases.fixture.ts';
@@ -41,7 +42,6 @@ function table(): string {
   const fixed = checks.filter((id) => !catalogueEntry(id).switchable);
   const taught = IDS.filter((id) => labs.some(({ teaches }) => teaches.includes(id)));
   const dutyPlaces = Object.values(dutyCases).reduce((sum, cases) => sum + cases.length, 0);
-  const groups = [...new Set(IDS.map((id) => catalogueEntry(id).group))];
   return [
     '# What every check and duty is proven by',
     '',
@@ -53,7 +53,7 @@ function table(): string {
     `${taught.length} of the ${IDS.length} are shown by a lab so far.`,
     '',
     'A place is a party, with the number of its cases where there are several. Sections are listed in `content/specs.yaml`.',
-    ...groups.flatMap((group) => [
+    ...CHECK_GROUPS.flatMap((group) => [
       '',
       `## ${group}`,
       '',

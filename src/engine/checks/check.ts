@@ -1,19 +1,23 @@
-/** Who may apply a check or send a duty; also the group it is shown under. */
-export type CheckGroup =
-  | 'Every party'
-  | 'Authorization server: authorize, login, consent'
-  | 'Authorization server: pushed requests, device, registration'
-  | 'Authorization server: token endpoint'
-  | 'Authorization server: client authentication'
-  | 'Authorization server: UserInfo'
-  | 'Authorization server: exchange, introspection, revocation, logout'
-  | 'Gateway'
-  | 'JWT validation'
-  | 'JWE'
-  | 'Mutual TLS'
-  | 'DPoP'
-  | 'APIs'
-  | 'Relying party';
+/** Who may apply a check or send a duty, in the order in which they are shown. */
+export const CHECK_GROUPS = [
+  'Every party',
+  'Authorization server: authorize, login, consent',
+  'Authorization server: pushed requests, device, registration',
+  'Authorization server: token endpoint',
+  'Authorization server: client authentication',
+  'Authorization server: UserInfo',
+  'Authorization server: exchange, introspection, revocation, logout',
+  'Gateway',
+  'JWT validation',
+  'JWE',
+  'DPoP',
+  'Mutual TLS',
+  'APIs',
+  'Relying party',
+] as const;
+
+/** The group that a check is shown under. */
+export type CheckGroup = (typeof CHECK_GROUPS)[number];
 
 /** A section of a specification, as `rfc7636#4.6`; resolved in `content/specs.yaml`. */
 export type SpecReference = `${string}#${string}`;
