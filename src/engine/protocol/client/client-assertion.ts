@@ -24,11 +24,12 @@ export interface AssertionExpectations extends Moment {
   readonly clientId: string;
   /** The client's registered public keys. */
   readonly keys: readonly JWK[];
-  /** Whether this client's `jti` was seen, and whether there is room to remember another. */
-  readonly seen: 'new' | 'seen before' | 'too many to remember';
 }
 
-/** What `validateClientAssertion` checks, in order; for `span.plan`. */
+/** Whether this client's `jti` was seen, and whether there is room to remember another. */
+export type AssertionSeen = 'new' | 'seen before' | 'too many to remember';
+
+/** What is checked of an assertion, in order; for `span.plan`. */
 export const ASSERTION_CHECKS = [
   'client.assertion-signature',
   'client.assertion-subject',
@@ -109,7 +110,8 @@ function freshAndShort(claims: JsonObject | undefined, moment: Moment): Finding 
   };
 }
 
-function usedOnce(claims: JsonObject | undefined, seen: AssertionExpectations['seen']): Finding {
+/** Is it the first use of this assertion, as far as the caller remembers? RFC 7523 §3 */
+export function assertionOnce(claims: JsonObject | undefined, seen: AssertionSeen): Finding {
   const expected = 'a jti not seen before';
   const jti = textClaim(claims, 'jti');
   if (jti === undefined || jti === '') return failed(expected, 'no jti', 'the assertion has no id by which a second use would be noticed');
@@ -120,8 +122,8 @@ function usedOnce(claims: JsonObject | undefined, seen: AssertionExpectations['s
 
 /**
  * Validates the JWT with which a client proves itself: every check is made, in the order of
- * `ASSERTION_CHECKS`, and it never throws. Whether the `jti` was seen is for the caller to
- * remember. RFC 7523 §3; RFC 7523bis §4
+ * `ASSERTION_CHECKS`, and it never throws. The last, `assertionOnce`, is for the caller, who
+ * remembers. RFC 7523 §3; RFC 7523bis §4
  */
 export async function validateClientAssertion(assertion: string, expectations: AssertionExpectations): Promise<JudgedToken> {
   const parts = takeApart(assertion);
@@ -132,7 +134,6 @@ export async function validateClientAssertion(assertion: string, expectations: A
       { check: 'client.assertion-subject', finding: namesClient(claims, expectations.clientId) },
       { check: 'client.assertion-audience', finding: forThisIssuer(claims, expectations.issuer) },
       { check: 'client.assertion-lifetime', finding: freshAndShort(claims, expectations) },
-      { check: 'client.assertion-once', finding: usedOnce(claims, expectations.seen) },
     ],
     ...(header ? { header } : {}),
     ...(claims ? { claims } : {}),

@@ -98,6 +98,13 @@ test('a secret beside an assertion is one method too many', async () => {
   expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_request']);
 });
 
+test('of two copies of an assertion at once, one is taken', async () => {
+  const cast = rehearse();
+  const fields = await payroll(cast);
+  const answers = await Promise.all([post(cast, fields), post(cast, fields)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+});
+
 test('an assertion that was refused does not use up its id', async () => {
   const cast = rehearse();
   const good = await payroll(cast);

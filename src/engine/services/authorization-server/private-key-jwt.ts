@@ -1,7 +1,6 @@
 import { bringChecks } from '../../checks/catalogue.ts';
 import { clientAssertionChecks } from '../../checks/client-assertion.ts';
-import { ASSERTION_CHECKS, validateClientAssertion } from '../../protocol/client/client-assertion.ts';
-import type { AssertionExpectations } from '../../protocol/client/client-assertion.ts';
+import { ASSERTION_CHECKS, assertionOnce, validateClientAssertion } from '../../protocol/client/client-assertion.ts';
 import { sha256 } from '../../protocol/digest.ts';
 import { textClaim } from '../../protocol/token/claim-rules.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
@@ -33,18 +32,19 @@ export async function provesByAssertion(proof: Proof): Promise<boolean> {
   span.plan(...ASSERTION_CHECKS);
   const claims = decodeCompact(value)?.claims;
   const id = await sha256(textClaim(claims, 'jti') ?? '');
-  const own = remembered(proof);
-  const seen: AssertionExpectations['seen'] = own.has(id) ? 'seen before' : own.size < MOST_REMEMBERED ? 'new' : 'too many to remember';
-  const { findings } = await validateClientAssertion(value, {
+  const { findings, claims: read } = await validateClientAssertion(value, {
     issuer: config.issuer,
     clientId: client.id,
     keys: client.jwks?.keys ?? [],
     leewaySeconds: LEEWAY,
     now: span.now(),
-    seen,
   });
+  // From here on nothing waits, so of two copies sent at once only one can be the first.
+  const own = remembered(proof);
+  const seen = own.has(id) ? 'seen before' : own.size < MOST_REMEMBERED ? 'new' : 'too many to remember';
+  const all = [...findings, { check: 'client.assertion-once', finding: assertionOnce(read, seen) } as const];
   // `every` would stop at the first failure; all findings are reported.
-  const proven = findings.filter(({ check, finding }) => !span.check(check, finding)).length === 0;
+  const proven = all.filter(({ check, finding }) => !span.check(check, finding)).length === 0;
   const exp = Number(claims?.['exp']);
   if (proven && accepted && Number.isFinite(exp) && own.size < MOST_REMEMBERED) own.set(id, (exp + LEEWAY) * 1000);
   return proven;

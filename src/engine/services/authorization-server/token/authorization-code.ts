@@ -65,7 +65,7 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const matches = challenge && (await matchCodeVerifier(verifier, challenge));
   const boundKey = dpopKey === undefined ? undefined : await keyProven(dpopKey, context);
 
-  let refusal: OAuthError | undefined = isFresh ? undefined : refuse('The code has expired.');
+  let wrong: OAuthError | undefined;
   const unspent = code.spentOn === undefined;
   const once = span.check('token.code-once', {
     passed: unspent,
@@ -74,9 +74,9 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   });
 
   if (!span.check('token.code-client', compared(code.parameters.clientId, client.id)))
-    refusal ??= refuse('The code was issued to another client.');
+    wrong ??= refuse('The code was issued to another client.');
   if (!span.check('token.code-redirect-uri', sameRedirectUri(parameter(fields, 'redirect_uri'), code)))
-    refusal ??= refuse('redirect_uri is not the one of the authorization request.');
+    wrong ??= refuse('redirect_uri is not the one of the authorization request.');
 
   const unexpected = challenge === undefined && verifier !== undefined;
   const fits = {
@@ -84,23 +84,25 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
     expected: 'a code_verifier only with a challenge',
     received: unexpected ? 'a code_verifier, but the code has no challenge' : 'as the authorization request',
   };
-  if (!span.check('token.pkce-expected', fits)) refusal ??= refuse('A code_verifier came for a code without a challenge.');
-  if (matches && !span.check('token.pkce-verifier', matches)) refusal ??= refuse('The code_verifier does not match.');
+  if (!span.check('token.pkce-expected', fits)) wrong ??= refuse('A code_verifier came for a code without a challenge.');
+  if (matches && !span.check('token.pkce-verifier', matches)) wrong ??= refuse('The code_verifier does not match.');
 
-  if (boundKey && !span.check('token.code-dpop-key', boundKey)) refusal ??= refuse('The code is bound to another DPoP key.');
+  if (boundKey && !span.check('token.code-dpop-key', boundKey)) wrong ??= refuse('The code is bound to another DPoP key.');
 
   const asked = parameterValues(fields, 'resource');
   if (!span.check('token.resource-granted', resourcesGranted(asked, code.parameters.resources)))
-    refusal ??= refuse('That resource was not granted.', 'invalid_target');
+    wrong ??= refuse('That resource was not granted.', 'invalid_target');
 
   if (!once) {
     const family = store.families.get(code.spentOn ?? '');
-    if (family && !refusal) {
+    // However old it is: whoever has all that goes with a code has no reason to come back with it.
+    if (family && !wrong) {
       family.revoked = true;
       await endAccessTokens(context, family);
     }
     return oauthError(span, refuse('The code was redeemed before.'));
   }
+  const refusal = isFresh ? wrong : refuse('The code has expired.');
   const user = config.users.find(({ sub }) => sub === code.sub);
   if (refusal || !user) return oauthError(span, refusal ?? refuse('The code is not valid.'));
 

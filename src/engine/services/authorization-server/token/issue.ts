@@ -85,11 +85,16 @@ export function beginFamily(
   return family;
 }
 
+function hasEnded(family: RefreshFamily | undefined): boolean {
+  return family !== undefined && (family.revoked || family.withdrawn);
+}
+
 /** The successful token response, with an ID token where `openid` is granted. RFC 6749 §5.1; RFC 9068 §2; OpenID Connect Core §3.1.3.3 */
 export async function tokenResponse(context: Context, issue: Issue): Promise<HttpResponse> {
   const { span, config, store } = context;
   const { client, subject, scope, family } = issue;
   const secret = unguessable(context);
+  const endedBefore = hasEnded(family);
   const facts = {
     issuer: config.issuer,
     subject,
@@ -113,5 +118,7 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     body['refresh_token'] = refreshToken;
   }
   if (scope.includes('openid')) body['id_token'] = await idToken(context, issue, issued.access_token);
+  // A second use of the same code or token may have come while this one was being answered.
+  if (family && !endedBefore && hasEnded(family)) await endAccessTokens(context, family);
   return privateJson(span, 200, body);
 }

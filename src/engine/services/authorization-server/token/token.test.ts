@@ -5,7 +5,7 @@ import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
-import { BASIC, codeFields, post, REFRESH, TOKEN, without } from './request.fixture.ts';
+import { BASIC, codeFields, post, REFRESH, TOKEN, userinfo, without } from './request.fixture.ts';
 import type { Company } from './request.fixture.ts';
 
 async function withCode(
@@ -100,6 +100,30 @@ test('a code presented twice is refused, and what it gave is revoked', async () 
     400,
     'invalid_grant',
   );
+});
+
+test('a code that comes back long after its use is refused, and what it gave is revoked', async () => {
+  const { cast, fields } = await withCode();
+  const first = jsonBody(await post(cast, fields));
+  cast.world.clock.advance(120);
+  expectError(await post(cast, fields), 400, 'invalid_grant');
+  expect((await userinfo(cast, first['access_token'])).status).toBe(401);
+});
+
+test('of two redemptions at once one is answered, and what it gave ends at once', async () => {
+  const { cast, fields } = await withCode();
+  const answers = await Promise.all([post(cast, fields), post(cast, fields)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+  const tokens = jsonBody(answers.find(({ status }) => status === 200));
+  expect((await userinfo(cast, tokens['access_token'])).status).toBe(401);
+});
+
+test('of two uses of a refresh token at once one is answered, and what it gave ends at once', async () => {
+  const cast = rehearse();
+  const answers = await Promise.all([post(cast, REFRESH, [BASIC]), post(cast, REFRESH, [BASIC])]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+  const tokens = jsonBody(answers.find(({ status }) => status === 200));
+  expect((await userinfo(cast, tokens['access_token'])).status).toBe(401);
 });
 
 test('a second use that is wrong in another way revokes nothing', async () => {

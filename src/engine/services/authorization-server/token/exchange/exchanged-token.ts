@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../http/strict-json.ts';
 import { formatScope } from '../../../../protocol/authorization/scope.ts';
 import { actingChain } from '../../../../protocol/exchange/actor.ts';
 import { ACCESS_TOKEN_TYPE } from '../../../../protocol/exchange/token-type.ts';
-import { shown, textClaim } from '../../../../protocol/token/claim-rules.ts';
+import { shown } from '../../../../protocol/token/claim-rules.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
 import type { Authentication } from '../../store.ts';
@@ -19,6 +19,8 @@ export interface ExchangedToken {
   readonly client: Client;
   /** Claims of the subject token. */
   readonly subject: JsonObject;
+  /** What the subject token ends with. */
+  readonly family: string | undefined;
   /** Claims that identify who acts. */
   readonly actor: JsonObject;
   readonly scope: readonly string[];
@@ -53,15 +55,13 @@ function nextActor(resources: readonly string[], { config }: Context): JsonObjec
 /** The answer of a token exchange. There is no refresh token: whoever wants more asks with a live subject token. RFC 8693 §2.2.1 */
 export async function exchangedTokenResponse(
   context: Context,
-  { client, subject, actor, scope, resources }: ExchangedToken,
+  { client, subject, family, actor, scope, resources }: ExchangedToken,
 ): Promise<HttpResponse> {
   const { span, config } = context;
   const about = subjectOf(subject, context);
   if (!about) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
   const now = Math.floor(span.now() / 1000);
   const act = actingChain(subject, actor);
-  // What came of a login ends with it.
-  const family = context.store.accessTokens.get(textClaim(subject, 'jti') ?? '')?.family;
   const claims = {
     ...accessTokenClaims({
       issuer: config.issuer,
@@ -78,6 +78,7 @@ export async function exchangedTokenResponse(
     ...nextActor(resources, context),
   };
   return privateJson(span, 200, {
+    // What came of a login ends with it.
     ...(await issueAccessToken(context, client, claims, { family })),
     issued_token_type: ACCESS_TOKEN_TYPE,
     expires_in: claims.exp - now,

@@ -22,6 +22,8 @@ export interface PresentedToken {
   readonly claims: JsonObject;
   /** Every rule of its kind. Those of an access token are checks of their own; those of an ID token belong to relying parties. */
   readonly findings: readonly JudgedCheck[];
+  /** The family with which an access token ends, and what comes of it as well. */
+  readonly family?: string | undefined;
 }
 
 /** The registered client that an ID token was issued to. OpenID Connect Core §2 */
@@ -65,7 +67,8 @@ export async function judgePresented(token: string, receives: readonly string[],
     now: span.now(),
   };
   const kept = store.accessTokens.get(token);
-  if (kept?.opaque) return { kind: 'access token', claims: kept.claims, findings: byReference(kept, receives, span.now()) };
+  if (kept?.opaque)
+    return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, span.now()) };
   if (kind === 'ID token') {
     const clientId = clientOfIdToken(claims, context)?.id ?? 'a client of this server';
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
@@ -73,7 +76,12 @@ export async function judgePresented(token: string, receives: readonly string[],
   const audience = audienceOf(claims, receives);
   const { findings } = await validateAccessToken(token, { ...expectations, audience }, (id) => span.isOff(id));
   const issued = store.accessTokens.get(textClaim(claims, 'jti') ?? '');
-  return { kind, claims, findings: [...findings, { check: 'jwt.not-revoked', finding: notRevoked(issued?.revoked === true) }] };
+  return {
+    kind,
+    claims,
+    family: issued?.family,
+    findings: [...findings, { check: 'jwt.not-revoked', finding: notRevoked(issued?.revoked === true) }],
+  };
 }
 
 const SUBJECT = 'a valid token about somebody known here';

@@ -8,7 +8,7 @@ import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { verdictOf } from '../../../../trace/verdict.ts';
 import { INVOICES, PAYMENTS } from '../../../../world/parties.ts';
 import { tokenFor } from '../../../resource-server/protected-world.fixture.ts';
-import { BASIC, dashboardTokens, post } from '../request.fixture.ts';
+import { BASIC, dashboardTokens, post, withdraw } from '../request.fixture.ts';
 import type { Company } from '../request.fixture.ts';
 import { ACCESS_TOKEN, exchangeAs, exchangeForm, ID_TOKEN } from './request.fixture.ts';
 
@@ -174,6 +174,16 @@ test('a token by reference is traded for a token by value', async () => {
   cast.world.clock.advance(3600);
   expectError(await exchangeAs(cast, 'gateway', subject), 'invalid_request');
   expect(outcomeOf(cast, 'jwt.expiry')).toBe('failed');
+});
+
+test('what came of a token by reference ends with its login as well', async () => {
+  const cast = rehearse();
+  const { access_token: subject = '' } = await dashboardTokens(cast);
+  const exchanged = String(jsonBody(await exchangeAs(cast, 'gateway', subject))['access_token']);
+  expect((await exchangeAs(cast, 'invoices', exchanged)).status).toBe(200);
+  await withdraw(cast, 'dashboard');
+  expectError(await exchangeAs(cast, 'invoices', exchanged), 'invalid_request');
+  expect(outcomeOf(cast, 'jwt.not-revoked')).toBe('failed');
 });
 
 test('an ID token of a session that is over is traded for nothing', async () => {

@@ -112,5 +112,12 @@ export const tokenExchange: Grant = async (request) => {
 
   if (refusal) return oauthError(span, refusal);
   const resources = targets.length > 0 ? targets.map(({ asked: name, resource }) => resource ?? name) : (policy?.targets.slice(0, 1) ?? []);
-  return exchangedTokenResponse(context, { client, subject: subject.claims, actor: acting, scope, resources: [...new Set(resources)] });
+  return exchangedTokenResponse(context, {
+    client,
+    subject: subject.claims,
+    family: subject.family,
+    actor: acting,
+    scope,
+    resources: [...new Set(resources)],
+  });
 };
