@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import svelte from '@astrojs/svelte';
 import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
+import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
 import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
@@ -43,7 +44,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly()],
+    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), latePartsAlone()],
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },

@@ -1,7 +1,6 @@
-import { exportSPKI, importJWK } from 'jose';
 import type { JWK } from 'jose';
-import { base64url, utf8 } from '../../http/encoding.ts';
-import { publicPart, verifyBytes } from '../token/signature.ts';
+import { base64, base64url, utf8 } from '../../http/encoding.ts';
+import { importPair, verifyBytes } from '../token/signature.ts';
 
 /**
  * NAIVE, on purpose: the bytes of a public key's PEM text as an HMAC secret. Whoever can read the
@@ -9,9 +8,12 @@ import { publicPart, verifyBytes } from '../token/signature.ts';
  * @throws {TypeError} where the key is no public key that PEM can hold
  */
 export async function publicKeyAsSecret(publicJwk: JWK): Promise<JWK> {
-  const key = await importJWK(publicPart(publicJwk), publicJwk.alg ?? 'RS256');
-  if (key instanceof Uint8Array) throw new TypeError('Only a public key has a PEM text.');
-  return { kty: 'oct', alg: 'HS256', k: base64url(utf8(await exportSPKI(key))) };
+  if (publicJwk.kty === 'oct') throw new TypeError('Only a public key has a PEM text.');
+  const key = await importPair(publicJwk, publicJwk.alg ?? 'RS256', 'verify');
+  const lines = base64(new Uint8Array(await crypto.subtle.exportKey('spki', key))).match(/.{1,64}/g) ?? [];
+  // Line for line as RFC 7468 §2 has it, with no newline at the end.
+  const pem = ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----'].join('\n');
+  return { kty: 'oct', alg: 'HS256', k: base64url(utf8(pem)) };
 }
 
 /**

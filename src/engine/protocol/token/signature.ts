@@ -1,4 +1,3 @@
-import { importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8 } from '../../http/encoding.ts';
 import { platformSign, platformVerify } from './platform-signature.ts';
@@ -8,6 +7,8 @@ interface Algorithm {
   readonly kty: 'OKP' | 'RSA' | 'EC' | 'oct';
   readonly crv?: string;
   readonly use: AlgorithmIdentifier | RsaPssParams | EcdsaParams | HmacImportParams;
+  /** The hash that an RSA key is imported for. RFC 7518 §3.3, §3.5 */
+  readonly hash?: string;
 }
 
 /** RSA, HMAC and RSA-PSS in their three lengths. RFC 7518 §3.2, §3.3, §3.5 */
@@ -21,8 +22,8 @@ const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map([
   ['ES256', { kty: 'EC', crv: 'P-256', use: { name: 'ECDSA', hash: 'SHA-256' } }],
   ['ES384', { kty: 'EC', crv: 'P-384', use: { name: 'ECDSA', hash: 'SHA-384' } }],
   ['ES512', { kty: 'EC', crv: 'P-521', use: { name: 'ECDSA', hash: 'SHA-512' } }],
-  ...inThreeLengths('RS', () => ({ kty: 'RSA', use: { name: 'RSASSA-PKCS1-v1_5' } })),
-  ...inThreeLengths('PS', (bits) => ({ kty: 'RSA', use: { name: 'RSA-PSS', saltLength: bits / 8 } })),
+  ...inThreeLengths('RS', (bits) => ({ kty: 'RSA', use: { name: 'RSASSA-PKCS1-v1_5' }, hash: `SHA-${bits}` })),
+  ...inThreeLengths('PS', (bits) => ({ kty: 'RSA', use: { name: 'RSA-PSS', saltLength: bits / 8 }, hash: `SHA-${bits}` })),
   ...inThreeLengths('HS', (bits) => ({ kty: 'oct', use: { name: 'HMAC', hash: `SHA-${bits}` } })),
 ]);
 
@@ -40,14 +41,21 @@ export function publicPart(key: Readonly<Record<string, unknown>>): JWK {
   return Object.fromEntries(PUBLIC_MEMBERS.flatMap((name) => (typeof key[name] === 'string' ? [[name, key[name]]] : [])));
 }
 
+/**
+ * A key of a pair as the platform takes it.
+ * @throws where it is none
+ */
+export function importPair(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
+  // What the key says of its own use is judged by rules, each with its name, and not by the platform.
+  const { alg: _alg, use: _use, ...material } = usage === 'verify' ? publicPart(key) : key;
+  const { use = name, hash, crv } = ALGORITHMS.get(name) ?? {};
+  const algorithm = { ...(typeof use === 'string' ? { name: use } : use), hash, namedCurve: crv };
+  // The JWK is at hand anyway, and Node asks for its own form of the key.
+  return crypto.subtle.importKey('jwk', { ...material, ext: true }, algorithm, true, [usage]);
+}
+
 async function importKey(key: JWK, name: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
-  if (key.kty !== 'oct') {
-    const material = usage === 'verify' ? publicPart(key) : key;
-    // The JWK is at hand anyway, and Node asks for its own form of the key.
-    const imported = await importJWK({ ...material, alg: name }, name, { extractable: true });
-    if (imported instanceof Uint8Array) throw new TypeError('A key pair was expected.');
-    return imported;
-  }
+  if (key.kty !== 'oct') return importPair(key, name, usage);
   const secret = fromBase64url(key.k ?? '');
   if (!secret || secret.length === 0) throw new TypeError('The secret is empty.');
   return crypto.subtle.importKey('raw', secret, ALGORITHMS.get(name)?.use ?? name, true, [usage]);
