@@ -1,12 +1,10 @@
 import { CompactEncrypt, importJWK } from 'jose';
 import { fromBase64url, utf8 } from '../../http/encoding.ts';
+import { CONTENT_ENCRYPTION } from './content-encryption.ts';
 import type { OpeningKey } from './jwe-rules.ts';
 
 /** The public part of a key that opens tokens, or a password both sides hold. */
 export type SealingKey = Pick<OpeningKey, 'kty' | 'crv' | 'x' | 'y' | 'n' | 'e' | 'k' | 'kid' | 'alg'>;
-
-/** The content encryption of everything sealed here. RFC 7518 §5.3 */
-const CONTENT_ENCRYPTION = 'A256GCM';
 
 /**
  * A signed token in an envelope that only the recipient opens: signed first, then sealed. RFC 7519 §11.2, §5.2

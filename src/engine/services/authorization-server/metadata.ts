@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import { ACR } from '../../protocol/authentication/acr.ts';
+import { CONTENT_ENCRYPTION } from '../../protocol/jwe/content-encryption.ts';
 import { DPOP_ALGORITHMS } from '../../protocol/token/dpop-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
@@ -32,6 +33,14 @@ function authenticatedAt(endpoint: 'token' | 'introspection' | 'revocation', met
     [`${endpoint}_endpoint_auth_methods_supported`]: methods,
     [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: ASSERTION_ALGORITHMS,
   };
+}
+
+/** How ID tokens are sealed for the clients that registered a key for it. OpenID Connect Discovery §3 */
+function sealing({ clients }: Context['config']): Record<string, unknown> {
+  const algorithms = [...new Set(clients.flatMap(({ idTokenSeal }) => idTokenSeal?.alg ?? []))];
+  return algorithms.length === 0
+    ? {}
+    : { id_token_encryption_alg_values_supported: algorithms, id_token_encryption_enc_values_supported: [CONTENT_ENCRYPTION] };
 }
 
 function common({ config, span }: Context): Record<string, unknown> {
@@ -84,6 +93,7 @@ export const openidConfiguration: Endpoint = (_request, context) =>
     backchannel_logout_session_supported: true,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [context.config.keys.current().idToken.alg],
+    ...sealing(context.config),
     claims_supported: [
       'iss',
       'sub',

@@ -183,6 +183,8 @@ export interface Store {
   readonly registered: Map<string, RegisteredClient>;
   /** Access tokens that have not expired: an opaque one by itself, a JWT by its `jti`. */
   readonly accessTokens: Map<string, AccessTokenRecord>;
+  /** The `jti` of each of them that was sealed to its resource, by the token. */
+  readonly sealedTokens: Map<string, string>;
   /** The number of the next code or token, where they are numbered. */
   nextNumber: number;
   /** When the last wrong secrets came, by `client_id`: milliseconds since 1970. */
@@ -223,6 +225,7 @@ export function createStore(): Store {
     pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
     accessTokens: new BoundedMap(2000),
+    sealedTokens: new BoundedMap(500),
     nextNumber: 1042,
     wrongSecrets: new BoundedMap(500),
     wrongPasswords: new BoundedMap(500),

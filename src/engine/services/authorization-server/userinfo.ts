@@ -16,6 +16,7 @@ import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './clients.ts';
 import type { Context, Endpoint } from './context.ts';
 import { privateJson } from './respond.ts';
+import { keptToken } from './token/kept-token.ts';
 
 const REALM = 'UserInfo';
 
@@ -71,8 +72,8 @@ export const userinfo: Endpoint = async (request, context) => {
     leewaySeconds: 0,
     now: span.now(),
   };
-  const kept = store.accessTokens.get(first.token);
-  const { findings, claims } = kept?.opaque
+  const kept = keptToken(context, first.token);
+  const { findings, claims } = kept
     ? judgeKept(kept.claims, expectations)
     : await validateAccessToken(first.token, expectations, (id) => span.isOff(id));
   const verdict = createFirstRefusal(span);

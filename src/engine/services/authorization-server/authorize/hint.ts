@@ -1,7 +1,9 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
 import { stepUpChecks } from '../../../checks/step-up.ts';
 import { subjectOfHint } from '../../../protocol/token/id-token-hint.ts';
+import { looksSealed } from '../../../protocol/jwe/open-token.ts';
 import type { Context } from '../context.ts';
+import { openedHere } from '../token/sealed.ts';
 
 bringChecks(stepUpChecks);
 
@@ -11,9 +13,11 @@ export interface Hint {
   readonly sub: string | undefined;
 }
 
-/** Judges and reads the hint of an authorization request. OpenID Connect Core §3.1.2.1 */
-export async function readHint(text: string, { span, config }: Context): Promise<Hint> {
-  const { finding, sub } = await subjectOfHint(text, {
+/** Judges and reads the hint of an authorization request, opened first where its client sealed it to this server. OpenID Connect Core §3.1.2.1 */
+export async function readHint(text: string, context: Context): Promise<Hint> {
+  const { span, config } = context;
+  const opened = looksSealed(text) ? await openedHere(context, text) : text;
+  const { finding, sub } = await subjectOfHint(opened, {
     issuer: config.issuer,
     keys: config.keys.verifying(span.now()),
     algorithms: [config.keys.current().idToken.alg],

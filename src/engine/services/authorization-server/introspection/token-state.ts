@@ -4,6 +4,7 @@ import { formatScope } from '../../../protocol/authorization/scope.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../../protocol/token/access-token.ts';
 import { audiencesOf, notExpired, textClaim } from '../../../protocol/token/claim-rules.ts';
 import { notRevoked } from '../../../protocol/token/revocation.ts';
+import { keptToken } from '../token/kept-token.ts';
 import type { Context } from '../context.ts';
 import { consentStands, refreshTokenAlive, refreshTokenEnds, refreshTokenUnused } from '../token/refresh-state.ts';
 
@@ -60,7 +61,7 @@ export async function stateOfToken(token: string, context: Context): Promise<Tok
   const refresh = refreshTokenState(token, context);
   if (refresh) return refresh;
 
-  const kept = store.accessTokens.get(token);
+  const kept = keptToken(context, token);
   const keys = config.keys.verifying(span.now());
   const expectations = {
     issuer: config.issuer,
@@ -70,7 +71,7 @@ export async function stateOfToken(token: string, context: Context): Promise<Tok
     leewaySeconds: 0,
     now: span.now(),
   };
-  const { findings, claims = {} } = kept?.opaque
+  const { findings, claims = {} } = kept
     ? { claims: kept.claims, findings: [{ check: 'jwt.expiry' as const, finding: notExpired(kept.claims, expectations) }] }
     : await validateAccessToken(token, expectations, (id) => span.isOff(id));
   const own = findings.filter(({ check }) => check !== 'jwt.audience');

@@ -7,6 +7,7 @@ import type { Finding } from '../../../protocol/finding.ts';
 import { validateAccessToken } from '../../../protocol/token/access-token.ts';
 import { audiencesOf, textClaim } from '../../../protocol/token/claim-rules.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
+import { keptToken } from '../token/kept-token.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { Client } from '../registration.ts';
@@ -60,8 +61,8 @@ async function find(token: string, context: Context): Promise<Found> {
   const { store } = context;
   const family = store.families.get(store.refreshTokens.get(token)?.family ?? '');
   if (family) return { kind: 'refresh token', family };
-  const record = store.accessTokens.get(token);
-  if (record?.opaque) return { kind: 'access token', record };
+  const record = keptToken(context, token);
+  if (record) return { kind: 'access token', record };
   return foundJwt(token, context);
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
+import { forgetWhere } from '../../bounded-map.ts';
 import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
 import type { Client } from '../registration.ts';
@@ -66,5 +67,9 @@ export async function issueAccessToken(
   const token = client.accessTokenFormat === 'sealed' ? await sealForResource(context, signed, said['aud']) : signed;
   forgetExpired(store.accessTokens, span.now());
   store.accessTokens.set(opaque ? token : String(claims['jti']), { claims: said, opaque, family, revoked: false });
+  if (token !== signed) {
+    forgetWhere(store.sealedTokens, (id) => !store.accessTokens.has(id));
+    store.sealedTokens.set(token, String(claims['jti']));
+  }
   return { access_token: token, token_type: tokenType(context) };
 }

@@ -4,11 +4,14 @@ import { ask, exchange, form, jsonBody, logIn, outcomeOf, rehearse } from '../..
 import { createRelyingParty } from '../../../actors/relying-party.ts';
 import type { RelyingParty } from '../../../actors/relying-party.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
+import type { Header } from '../../../http/message.ts';
 import { sealToken } from '../../../protocol/jwe/seal-token.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { CLIENTS } from '../../../world/clients.ts';
 import { PUBLIC_JWKS } from '../../../world/keys.ts';
 import { ISSUER_OPENING, PORTAL_OPENING, RESOURCE_SEAL_KEY } from '../../../world/opening-keys.ts';
+
+const [ISSUER_SEALING = RESOURCE_SEAL_KEY] = ISSUER_OPENING.keys;
 
 type Company = ReturnType<typeof rehearse>;
 
@@ -44,6 +47,38 @@ test('a sealed access token opens at its resource alone, and the gateway and the
   expect(decodeCompact(new TextDecoder().decode(plaintext))?.claims).toMatchObject({ client_id: 'vault', aud: 'https://api.lab.test' });
   const answer = await ask(cast, { url: 'https://api.lab.test/me', headers: [['Authorization', `Bearer ${token}`]] }, 'machine');
   expect(answer.status).toBe(200);
+});
+
+test('a sealed access token can be asked about and taken back, though the server cannot open it', async () => {
+  const cast = rehearse();
+  const token = await granted(cast, CLIENTS.vault);
+  const basic = ({ id, secret }: { readonly id: string; readonly secret: string }): Header => [
+    'Authorization',
+    formatClientBasic({ user: id, password: secret }),
+  ];
+  const introspect = async (): Promise<unknown> =>
+    jsonBody(await ask(cast, form('https://as.lab.test/introspect', { token }, [basic(CLIENTS.gateway)]), 'gateway'))['active'];
+  expect(await introspect()).toBe(true);
+  const stranger = await ask(cast, form('https://as.lab.test/revoke', { token }, [basic(CLIENTS.annualReport)]), 'machine');
+  expect(jsonBody(stranger)['error']).toBe('invalid_grant');
+  expect((await ask(cast, form('https://as.lab.test/revoke', { token }, [basic(CLIENTS.vault)]), 'machine')).status).toBe(200);
+  expect(await introspect()).toBe(false);
+  const answer = await ask(cast, { url: 'https://api.lab.test/me', headers: [['Authorization', `Bearer ${token}`]] }, 'machine');
+  expect(answer.status).toBe(401);
+});
+
+test('a login hint that its client sealed to this server is opened, and the metadata says how ID tokens are sealed', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  const idToken = (await cast.app.redeem()).tokens?.idToken ?? '';
+  const url = new URL(await cast.app.authorizationRequest({ prompt: 'none' }));
+  url.searchParams.set('id_token_hint', await sealToken(idToken, ISSUER_SEALING, false));
+  await cast.browser.navigate(url.href);
+  expect(cast.app.received?.code).toBeDefined();
+  expect(jsonBody(await ask(cast, { url: 'https://as.lab.test/.well-known/openid-configuration' }))).toMatchObject({
+    id_token_encryption_alg_values_supported: ['ECDH-ES+A256KW'],
+    id_token_encryption_enc_values_supported: ['A256GCM'],
+  });
 });
 
 test('an access token signed with ES256 is taken, range and all', async () => {

@@ -11,6 +11,7 @@ import { notRevoked } from '../../../../protocol/token/revocation.ts';
 import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
 import { findClient } from '../../clients.ts';
+import { keptToken } from '../kept-token.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
 import type { AccessTokenRecord } from '../../store.ts';
@@ -66,9 +67,8 @@ export async function judgePresented(token: string, receives: readonly string[],
     leewaySeconds: 0,
     now: span.now(),
   };
-  const kept = store.accessTokens.get(token);
-  if (kept?.opaque)
-    return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, span.now()) };
+  const kept = keptToken(context, token);
+  if (kept) return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, span.now()) };
   if (kind === 'ID token') {
     const clientId = clientOfIdToken(claims, context)?.id ?? 'a client of this server';
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
