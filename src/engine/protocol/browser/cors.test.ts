@@ -19,6 +19,14 @@ test.each([
   ['GET', [['Authorization', 'Bearer x']], true],
   ['GET', [['X-Requested-By', 'me']], true],
   ['GET', [['Accept-Language', 'x'.repeat(129)]], true],
+  ['POST', [['Content-Type', 'multipart/form-data; boundary="x"']], true],
+  ['GET', [['Accept', 'text/html, application/json;q=0.9']], false],
+  ['GET', [['Accept', '{"$ne": 1}']], true],
+  ['GET', [['Accept-Language', 'de-CH, en;q=0.5']], false],
+  ['GET', [['Accept-Language', '<script>']], true],
+  ['GET', [['Range', 'bytes=0-99']], false],
+  ['GET', [['Range', 'bytes=0-1, 5-6']], true],
+  ['GET', [['toString', 'x']], true],
   ['DELETE', [], true],
 ] as const)('%s with %j asks first: %s', (method, headers, asks) => {
   expect(needsPreflight(request(method, ...headers))).toBe(asks);
@@ -56,6 +64,14 @@ describe('an answer can be read', () => {
     ],
     [[['Access-Control-Allow-Origin', `${PAGE}/`]], false, false],
     [[['Access-Control-Allow-Origin', 'null']], false, false],
+    [
+      [
+        ['Access-Control-Allow-Origin', PAGE],
+        ['Access-Control-Allow-Origin', '*'],
+      ],
+      false,
+      false,
+    ],
     [[], false, false],
   ] as const)('with %j and credentials %s: %s', (headers, credentials, readable) => {
     expect(mayRead(answer(...headers), PAGE, credentials).passed).toBe(readable);
