@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BoundedMap } from './bounded-map.ts';
+import { BoundedMap, setOwn } from './bounded-map.ts';
 
 test('beyond its bound the stalest entry is forgotten, and one that is set again is the newest', () => {
   const map = new BoundedMap<string, number>(2).set('a', 1).set('b', 2).set('a', 3).set('c', 4);
@@ -7,4 +7,11 @@ test('beyond its bound the stalest entry is forgotten, and one that is set again
     ['a', 3],
     ['c', 4],
   ]);
+});
+
+test("whoever fills a map with entries of its own pushes out the oldest of them, and nobody else's", () => {
+  const map = new BoundedMap<string, { readonly owner: string }>(10);
+  setOwn(map, 'a', { owner: 'alice' }, 2);
+  for (const key of ['1', '2', '3', '4']) setOwn(map, key, { owner: 'bob' }, 2);
+  expect([...map.keys()]).toEqual(['a', '3', '4']);
 });

@@ -20,6 +20,16 @@ export class BoundedMap<K, V> extends Map<K, V> {
   }
 }
 
+/**
+ * Keeps an entry, and forgets the oldest of the same owner beyond so many: by filling a map with its
+ * own, nobody pushes out what is another's.
+ */
+export function setOwn<V extends { readonly owner: string }>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.set(key, value);
+  const own = [...map].filter(([, { owner }]) => owner === value.owner);
+  for (const [oldest] of own.slice(0, Math.max(0, own.length - most))) map.delete(oldest);
+}
+
 /** Forgets the entries that are over, by the world's clock. */
 export function forgetWhere<V>(map: Map<string, V>, over: (value: V) => boolean): void {
   for (const [key, value] of map) if (over(value)) map.delete(key);

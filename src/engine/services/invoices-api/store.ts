@@ -44,7 +44,7 @@ export interface InvoiceStore {
 export function createInvoiceStore(invoices: readonly Invoice[], surroundings: Surroundings): InvoiceStore {
   const store: InvoiceStore = {
     surroundings,
-    invoices: new BoundedMap(300),
+    invoices: new BoundedMap(2000),
     next: 3001 + invoices.length,
     webhooks: new BoundedMap(50),
     tallies: new BoundedMap(500),

@@ -3,6 +3,7 @@ import { json, problem } from '../../http/problem.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
 import { fieldsWritable } from '../../protocol/policy/write-fields.ts';
+import { setOwn } from '../bounded-map.ts';
 import { bodyIsStrictJson, readBody } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { notOpen } from './decide.ts';
@@ -17,6 +18,9 @@ function bodyOf(call: Call): JsonObject | HttpResponse {
   const detail = 'The body is not a JSON object.';
   return readBody(call.request.body) ?? problem(422, { title: 'Not an invoice', detail, errors: [detail] });
 }
+
+/** Invoices that are kept of one user. */
+const MOST_OF_ONE = 100;
 
 function isAnswer(value: object): value is HttpResponse {
   return 'headers' in value && Array.isArray(value.headers);
@@ -52,7 +56,7 @@ export function create(call: Call): HttpResponse {
   const invoice = written(body, blank, ['customer', 'amount'], call);
   if (isAnswer(invoice)) return invoice;
   store.next += 1;
-  store.invoices.set(invoice.id, invoice);
+  setOwn(store.invoices, invoice.id, invoice, MOST_OF_ONE);
   return json(201, shown([invoice], call)[0], [['Location', `${resource}/invoices/${invoice.id}`]]);
 }
 

@@ -4,6 +4,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { header } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
+import { LAB_START } from '../../world/clock.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { tokenFor } from '../resource-server/protected-world.fixture.ts';
 
@@ -46,6 +47,25 @@ describe('a payment', () => {
     ]);
     expect(jsonBody(await read(cast, `/payments/${String(id)}`))).toMatchObject({ ...SUM, status: 'requested', owner: 'alice' });
     expect(jsonBody(await send(cast, { path: `/payments/${String(id)}/confirm` }))).toMatchObject({ id, status: 'paid' });
+  });
+
+  test('and the key it came by are remembered whatever others ask for', async () => {
+    const cast = rehearse();
+    const { id } = jsonBody(await send(cast));
+    for (let index = 0; index < 110; index += 1)
+      await send(cast, { sub: 'bob', key: `flood-${index}`, body: { creditor: 'C-204', amount: 1 } });
+    expect((await send(cast)).status).toBe(409);
+    expect((await read(cast, `/payments/${String(id)}`)).status).toBe(200);
+    const listed = jsonBody(await read(cast, '/payments'))['payments'];
+    expect(listed).toHaveLength(101);
+  });
+
+  test('may be asked for again by a key that is a day old', async () => {
+    const cast = rehearse();
+    await send(cast);
+    cast.world.clock.advance(86_400);
+    const exp = LAB_START / 1000 + 90_000;
+    expect((await send(cast, { claims: { exp } })).status).toBe(201);
   });
 
   test('is seen by its owner and by Finance of the same tenant, by nobody else', async () => {

@@ -7,11 +7,13 @@ import { actorsOf } from '../../protocol/policy/actor.ts';
 import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
 import { fieldsWritable } from '../../protocol/policy/write-fields.ts';
 import { handledOnce } from '../../protocol/message/idempotency-key.ts';
+import { forgetWhere, setOwn } from '../bounded-map.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
 import { bodyIsStrictJson, isAmount, readBody } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { payerRefused } from './judge-payer.ts';
 import type { Call } from './judge-payer.ts';
+import { MOST_OF_ONE } from './store.ts';
 import type { Payment } from './store.ts';
 
 /** How long an `Idempotency-Key` is remembered, in milliseconds. */
@@ -82,7 +84,8 @@ export function requestPayment(call: Call): HttpResponse {
 
   const reference = field(queryFields(request.url), 'reference') ?? '';
   const payment = paymentOf(call, details, 'requested', /^[\w-]{0,40}$/.test(reference) ? reference : '');
-  store.payments.set(payment.id, payment);
-  store.handled.set(`${caller.sub} ${key}`, { payment: payment.id, at: span.now() });
+  setOwn(store.payments, payment.id, payment, MOST_OF_ONE);
+  forgetWhere(store.handled, ({ at }) => span.now() - at >= REMEMBERED);
+  setOwn(store.handled, `${caller.sub} ${key}`, { payment: payment.id, owner: caller.sub, at: span.now() }, MOST_OF_ONE);
   return json(201, payment, [['Location', `${resource}/payments/${payment.id}`]]);
 }

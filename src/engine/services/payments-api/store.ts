@@ -21,8 +21,18 @@ export interface Payment {
 export interface PaymentStore {
   readonly payments: Map<string, Payment>;
   /** Requests that were handled, by who sent them and their `Idempotency-Key`. */
-  readonly handled: Map<string, { readonly payment: string; readonly at: number }>;
+  readonly handled: Map<string, Handled>;
 }
+
+/** A request that led to a payment; `at` in milliseconds since 1970. */
+export interface Handled {
+  readonly payment: string;
+  readonly owner: string;
+  readonly at: number;
+}
+
+/** Payments, and keys of requests, that are remembered of one user. */
+export const MOST_OF_ONE = 100;
 
 /** A payment that carol made before the world began. */
 const EARLIER: Payment = {
@@ -40,7 +50,7 @@ const EARLIER: Payment = {
 
 /** A store that holds what the world begins with. */
 export function createPaymentStore(): PaymentStore {
-  const store: PaymentStore = { payments: new BoundedMap(500), handled: new BoundedMap(1000) };
+  const store: PaymentStore = { payments: new BoundedMap(2000), handled: new BoundedMap(2000) };
   store.payments.set(EARLIER.id, EARLIER);
   return store;
 }
