@@ -55,6 +55,18 @@ test('a token about to end is renewed first, and the session goes on', async () 
   expect(renewal?.request.body).toContain('grant_type=refresh_token');
 });
 
+test('calls that come at once share one renewal, and the login goes on', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  cast.world.clock.advance(290);
+  const answers = await Promise.all([call(cast, '/api/invoices'), call(cast, '/api/invoices'), call(cast, '/api/invoices')]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  cast.world.clock.advance(290);
+  expect((await call(cast, '/api/invoices')).status).toBe(200);
+  const renewals = cast.world.trace().exchanges.filter(({ request }) => request.body.includes('grant_type=refresh_token'));
+  expect(renewals.map(({ response }) => response?.status)).toEqual([200, 200]);
+});
+
 test('a session ends after eight hours, and by logging out', async () => {
   const cast = rehearse();
   await loggedIn(cast);

@@ -23,6 +23,8 @@ export interface BackEndSession {
   readonly name: string;
   readonly begunAt: number;
   tokens: HeldTokens;
+  /** New tokens that were asked for and have not come yet. */
+  renewal?: Promise<HeldTokens | undefined> | undefined;
 }
 
 /** What a back end remembers: logins under way, by `state`, and sessions. */

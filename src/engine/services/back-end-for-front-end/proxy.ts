@@ -52,9 +52,14 @@ function listed(url: string, path: string, { apiPaths }: BackEndConfig): Finding
   return { passed: known && pathInNormalForm(url).passed, expected: `one of [${apiPaths.join(', ')}]`, received: path };
 }
 
+/** Calls that come at once share one renewal: a refresh token sent twice would end the login. RFC 9700 §4.14.2 */
 async function tokenOf(session: BackEndSession, { config, span }: BackEndContext): Promise<string> {
-  if (session.tokens.expiresAt - span.now() < RENEW_BEFORE)
-    session.tokens = (await refreshTokens(session.tokens, config.registration, span)) ?? session.tokens;
+  if (session.tokens.expiresAt - span.now() < RENEW_BEFORE) {
+    session.renewal ??= refreshTokens(session.tokens, config.registration, span).finally(() => {
+      session.renewal = undefined;
+    });
+    session.tokens = (await session.renewal) ?? session.tokens;
+  }
   return session.tokens.accessToken;
 }
 
