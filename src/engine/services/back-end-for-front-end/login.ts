@@ -4,6 +4,7 @@ import { deriveChallenge } from '../../protocol/authorization/pkce.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { equalInConstantTime } from '../../protocol/constant-time.ts';
+import { eachSentOnce } from '../../protocol/message/sent-once.ts';
 import { returnIsLocal } from '../../protocol/relying-party/return-address.ts';
 import { redeemCode } from '../relying-party/redeem.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
@@ -56,7 +57,7 @@ function endsWhereItBegan(cookie: string | undefined, flow: Flow | undefined): F
  * RFC 6749 §4.1.2; RFC 9207 §2.4; draft-ietf-oauth-security-topics-update §2.3
  */
 export const callback: Handler = async (request, { config, memory, span }): Promise<HttpResponse> => {
-  span.plan('rp.state', 'rp.flow-session', 'rp.issuer-response');
+  span.plan('http.parameter-once', 'rp.state', 'rp.flow-session', 'rp.issuer-response');
   const fields = queryFields(request.url);
   const state = field(fields, 'state');
   const known = state === undefined ? undefined : memory.flows.get(state);
@@ -65,6 +66,7 @@ export const callback: Handler = async (request, { config, memory, span }): Prom
   const flow = alive ?? (span.isOff('rp.state') ? [...memory.flows.values()].find(({ id }) => id === cookie) : undefined);
 
   const verdict = createFirstRefusal(span);
+  verdict.check('http.parameter-once', eachSentOnce(fields));
   verdict.check('rp.state', stateMatches(state, alive?.state));
   verdict.check('rp.flow-session', endsWhereItBegan(cookie, flow));
   verdict.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), config.registration.issuer, config.issuerPromised));

@@ -106,6 +106,7 @@ export const backEndCases = {
 
 /** Checks of other groups, as they are made at the back end. */
 export const casesAtBackEnd = {
+  'http.parameter-once': [returning((url) => url.searchParams.append('code', 'other'))],
   'rp.state': [returning((url) => url.searchParams.set('state', 'other'), ['rp.flow-session'])],
   'rp.issuer-response': [returning((url) => url.searchParams.set('iss', 'https://evil.lab.test'))],
   'gateway.credential': [calling('401', { cookie: false })],

@@ -1,7 +1,8 @@
-import { field, parseForm, queryFields, repeatedNames } from '../../http/form.ts';
+import { field, parseForm, queryFields } from '../../http/form.ts';
 import type { Field } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
+import { eachSentOnce } from '../../protocol/message/sent-once.ts';
 import type { Judge } from '../../trace/span.ts';
 import type { KeySet } from '../resource-server/key-set.ts';
 import type { LoginMemory, ReceivedLogin } from './login-memory.ts';
@@ -34,12 +35,7 @@ export function receiveResponse(
   { issuer, issuerPromised, memory }: Pick<LedgerConfig, 'issuer' | 'issuerPromised' | 'memory'>,
 ): ReceivedLogin {
   judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
-  const repeated = repeatedNames(fields);
-  const once = judge.check('http.parameter-once', {
-    passed: repeated.length === 0,
-    expected: 'each parameter once',
-    received: repeated.length === 0 ? 'each once' : `${repeated.slice(0, 5).join(', ')} more than once`,
-  });
+  const once = judge.check('http.parameter-once', eachSentOnce(fields));
   const state = judge.check('rp.state', stateMatches(field(fields, 'state'), memory.begun?.state));
   const from = judge.check(
     'rp.issuer-response',
