@@ -16,9 +16,13 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The client, where it is itself the subject of the token: it acts in its own name, with no user behind it. RFC 9068 §2.2 */
+/**
+ * The client, where it is itself the subject of the token: it acts in its own name, with no user behind
+ * it. In a token that was exchanged, `client_id` is who exchanged it. RFC 9068 §2.2; RFC 8693 §4.3
+ */
 function ownName(sub: string, clientId: string): string {
-  return sub === clientId || sub === `client:${clientId}` ? clientId : '';
+  if (sub.startsWith('client:')) return sub.slice('client:'.length);
+  return sub === clientId ? clientId : '';
 }
 
 /** The caller in the claims of a token. A claim of another type than the API expects counts as absent. */

@@ -102,13 +102,16 @@ export function subjectAccepted({ kind, claims, findings }: PresentedToken, cont
   return subjectOf(claims, context) ? passed(`${kind} of ${textClaim(claims, 'sub') ?? ''}`, SUBJECT) : failed(SUBJECT, 'a stranger');
 }
 
-/** Whom a token is about, as it is known here now: a user, or a client that acts for itself. RFC 9068 §2.2 */
+/**
+ * Whom a token is about, as it is known here now: a user, or a client that acts for itself. The new
+ * token is another client's, so the name has to say by itself that no user has it. RFC 9068 §2.2, §5
+ */
 export function subjectOf(claims: JsonObject, context: Context): TokenSubject | undefined {
   const sub = textClaim(claims, 'sub');
   const user = context.config.users.find((known) => known.sub === sub);
   if (user) return user;
   const client = findClient(context, textClaim(claims, 'client_id'));
-  return sub !== undefined && client?.grants.includes('client_credentials') ? { sub } : undefined;
+  return sub !== undefined && client?.grants.includes('client_credentials') ? { sub: `client:${client.id}` } : undefined;
 }
 
 /**

@@ -194,8 +194,8 @@ test('an ID token of a session that is over is traded for nothing', async () => 
   expectError(await exchangeAs(cast, 'gateway', subject, { subject_token_type: ID_TOKEN }), 'invalid_request');
 });
 
-test('a client that acts for itself is a subject as well', async () => {
+test('a client that acts for itself is a subject as well, by a name that no user has', async () => {
   const subject = await tokenFor('nightly-report', { client_id: 'nightly-report', scope: 'invoice_read' });
-  expect(issued(await exchangeAs(rehearse(), 'gateway', subject))).toMatchObject({ sub: 'nightly-report', act: { sub: 'gateway' } });
+  expect(issued(await exchangeAs(rehearse(), 'gateway', subject))).toMatchObject({ sub: 'client:nightly-report', act: { sub: 'gateway' } });
   expectError(await exchangeAs(rehearse(), 'gateway', await tokenFor('stranger', { client_id: 'ledger' })), 'invalid_request');
 });
