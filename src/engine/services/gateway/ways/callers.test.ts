@@ -141,6 +141,16 @@ describe('an API key', () => {
 describe('a client certificate', () => {
   const SUMMARY = `${GATEWAY}/machines/summary`;
 
+  test.each([
+    ['an app', 'apps', [['X-API-Key', CURRENT]]],
+    ['a machine', 'machines', []],
+  ] as const)('%s of one tenant is told of no other', async (_who, prefix, headers) => {
+    const cast = rehearse();
+    const asked = { method: 'GET', url: `${GATEWAY}/${prefix}/summary`, headers, body: '' };
+    const { response } = await cast.world.deliver(asked, { from: 'machine', identity: IDENTITIES.payroll });
+    expect(JSON.parse(response.body)).toEqual({ open: { count: 2, sum: 1_375 }, paid: { count: 1, sum: 340.5 } });
+  });
+
   test('says which machine is calling, and the API gets a token for it', async () => {
     const cast = rehearse();
     const { response } = await cast.send('app', { method: 'GET', url: SUMMARY, headers: [], body: '' }, IDENTITIES.payroll);
