@@ -30,6 +30,8 @@ function checksIn(...traces: readonly Trace[]): Set<CheckId> {
 const NOT_YET_TAUGHT: readonly CheckId[] = [
   // Proven by the bad-input tests; a message beyond 64 KiB is no lesson.
   'http.message-size',
+  // Proven where every party's checks are; an address that leads nowhere is no lesson.
+  'http.path-known',
   // The range's ride on the cookie, script in the page, relayed fragment and other browser.
   'rp.flow-session',
   'rp.return-local',

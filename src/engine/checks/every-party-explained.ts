@@ -6,6 +6,10 @@ export const everyPartyExplained = {
     stops: 'Stops messages so large that reading them costs more than answering.',
     mend: 'Send less in one message.',
   },
+  'http.path-known': {
+    stops: 'Stops a party from answering at addresses that nobody has thought about.',
+    mend: 'Use an address that the metadata or the documentation of this party names.',
+  },
   'http.method': {
     stops: 'Stops methods that a path was never written for.',
     mend: 'Use a method named in the Allow header.',

@@ -9,6 +9,14 @@ export const everyPartyChecks = {
     group: 'Every party',
     switchable: false,
   },
+  'http.path-known': {
+    kind: 'check',
+    title: 'Path leads somewhere',
+    refusal: 'there is nothing at this address',
+    specs: ['rfc9110#15.5.5'],
+    group: 'Every party',
+    switchable: false,
+  },
   'http.method': {
     kind: 'check',
     title: 'Method allowed on this path',

@@ -1,5 +1,6 @@
 import { header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { authorize } from './authorize/authorize.ts';
@@ -9,7 +10,7 @@ import { resume } from './authorize/resume.ts';
 import type { Context, Endpoint } from './context.ts';
 import { authorizationServerMetadata, jwks, openidConfiguration } from './metadata.ts';
 import type { AuthorizationServerConfig } from './registration.ts';
-import { text } from './respond.ts';
+import { noStore, text } from './respond.ts';
 import { createStore } from './store.ts';
 import { token } from './token/token.ts';
 import { userinfo } from './userinfo.ts';
@@ -107,7 +108,8 @@ export function createAuthorizationServer(config: AuthorizationServerConfig, sta
   return async (request, span): Promise<HttpResponse> => {
     const path = URL.parse(request.url)?.pathname ?? '';
     const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-    if (!route) return text(404, 'There is nothing at this address.');
+    if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
+      return text(404, 'There is nothing at this address.', noStore(span));
     const answer = (): Promise<HttpResponse> => answerAt(route, request, { config, store: memory, span });
     const fromPage = READABLE.has(path) && header(request, 'origin') !== undefined;
     return fromPage ? readableAnswer(request, route.methods, answer) : answer();
@@ -118,7 +120,7 @@ async function answerAt(route: Route, request: HttpRequest, context: Context): P
   const { span } = context;
   const allowed = route.methods.join(', ');
   if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
-    return text(405, `This address takes ${allowed}.`, [['Allow', allowed]]);
+    return text(405, `This address takes ${allowed}.`, [['Allow', allowed], ...noStore(span)]);
   }
   return route.endpoint(request, context);
 }

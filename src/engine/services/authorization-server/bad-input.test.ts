@@ -179,3 +179,13 @@ test('a method that an address does not take is refused with those it takes', as
   expect(response.status).toBe(405);
   expect(header(response, 'allow')).toBe('POST');
 });
+
+test.each([
+  [404, 'GET', '/token/'],
+  [404, 'POST', '/constructor'],
+  [405, 'GET', '/token'],
+  [405, 'OPTIONS', '/authorize'],
+])('%i for %s %s is not kept by a cache', async (status, method, path) => {
+  const response = await ask(rehearse(), { method, url: `https://as.lab.test${path}` });
+  expect([response.status, header(response, 'cache-control')]).toEqual([status, 'no-store']);
+});

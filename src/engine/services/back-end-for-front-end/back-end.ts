@@ -2,6 +2,7 @@ import { backEndChecks } from '../../checks/back-end.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
 import { rawPath } from '../../http/path.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service } from '../../trace/span.ts';
 import { page, refused } from './answers.ts';
 import type { BackEndConfig, Handler } from './handler.ts';
@@ -37,7 +38,8 @@ export function createBackEnd(config: BackEndConfig): Service {
   return async (request, span): Promise<HttpResponse> => {
     const path = rawPath(request.url);
     const route = path.startsWith(`${API_PREFIX}/`) ? PROXY : Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-    if (!route) return refused(span, 404, 'There is nothing at this address.');
+    if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
+      return refused(span, 404, 'There is nothing at this address.');
     const allowed = route.methods.join(', ');
     if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
       const answer = refused(span, 405, `This address takes ${allowed}.`);

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
+import { pathAtReports } from './reports-api.fixture.ts';
 import type { DutyCase } from './duties.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
@@ -154,6 +155,27 @@ export const methodCases: readonly CheckCase[] = [
     goesOn: '200',
     play: (cast, wrong) => ask(cast, { method: wrong ? 'GET' : 'POST', url: `${PARTNER}/hooks` }),
   },
+];
+
+/** A path of somebody, and one of nobody. */
+function leadingTo(party: PartyId, [nowhere, there]: readonly [string, string], [refusal, goesOn]: readonly [string, string]): CheckCase {
+  return { party, refusal, goesOn, play: (cast, wrong) => ask(cast, { url: wrong ? nowhere : there }) };
+}
+
+/** Where a party has nothing, there is nothing to go on with. */
+export const pathCases: readonly CheckCase[] = [
+  leadingTo('as', ['https://as.lab.test/jwks/', 'https://as.lab.test/jwks'], ['404', '200']),
+  leadingTo('app', ['https://app.lab.test/admin', 'https://app.lab.test/'], ['404 Not here', '200 Ledger']),
+  leadingTo('expenses', ['https://expenses.lab.test/admin', 'https://expenses.lab.test/'], ['404 Expenses', '200 Expenses']),
+  {
+    party: 'partner',
+    refusal: '404',
+    goesOn: '200',
+    play: (cast, wrong) => ask(cast, { method: 'POST', url: `${PARTNER}/${wrong ? 'admin' : 'hooks'}` }),
+  },
+  both('invoices', ['404', '200'], (wrong) => ({ path: wrong ? '/v0/invoices' : '/invoices' })),
+  both('payments', ['404', '200'], (wrong) => ({ method: 'GET', path: wrong ? '/v0/payments' : '/payments' })),
+  pathAtReports,
 ];
 
 /** A client's token: the client itself is the subject. RFC 9068 §2.2 */

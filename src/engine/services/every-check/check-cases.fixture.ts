@@ -1,6 +1,6 @@
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
-import { apiCases, jsonStrictCases, methodCases, policyCases } from './apis.fixture.ts';
+import { apiCases, jsonStrictCases, methodCases, pathCases, policyCases } from './apis.fixture.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
 import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
 import { casesAtDevice, deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
@@ -43,6 +43,7 @@ const everyParty = {
         ask(cast, { url: 'https://api.lab.test/.well-known/oauth-protected-resource', body: wrong ? 'x'.repeat(MESSAGE_LIMIT) : '' }),
     },
   ],
+  'http.path-known': pathCases,
   'http.method': [
     {
       party: 'as',

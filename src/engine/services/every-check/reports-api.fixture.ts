@@ -41,6 +41,16 @@ function asking(refusal: string, wrong: () => Promise<string>, beside: readonly 
   };
 }
 
+export const pathAtReports: CheckCase = {
+  party: 'reports',
+  refusal: '404',
+  goesOn: '200',
+  play: async (cast, wrong) => {
+    const bearer = await token('reports-2026', secret('/keys/reports-2026'));
+    await ask(cast, { url: `${REPORTS}${wrong ? '/v0' : ''}/reports`, headers: [['Authorization', `Bearer ${bearer}`]] }, 'app');
+  },
+};
+
 /** A secret that stands in a dictionary is refused, and so is one of no bytes that a file name leads to. */
 export const weakSecretCases: readonly CheckCase[] = [
   asking('401 invalid_token', () => token('reports-2019', secret('/keys/reports-2019'))),

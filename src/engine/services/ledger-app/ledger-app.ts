@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { receiveCallback } from './callback.ts';
@@ -46,7 +47,8 @@ export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service 
   return (request, span) => {
     const path = URL.parse(request.url)?.pathname ?? '';
     const method = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
-    if (method === undefined) return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
+    if (!span.check('http.path-known', pathKnown(path, method !== undefined)) || method === undefined)
+      return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
     const methods = config.formPost && path === '/callback' ? [method, 'POST'] : [method];
     const allowed = methods.join(', ');
     if (!span.check('http.method', { passed: methods.includes(request.method), expected: allowed, received: request.method })) {

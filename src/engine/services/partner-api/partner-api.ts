@@ -6,6 +6,7 @@ import { rawPath } from '../../http/path.ts';
 import { json, problem } from '../../http/problem.ts';
 import { equalInConstantTime } from '../../protocol/constant-time.ts';
 import type { Finding } from '../../protocol/finding.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { bodyIsStrictJson, readBody } from '../resource-server/json-body.ts';
 import { refusal } from '../resource-server/refusal.ts';
@@ -70,7 +71,7 @@ function credentialPresented(request: HttpRequest, config: PartnerConfig): Findi
   };
 }
 
-const JUDGED: readonly CheckId[] = ['gateway.route-known', 'http.method', 'gateway.credential', 'http.json-strict'];
+const JUDGED: readonly CheckId[] = ['http.path-known', 'http.method', 'gateway.credential', 'http.json-strict'];
 
 function answer(request: HttpRequest, span: Span, config: PartnerConfig): HttpResponse {
   const path = rawPath(request.url);
@@ -78,8 +79,7 @@ function answer(request: HttpRequest, span: Span, config: PartnerConfig): HttpRe
   const context: RefusalContext = { realm: 'partner', allow: route ? [route.method] : [] };
   span.plan(...JUDGED);
   const expected = `one of [${Object.keys(ROUTES).join(', ')}]`;
-  if (!span.check('gateway.route-known', { passed: route !== undefined, expected, received: path }) || !route)
-    return refusal('gateway.route-known', context);
+  if (!span.check('http.path-known', pathKnown(path, route !== undefined, expected)) || !route) return refusal('http.path-known', context);
   if (!span.check('http.method', { passed: asksBy(request, route.method), expected: route.method, received: request.method }))
     return refusal('http.method', context);
   if (!route.open && !span.check('gateway.credential', credentialPresented(request, config))) return refusal('gateway.credential', context);

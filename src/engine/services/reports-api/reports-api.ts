@@ -8,6 +8,7 @@ import { json } from '../../http/problem.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import { keyFileByPath } from '../../protocol/naive/key-file-by-path.ts';
 import type { KeyFiles } from '../../protocol/naive/key-file-by-path.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import { BEARER_CHECKS, createFirstRefusal, judgeBearer, withNonce } from '../resource-server/bearer-token.ts';
@@ -33,7 +34,7 @@ const REPORTS = [
   { id: 'rep-2026-10', total: 38_950 },
 ];
 
-const PLAN: readonly CheckId[] = ['gateway.route-known', 'http.method', ...BEARER_CHECKS, 'api.scope'];
+const PLAN: readonly CheckId[] = ['http.path-known', 'http.method', ...BEARER_CHECKS, 'api.scope'];
 
 /** The files below the folder as keys, each named by its file. */
 function keysIn(files: KeyFiles): JWK[] {
@@ -55,7 +56,7 @@ export function createReportsApi({ issuer, resource, leewaySeconds, files }: Rep
     span.plan(...PLAN);
     const path = rawPath(request.url);
     const open = createFirstRefusal(span);
-    if (open.check('gateway.route-known', { passed: path === PATH, expected: PATH, received: path }))
+    if (open.check('http.path-known', pathKnown(path, path === PATH, PATH)))
       open.check('http.method', { passed: asksBy(request, 'GET'), expected: 'GET', received: request.method });
     if (open.refused !== undefined) return refusal(open.refused, context);
     const caller = await judgeBearer(request, policy, verifier, span);

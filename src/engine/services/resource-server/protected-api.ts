@@ -6,6 +6,7 @@ import { failed, passed } from '../../protocol/finding.ts';
 import { identityAsItCame } from '../../protocol/naive/identity-as-it-came.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Policy } from '../../protocol/policy/policy.ts';
+import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { BEARER_CHECKS, createFirstRefusal, createVerifier, faultOf, judgeBearer, withNonce } from './bearer-token.ts';
 import type { BearerVerdict, Presentation, TokenPolicy, Verifier } from './bearer-token.ts';
@@ -60,7 +61,7 @@ function plan<Store>(endpoint: ApiEndpoint<Store> | undefined, span: Span): read
     ? ['api.own-validation']
     : [...BEARER_CHECKS, 'api.own-validation'];
   return [
-    'gateway.route-known',
+    'http.path-known',
     'http.method',
     ...validation,
     ...(endpoint?.scope === undefined ? [] : (['api.scope'] as const)),
@@ -123,9 +124,7 @@ async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi
   span.plan(...plan(endpoint, span));
 
   const expected = `one of [${[...new Set(known.map((one) => one.path))].join(', ')}]`;
-  span.check('gateway.route-known', { passed: listed.length > 0, expected, received: path });
-  // Even where that rule is off: there is nothing here to go on with.
-  if (listed.length === 0) return refusal('gateway.route-known', context);
+  if (!span.check('http.path-known', pathKnown(path, listed.length > 0, expected))) return refusal('http.path-known', context);
   const method = { passed: asked !== undefined, expected: allow.join(' or '), received: request.method };
   if (!span.check('http.method', method) || !endpoint) return refusal('http.method', context);
 

@@ -41,6 +41,7 @@ const PROOF_REFUSED: Manner = { status: 401, title: 'Proof refused', error: 'inv
 const UNDECIDED: Manner = { status: 503, title: 'Not decided' };
 
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
+  'http.path-known': { status: 404, title: 'Not found' },
   'http.method': { status: 405, title: 'Method not allowed' },
   'http.parameter-once': { status: 400, title: 'Bad request', error: 'invalid_request' },
   'http.json-strict': { status: 400, title: 'Bad request', error: 'invalid_request' },
