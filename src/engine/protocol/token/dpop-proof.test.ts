@@ -71,12 +71,20 @@ describe('one rule each', () => {
     ['dpop.nonce', { nonce: ['n2'] }, {}],
     ['dpop.issued-at', { iat: NOW / 1000 - PROOF_AGE - 1 }, {}],
     ['dpop.issued-at', { iat: NOW / 1000 + PROOF_AHEAD + 1 }, {}],
+    ['dpop.issued-at', { exp: NOW / 1000 - PROOF_AHEAD }, {}],
+    ['dpop.issued-at', { exp: 'never' }, {}],
+    ['dpop.issued-at', { nbf: NOW / 1000 + PROOF_AHEAD + 1 }, {}],
   ])('%s alone fails for %j %j', async (check, claims, header) => {
     expect(await failures([await proof(claims, header)])).toEqual([check]);
   });
 
   test('a proof at the edge of its window, or with the nonce before the latest, still passes', async () => {
-    for (const claims of [{ iat: NOW / 1000 - PROOF_AGE }, { iat: NOW / 1000 + PROOF_AHEAD }, { nonce: 'n1' }])
+    for (const claims of [
+      { iat: NOW / 1000 - PROOF_AGE },
+      { iat: NOW / 1000 + PROOF_AHEAD },
+      { exp: NOW / 1000 + 1, nbf: NOW / 1000 },
+      { nonce: 'n1' },
+    ])
       expect(await failures([await proof(claims)])).toEqual([]);
   });
 

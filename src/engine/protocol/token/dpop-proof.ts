@@ -7,7 +7,7 @@ import { compared, failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { normalTargetUri } from '../message/target-uri.ts';
 import type { JudgedCheck } from './access-token.ts';
-import { shown, textClaim } from './claim-rules.ts';
+import { alreadyValid, notExpired, shown, textClaim } from './claim-rules.ts';
 import {
   proofAlgorithm,
   proofsIn,
@@ -90,6 +90,11 @@ function madeJustNow(claims: JsonObject | undefined, now: number): Finding {
   const expected = `made in the last ${durationInWords(PROOF_AGE)}, by a clock at most ${durationInWords(PROOF_AHEAD)} ahead`;
   const iat = claims?.['iat'];
   if (typeof iat !== 'number' || !Number.isFinite(iat)) return failed(expected, iat === undefined ? 'no iat' : shown(iat));
+  // A proof need not say when it ends or begins. As in any JWT, what it does say holds. RFC 7519 §4.1.4, §4.1.5
+  const moment = { now, leewaySeconds: PROOF_AHEAD };
+  const named = [alreadyValid(claims, moment), ...(claims?.['exp'] === undefined ? [] : [notExpired(claims, moment)])];
+  const outside = named.find((finding) => !finding.passed);
+  if (outside) return { ...outside, refusal: 'the proof is not within the time that it names itself' };
   const age = now / 1000 - iat;
   const received = age < 0 ? `made ${durationInWords(age)} from now` : `made ${durationInWords(age)} ago`;
   return { passed: age <= PROOF_AGE && -age <= PROOF_AHEAD, expected, received };
