@@ -127,7 +127,12 @@ export function claimFindings(
     received: foreignKey ? `${shown(claims?.['iss'])}, signed with a key that is not that issuer's` : shown(claims?.['iss']),
   };
   return [
-    { check: 'jwt.claim-types', finding: claims ? claimsHaveTheirTypes(claims) : failed('a JSON object of claims', parts.claimsReason) },
+    {
+      check: 'jwt.claim-types',
+      finding: claims
+        ? claimsHaveTheirTypes(claims)
+        : failed('a JSON object of claims', parts.claimsReason, 'the claims of the token cannot be read'),
+    },
     { check: 'jwt.required-claims', finding: accessTokenClaimsPresent(claims) },
     { check: 'jwt.issuer', finding: issuer },
     { check: 'jwt.audience', finding: audienceIncludes(claims, expectations.audience) },

@@ -137,7 +137,7 @@ describe('the answer to a call that is refused', () => {
       'no-store',
     ]);
     expect(headerValues(response, 'www-authenticate')).toEqual([
-      `DPoP realm="api.lab.test", error="use_dpop_nonce", error_description="The proof does not hold the latest nonce of this server.", resource_metadata="${GATEWAY}/${NOTE}", algs="Ed25519 EdDSA ES256 PS256 RS256"`,
+      `DPoP realm="api.lab.test", error="use_dpop_nonce", error_description="The proof holds no nonce of this server.", resource_metadata="${GATEWAY}/${NOTE}", algs="Ed25519 EdDSA ES256 PS256 RS256"`,
       'Bearer realm="api.lab.test"',
     ]);
     expect(headerValues(response, 'dpop-nonce')).toHaveLength(1);

@@ -142,6 +142,25 @@ describe('a request the gateway refuses', () => {
   });
 });
 
+describe('a refusal says why in this very case, on the wire as in the record', () => {
+  test.each([
+    ['Bearer', 400, 'What follows the scheme is no token.'],
+    ['Digest username="alice"', 401, 'The Authorization header holds no bearer token.'],
+    ['DPoP let-me-in', 401, 'The token does not have three parts.'],
+  ])('%s', async (authorization, status, detail) => {
+    const { response } = await ask(protectedWorld(), INVOICES, { headers: [['Authorization', authorization]] });
+    expect([response.status, JSON.parse(response.body)]).toEqual([status, expect.objectContaining({ detail })]);
+  });
+
+  test('a token whose claims cannot be read', async () => {
+    const [head = '', , signature = ''] = (await tokenFor('alice')).split('.');
+    const token = `${head}.${btoa('{"sub":"a","sub":"b"}').replaceAll('=', '')}.${signature}`;
+    const { response, record } = await ask(protectedWorld(['jwt.signature']), INVOICES, { token });
+    expect([response.status, record('jwt.claim-types')?.refusal]).toEqual([401, 'the claims of the token cannot be read']);
+    expect(header(response, 'www-authenticate')).toContain('error_description="The claims of the token cannot be read."');
+  });
+});
+
 describe('a token the gateway refuses', () => {
   const now = 1_795_514_652;
   const cases = [

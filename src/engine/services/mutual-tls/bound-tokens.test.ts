@@ -59,7 +59,7 @@ describe('a bound token', () => {
 
   test.each<[string, ClientIdentity | undefined, string]>([
     ['another certificate', IDENTITIES.printer, 'The token is bound to another certificate.'],
-    ['no certificate', undefined, 'The token is bound to another certificate.'],
+    ['no certificate', undefined, 'The token is bound to a certificate, and none came.'],
   ])('opens nothing with %s', async (_case, identity, detail) => {
     const cast = rehearse();
     const token = await machineToken(cast);

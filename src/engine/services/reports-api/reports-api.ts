@@ -61,7 +61,7 @@ export function createReportsApi({ issuer, resource, leewaySeconds, files }: Rep
     if (open.refused !== undefined) return refusal(open.refused, context);
     const caller = await judgeBearer(request, policy, verifier, span);
     const here = { ...context, scheme: caller.scheme };
-    if ('refused' in caller) return withNonce(refusal(caller.refused, here), caller.nonce);
+    if ('refused' in caller) return withNonce(refusal(caller.refused, { ...here, reason: caller.reason }), caller.nonce);
     const { scope } = caller.claims;
     const granted = parseScope(typeof scope === 'string' ? scope : '');
     const allowed = span.check('api.scope', scopeIncludes(granted, SCOPE));

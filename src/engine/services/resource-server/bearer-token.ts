@@ -63,7 +63,8 @@ export interface Presentation {
 
 /** A caller whose token was accepted, or the first check that refused it. */
 export type BearerVerdict =
-  ({ readonly refused: CheckId } & Partial<Presentation>) | ({ readonly token: string; readonly claims: JsonObject } & Presentation);
+  | ({ readonly refused: CheckId; readonly reason: string | undefined } & Partial<Presentation>)
+  | ({ readonly token: string; readonly claims: JsonObject } & Presentation);
 
 const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
 const judgeCertificate = late(async () => (await import('../mutual-tls/judge-certificate.ts')).judgeCertificate);
@@ -81,14 +82,25 @@ export const BEARER_CHECKS = [
 /** The algorithms every verifier here takes. RFC 8725 §3.1 */
 const ALGORITHMS = ['Ed25519', 'RS256', 'ES256'];
 
+/** Reports findings, and tells which was the first that refused, and its reason where that is not the usual one. */
+interface FirstRefusal {
+  check(id: CheckId, finding: Finding): boolean;
+  readonly refused: CheckId | undefined;
+  readonly reason: string | undefined;
+}
+
 /** Reports findings one by one and remembers the first that refuses: the answer follows it. */
-export function createFirstRefusal(span: Span): { check(id: CheckId, finding: Finding): boolean; readonly refused: CheckId | undefined } {
+export function createFirstRefusal(span: Span): FirstRefusal {
   // A plain member: with an accessor of its own, every one of these would have a shape of its own.
   const verdict = {
     refused: undefined as CheckId | undefined,
+    reason: undefined as string | undefined,
     check(id: CheckId, finding: Finding): boolean {
       const goesOn = span.check(id, finding);
-      if (!goesOn) verdict.refused ??= id;
+      if (!goesOn && verdict.refused === undefined) {
+        verdict.refused = id;
+        verdict.reason = finding.refusal;
+      }
       return goesOn;
     },
   };
@@ -158,7 +170,7 @@ export async function judgeBearer(
   const [first] = found;
   const verdict = createFirstRefusal(span);
   const credential = verdict.check('gateway.credential', bearerPresented(request, found));
-  if (!credential || !first) return { refused: 'gateway.credential' };
+  if (!credential || !first) return { refused: 'gateway.credential', reason: verdict.reason };
   verdict.check('bearer.one-place', bearerInOnePlace(request, found));
   verdict.check('bearer.not-in-query', bearerNotInQuery(request));
   const { findings, claims } = await read(first.token);
@@ -171,8 +183,8 @@ export async function judgeBearer(
   const { refused } = verdict;
   if (refused === undefined) return { token, claims: claims ?? {}, scheme, nonce };
   // Whoever learns how far the opening came can ask on until the token is open. RFC 7516 §11.5
-  const told = refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure') ? 'jwe.tag' : refused;
-  return { refused: told, scheme, nonce };
+  const alike = refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure');
+  return { ...(alike ? { refused: 'jwe.tag', reason: undefined } : { refused, reason: verdict.reason }), scheme, nonce };
 }
 
 /** What is wrong with the token of a request and with who sends it, without a report; undefined where nothing is. */

@@ -130,7 +130,7 @@ async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi
 
   const judged = await judgeCaller(request, api, verifier, span);
   const here = { ...context, scheme: judged.scheme };
-  if ('refused' in judged) return withNonce(refusal(judged.refused, here), judged.nonce);
+  if ('refused' in judged) return withNonce(refusal(judged.refused, { ...here, reason: judged.reason }), judged.nonce);
   const { caller, nonce } = judged;
   const allowed = createFirstRefusal(span);
   if (endpoint.scope !== undefined) allowed.check('api.scope', scopeIncludes(caller.scopes, endpoint.scope));

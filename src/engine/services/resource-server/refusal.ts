@@ -17,6 +17,8 @@ export interface RefusalContext {
   readonly allow?: readonly string[] | undefined;
   /** How the token came; `Bearer` where none did. */
   readonly scheme?: TokenScheme | undefined;
+  /** Why, in this case, where the catalogue's sentence would not be true. */
+  readonly reason?: string | undefined;
   /** What a missing object is called. */
   readonly object?: string | undefined;
 }
@@ -100,7 +102,9 @@ function challengeFor(id: CheckId, manner: Manner, detail: string, context: Refu
  */
 export function refusal(id: CheckId, context: RefusalContext, manner: Manner = mannerOf(id)): HttpResponse {
   const hidden = id === 'api.object' || id === 'api.tenant';
-  const detail = hidden ? `There is no such ${context.object ?? 'resource'}.` : sentence(manner.reason ?? checkEntry(id).refusal);
+  const detail = hidden
+    ? `There is no such ${context.object ?? 'resource'}.`
+    : sentence(manner.reason ?? context.reason ?? checkEntry(id).refusal);
   const headers = [
     ...challengeFor(id, manner, detail, context),
     ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ').replace('GET', 'GET, HEAD')] as const] : []),

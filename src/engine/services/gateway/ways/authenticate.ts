@@ -40,7 +40,7 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
     return found.read.judged;
   });
   if ('refused' in verdict) {
-    const refused = withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme }), verdict.nonce);
+    const refused = withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme, reason: verdict.reason }), verdict.nonce);
     return refused.status === 503 ? notDecided(call, refused) : refused;
   }
   const { claims } = verdict;
