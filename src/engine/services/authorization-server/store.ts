@@ -35,7 +35,7 @@ export interface AuthorizationParameters {
   readonly scope: readonly string[];
   readonly resources: readonly string[];
   readonly prompt: readonly string[];
-  /** Seconds; NaN where it was no number. */
+  /** Seconds. */
   readonly maxAge?: number | undefined;
   readonly loginHint?: string | undefined;
   /** Authentication context classes of which the login must have one; any will do where there are none. */

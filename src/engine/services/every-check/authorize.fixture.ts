@@ -111,6 +111,17 @@ export const authorizeCases = {
         await cast.browser.navigate(cast.app.authorizationRequest({ maxAge: wrong ? 60 : 3600 }));
       },
     },
+    {
+      party: 'as',
+      refusal: '303 invalid_request',
+      goesOn: '303 code',
+      async play(cast, wrong) {
+        await known(cast);
+        const url = new URL(await cast.app.authorizationRequest({ maxAge: 3600 }));
+        if (wrong) url.searchParams.set('max_age', 'soon');
+        await cast.browser.navigate(url.href);
+      },
+    },
   ],
   'login.password': [
     {

@@ -7,6 +7,7 @@ import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import { endAccessTokens } from '../revocation/end-access-tokens.ts';
+import { forgetCodes } from '../revocation/forget-codes.ts';
 import type { RefreshFamily, Session } from '../store.ts';
 import { loginPage } from './pages.ts';
 
@@ -56,6 +57,7 @@ export const apps: Endpoint = async (request, context): Promise<HttpResponse> =>
   if (!belongs) return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Open the page again.');
   const clientId = parameter(fields, 'client_id') ?? '';
   store.consents.delete(`${login.sub} ${clientId}`);
+  forgetCodes(store, ({ sub, parameters }) => sub === login.sub && parameters.clientId === clientId);
   for (const family of familiesOf(context, login.sub).filter((one) => one.clientId === clientId)) {
     family.withdrawn = true;
     await endAccessTokens(context, family);

@@ -67,9 +67,9 @@ function challengeMethod(value: string, method: string | undefined): Finding {
   return codeChallengeWellFormed(value);
 }
 
+/** Whole seconds; undefined where it was not sent, or is no such number. */
 function maxAge(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /**
@@ -128,6 +128,13 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
     challenge = { method: method === 'S256' ? 'S256' : 'plain', value: challengeValue };
   }
 
+  const age = parameter(fields, 'max_age');
+  const seconds = maxAge(age);
+  if (age !== undefined && seconds === undefined) {
+    const wrong = failed('max_age in whole seconds', age, 'max_age is no number of seconds');
+    judge(span.check('authorize.max-age', wrong), 'invalid_request', 'max_age is a number of seconds.');
+  }
+
   const claimsText = parameter(fields, 'claims');
   const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);
   judge(claims?.accepted ?? true, 'invalid_request', 'claims is a JSON object of claims requests.');
@@ -146,7 +153,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       scope,
       resources: resources.length > 0 ? resources : [config.resources[0]],
       prompt: parseScope(parameter(fields, 'prompt')),
-      maxAge: maxAge(parameter(fields, 'max_age')),
+      maxAge: seconds,
       loginHint: parameter(fields, 'login_hint'),
       acr: acr.length > 0 ? acr : undefined,
       claims: claims?.requested,

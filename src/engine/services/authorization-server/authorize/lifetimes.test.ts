@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { logIn, rehearse } from '../../../../../tests/rehearsal.ts';
+import { logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { withdraw } from '../token/request.fixture.ts';
 import type { Company } from '../token/request.fixture.ts';
 
 const HOUR = 3600;
@@ -63,4 +64,17 @@ test('max_age=0 and prompt=none are login_required', async () => {
   await logIn(cast, cast.app.authorizationRequest());
   await shownNext(cast, { max_age: '0', prompt: 'none' });
   expect(cast.app.received?.error).toBe('login_required');
+});
+
+test('a code that nobody has redeemed yet ends with the consent it stands for', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  await withdraw(cast, 'ledger');
+  expect((await cast.app.redeem()).refused).toBe('invalid_grant');
+});
+
+test('max_age that is no number of seconds is told to the client', async () => {
+  const cast = rehearse();
+  await shownNext(cast, { max_age: 'soon' });
+  expect([cast.app.received?.error, outcomeOf(cast, 'authorize.max-age', 1)]).toEqual(['invalid_request', 'failed']);
 });

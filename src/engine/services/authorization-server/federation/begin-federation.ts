@@ -35,7 +35,7 @@ export const beginFederation: Endpoint = async (request, context): Promise<HttpR
   const { issuer, clientId, redirectUri, scope } = await upstream.registration();
   const [state, nonce, codeVerifier] = [base64url(span.random(16)), base64url(span.random(16)), base64url(span.random(32))];
   const asked = store.pending.get(pending?.id ?? '')?.parameters;
-  const maxAge = asked?.maxAge !== undefined && Number.isFinite(asked.maxAge) ? asked.maxAge : undefined;
+  const maxAge = asked?.maxAge;
   const begun = { state, nonce, codeVerifier, issuer, scope: parseScope(scope), login: maxAge === undefined ? undefined : { maxAge } };
   store.federations.set(session.id, { memory: { begun }, pendingId: pending?.id, at: span.now() });
   const url = new URL(`${issuer}/authorize`);

@@ -139,3 +139,11 @@ test('whoever asks for a signed answer without proving who it is gets 400', asyn
     [400, 'invalid_client'],
   ]);
 });
+
+test('a signed answer with a weight of zero is one that the caller does not want', async () => {
+  const cast = rehearse();
+  const plain = await signedly(cast, await tokenFor('alice'), `application/json, ${SIGNED};q=0`);
+  expect(header(plain, 'content-type')).toBe('application/json');
+  const wanted = await signedly(cast, await tokenFor('alice'), `application/json;q=0.5, ${SIGNED};q=0.9`);
+  expect(header(wanted, 'content-type')).toBe(SIGNED);
+});

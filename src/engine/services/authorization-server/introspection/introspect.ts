@@ -22,10 +22,13 @@ bringChecks(introspectionChecks);
 /** The media type of a signed answer. RFC 9701 §5 */
 const SIGNED = 'application/token-introspection+jwt';
 
-/** Does the caller ask for a signed answer? RFC 9701 §4 */
+/** Does the caller ask for a signed answer? A weight of zero says that it does not want one. RFC 9701 §4; RFC 9110 §12.4.2 */
 function asksSigned(request: HttpRequest): boolean {
   const types = headerValues(request, 'accept').flatMap((value) => value.split(','));
-  return types.some((type) => type.split(';')[0]?.trim().toLowerCase() === SIGNED);
+  return types.some((type) => {
+    const [name, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
+    return name === SIGNED && !parameters.some((one) => /^q=0(?:\.0{0,3})?$/.test(one));
+  });
 }
 
 const CREDENTIALS = ['client_id', 'client_secret', 'client_assertion'];

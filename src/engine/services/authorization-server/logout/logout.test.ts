@@ -51,6 +51,15 @@ test('an app that sends its ID token logs its user out, everywhere, and gets her
   expect(await stillLoggedIn(cast)).toBe(false);
 });
 
+test('a code of the session that nobody has redeemed yet is worth nothing after it', async () => {
+  const cast = await withAlice();
+  await cast.browser.navigate(cast.phone.authorizationRequest());
+  await cast.browser.submit({}, { button: 'Allow' });
+  expect(cast.phone.received?.code).toBeDefined();
+  await cast.browser.navigate(logoutRequest(cast.app, END_SESSION));
+  expect((await cast.phone.redeem()).refused).toBe('invalid_grant');
+});
+
 test('the refresh tokens of the session end with it', async () => {
   const cast = await withAlice();
   const { refreshToken } = cast.app.tokens;
