@@ -40,6 +40,19 @@ test.each([
   expect(header(sent[2] ?? { headers: [] }, 'content-type')).toBe(body === '' ? undefined : 'application/x-www-form-urlencoded');
 });
 
+test.each([
+  ['within it', 'https://b.lab.test/next', 'names the first site', 'https://a.lab.test'],
+  ['to a third one', 'https://c.lab.test/next', 'names none', 'null'],
+])('a form that is posted to another site and redirected %s, %s, %s as its origin', async (_where, third, _what, origin) => {
+  const { browser, sent } = visit({
+    '/': { body: FORM.replace('/post', 'https://b.lab.test/post') },
+    '/post': { status: 307, headers: [['Location', third]] },
+  });
+  await browser.navigate('https://a.lab.test/');
+  await browser.submit({ a: '1' });
+  expect(sent.map((request) => header(request, 'origin'))).toEqual([undefined, 'https://a.lab.test', origin]);
+});
+
 test('a fragment is kept over a redirect, shown, and never sent', async () => {
   const { browser, sent } = visit({ '/': { status: 303, headers: [['Location', '/b']] } });
   expect((await browser.navigate('https://as.lab.test/#top')).url).toBe('https://as.lab.test/b#top');

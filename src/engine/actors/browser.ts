@@ -63,6 +63,8 @@ interface Navigation {
   readonly type?: Header | undefined;
   /** The page that led there. */
   readonly initiator?: Page | undefined;
+  /** Set once a redirect came from another site than that page and led to yet another: then nobody is told of the page's. Fetch §3.2 */
+  readonly tainted?: boolean | undefined;
 }
 
 function withoutFragment(url: string): string {
@@ -78,10 +80,11 @@ function sendsReferrer(page: Page): boolean {
   return header(page.response, 'referrer-policy')?.trim().toLowerCase() !== 'no-referrer';
 }
 
-function referrerHeaders({ method, url, initiator }: Navigation): Header[] {
+function referrerHeaders({ method, url, initiator, tainted = false }: Navigation): Header[] {
   if (!initiator || originText(initiator.url) === 'null') return [];
   const headers: Header[] = [];
-  if (method !== 'GET' && method !== 'HEAD') headers.push(['Origin', sendsReferrer(initiator) ? originText(initiator.url) : 'null']);
+  if (method !== 'GET' && method !== 'HEAD')
+    headers.push(['Origin', sendsReferrer(initiator) && !tainted ? originText(initiator.url) : 'null']);
   if (sendsReferrer(initiator))
     headers.push([
       'Referer',
@@ -98,7 +101,11 @@ function redirected(navigation: Navigation, sent: HttpRequest, response: HttpRes
   if (!target) return undefined;
   if (target.hash === '') target.hash = URL.parse(navigation.url)?.hash ?? '';
   const repeats = response.status === 307 || response.status === 308 || navigation.method === 'GET';
-  return { ...(repeats ? navigation : { method: 'GET', body: '', initiator: navigation.initiator }), url: target.href };
+  const { initiator } = navigation;
+  const from = originText(sent.url);
+  const strays = initiator !== undefined && from !== originText(initiator.url) && from !== target.origin;
+  const tainted = navigation.tainted === true || strays;
+  return { ...(repeats ? navigation : { method: 'GET', body: '', initiator }), tainted, url: target.href };
 }
 
 /** A browser nobody has used yet. */
