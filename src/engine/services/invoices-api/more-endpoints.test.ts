@@ -66,6 +66,8 @@ describe('a page', () => {
   test('leads to the next one until there is none', async () => {
     const first = jsonBody(await call(set(), 'GET /invoices?limit=2'));
     expect(first['next']).toBe(`${GATEWAY}/invoices?limit=2&after=inv-1002`);
+    for (const gone of ['inv-9999', 'inv-2001', ''])
+      expect(jsonBody(await call(set(), `GET /invoices?limit=2&after=${gone}`)), gone).toEqual({ invoices: [] });
     const second = await call(set(), 'GET /invoices?limit=2&after=inv-1002');
     expect([ids(second), jsonBody(second)['next']]).toEqual([['inv-1003'], undefined]);
   });

@@ -49,12 +49,14 @@ function page(limit: string, after: string | undefined, status: string | undefin
   if (!span.check('api.page-size', size)) return refuse('api.page-size', call, { finding: size });
   const asked = [...store.invoices.values()].filter((invoice) => status === undefined || invoice.status === status);
   const readable = readableRows(asked, call);
-  const start = readable.findIndex(({ id }) => id === after) + 1;
+  // Behind what is not there, nothing comes: from the beginning, whoever asks on would never end.
+  const last = readable.findIndex(({ id }) => id === after);
+  const rest = after === undefined ? readable : last < 0 ? [] : readable.slice(last + 1);
   const wanted = Number(limit);
-  const rows = readable.slice(start, start + (wanted >= 1 ? wanted : LARGEST_PAGE));
-  const last = rows.at(-1)?.id;
-  const more = last !== undefined && readable.at(-1)?.id !== last;
-  const query = `limit=${rows.length}&after=${last ?? ''}${status === undefined ? '' : `&status=${encodeURIComponent(status)}`}`;
+  const rows = rest.slice(0, wanted >= 1 ? wanted : LARGEST_PAGE);
+  const end = rows.at(-1)?.id;
+  const more = rows.length < rest.length;
+  const query = `limit=${rows.length}&after=${end ?? ''}${status === undefined ? '' : `&status=${encodeURIComponent(status)}`}`;
   const next = more ? `${resource}/invoices?${query}` : undefined;
   return json(200, { invoices: shown(rows, call), next });
 }
