@@ -23,7 +23,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** What the API never needs: the token travels in a header the gateway writes itself. */
-const REPLACED = new Set(['authorization', 'cookie', 'host', 'content-length', 'traceparent']);
+const REPLACED = new Set(['authorization', 'cookie', 'host', 'content-length', 'traceparent', 'x-original-authorization']);
 
 /** Names in a message that are meant for one hop: the usual ones, and those that `Connection` lists. RFC 9110 §7.6.1 */
 function endsHere(message: Pick<HttpRequest, 'headers'>): (name: string) => boolean {
@@ -40,9 +40,9 @@ function endsHere(message: Pick<HttpRequest, 'headers'>): (name: string) => bool
 const IDENTITY =
   /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:authenticated|remote)-(?:user|email|groups)|forwarded|x-forwarded-.+|x-real-ip|remote-user|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
 
-/** Whether a header says who is calling. */
+/** Whether a header says who is calling. Many servers read an underscore in a name as a hyphen. RFC 3875 §4.1.18 */
 function isIdentityHeader(name: string): boolean {
-  return IDENTITY.test(name.toLowerCase());
+  return IDENTITY.test(name.toLowerCase().replaceAll('_', '-'));
 }
 
 /** Names of fields that carry a credential, in a query or a form. RFC 6750 §2.2, §2.3 */

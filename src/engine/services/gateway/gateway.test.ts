@@ -48,6 +48,18 @@ describe('a request the gateway forwards', () => {
     expect(record('gateway.strip-headers')).toMatchObject({ outcome: 'sent', received: 'X-User, X-Forwarded-User' });
   });
 
+  test('leaves an identity behind however it is spelled, and what only the gateway may say of a credential', async () => {
+    const { trace, record } = await ask(protectedWorld(), INVOICES, {
+      token: await tokenFor('alice'),
+      headers: [
+        ['X_User', 'carol'],
+        ['X-Original-Authorization', 'Bearer made-up'],
+      ],
+    });
+    expect(trace.exchanges[1]?.request.headers.map(([name]) => name)).toEqual(['Forwarded', 'Via', 'Authorization', 'traceparent']);
+    expect(record('gateway.strip-headers')?.received).toBe('X_User');
+  });
+
   test('keeps identity headers where that duty is off', async () => {
     const { trace, record } = await ask(protectedWorld(['gateway.strip-headers']), INVOICES, {
       token: await tokenFor('alice'),
