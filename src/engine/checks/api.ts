@@ -6,7 +6,6 @@ export const apiChecks = {
     title: 'API checks the token itself',
     refusal: "the token does not pass the API's own checks",
     specs: ['rfc9068#4'],
-    group: 'APIs',
     switchable: true,
   },
   'api.scope': {
@@ -14,7 +13,6 @@ export const apiChecks = {
     title: 'Scope checked again at API',
     refusal: 'the token does not grant this',
     specs: ['rfc6750#3.1', 'asvs-5.0.0#10.3'],
-    group: 'APIs',
     switchable: true,
   },
   'api.object': {
@@ -22,7 +20,6 @@ export const apiChecks = {
     title: "Object, or row of list, is caller's",
     refusal: 'the object belongs to someone else',
     specs: ['owasp-api-2023#API1', 'asvs-5.0.0#8.2', 'wstg#APIT-02'],
-    group: 'APIs',
     switchable: true,
   },
   'api.tenant': {
@@ -30,7 +27,6 @@ export const apiChecks = {
     title: "Object is in caller's tenant",
     refusal: 'the object belongs to another tenant',
     specs: ['owasp-api-2023#API1', 'asvs-5.0.0#8.4'],
-    group: 'APIs',
     switchable: true,
   },
   'api.policy': {
@@ -38,7 +34,6 @@ export const apiChecks = {
     title: 'Department and amount fit policy',
     refusal: 'your department or the amount does not fit the policy',
     specs: ['asvs-5.0.0#10.3', 'owasp-api-2023#API5'],
-    group: 'APIs',
     switchable: true,
   },
   'api.user-token': {
@@ -46,7 +41,6 @@ export const apiChecks = {
     title: 'User data needs a user token',
     refusal: 'the token belongs to a client, not to a user',
     specs: ['rfc9700#4.15', 'rfc9068#5'],
-    group: 'APIs',
     switchable: true,
   },
   'api.read-fields': {
@@ -54,7 +48,6 @@ export const apiChecks = {
     title: 'Only permitted fields are shown',
     refusal: 'the answer shows every field that is stored',
     specs: ['owasp-api-2023#API3', 'asvs-5.0.0#15.3'],
-    group: 'APIs',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

@@ -6,7 +6,6 @@ export const authorizeChecks = {
     title: 'Client is registered',
     refusal: 'it does not know this client',
     specs: ['rfc6749#4.1.2.1'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: false,
   },
   'authorize.redirect-uri-exact': {
@@ -14,7 +13,6 @@ export const authorizeChecks = {
     title: 'Redirect URI equals a registered one',
     refusal: 'the redirect address is not one this client registered',
     specs: ['rfc9700#4.1.3', 'draft-ietf-oauth-v2-1#2.3', 'rfc8252#7.3'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.request-object': {
@@ -22,7 +20,6 @@ export const authorizeChecks = {
     title: 'Request is sent in plain parameters',
     refusal: 'the request brings an object that this server does not read',
     specs: ['oidc-core#3.1.2.6', 'oidc-core#6.1', 'oidc-core#7.2.1'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.request-uri-pushed': {
@@ -30,7 +27,6 @@ export const authorizeChecks = {
     title: 'Only pushed request URIs accepted',
     refusal: 'the request refers to an address that was not pushed here',
     specs: ['rfc9126#4', 'rfc9101#10.4'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.response-type': {
@@ -38,7 +34,6 @@ export const authorizeChecks = {
     title: 'Response type and mode allowed for client',
     refusal: 'this client may not ask for that kind of response',
     specs: ['rfc6749#4.1.2.1', 'rfc9700#2.1.2', 'asvs-5.0.0#10.4'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.pkce-required': {
@@ -46,7 +41,6 @@ export const authorizeChecks = {
     title: 'Code challenge is present',
     refusal: 'the request brings no code challenge',
     specs: ['rfc7636#4.4.1', 'rfc9700#2.1.1'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.pkce-method': {
@@ -54,7 +48,6 @@ export const authorizeChecks = {
     title: 'Challenge method is S256',
     refusal: 'the code challenge is not made with S256',
     specs: ['rfc7636#4.4.1', 'rfc7636#7.2'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.scope-allowed': {
@@ -62,7 +55,6 @@ export const authorizeChecks = {
     title: 'Scopes allowed for this client',
     refusal: 'this client may not ask for that scope',
     specs: ['rfc6749#3.3', 'asvs-5.0.0#10.4'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.resource-known': {
@@ -70,7 +62,6 @@ export const authorizeChecks = {
     title: 'Resource is an API we know',
     refusal: 'it issues no tokens for that resource',
     specs: ['rfc8707#2', 'rfc9700#4.10.2'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.prompt-none': {
@@ -78,7 +69,6 @@ export const authorizeChecks = {
     title: 'Silent request needs session and consent',
     refusal: 'the user would have to log in or agree first',
     specs: ['oidc-core#3.1.2.6'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.max-age': {
@@ -86,7 +76,6 @@ export const authorizeChecks = {
     title: 'Login is recent enough',
     refusal: 'the login is older than this request accepts',
     specs: ['oidc-core#3.1.2.1'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'login.password': {
@@ -94,7 +83,6 @@ export const authorizeChecks = {
     title: 'Password matches',
     refusal: 'the user name and password do not belong together',
     specs: ['rfc6749#10.10'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'login.form-token': {
@@ -102,7 +90,6 @@ export const authorizeChecks = {
     title: 'Form belongs to this session',
     refusal: 'the form was not made for this session',
     specs: ['asvs-5.0.0#3.5', 'wstg#SESS-05'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'consent.shown': {
@@ -110,7 +97,6 @@ export const authorizeChecks = {
     title: 'User consents before any code',
     refusal: 'the user has not agreed to this',
     specs: ['rfc6749#10.2', 'asvs-5.0.0#10.7'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'consent.parameters-bound': {
@@ -118,7 +104,6 @@ export const authorizeChecks = {
     title: 'Consent covers the stored request only',
     refusal: 'the consent is for another request than the one the user saw',
     specs: ['rfc6749#10.12'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.iss-returned': {
@@ -126,7 +111,6 @@ export const authorizeChecks = {
     title: 'Response names its issuer',
     refusal: 'the response does not say which issuer it comes from',
     specs: ['rfc9207#2'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.redirect-303': {
@@ -134,7 +118,6 @@ export const authorizeChecks = {
     title: 'Form answers redirect with 303',
     refusal: 'the redirect may repeat the form, password included',
     specs: ['rfc9700#4.12'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'authorize.no-framing': {
@@ -142,7 +125,6 @@ export const authorizeChecks = {
     title: 'Login pages refuse framing',
     refusal: 'the login page can be shown inside another site',
     specs: ['rfc9700#4.16'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'login.session-renewed': {
@@ -150,7 +132,6 @@ export const authorizeChecks = {
     title: 'Login makes a new session',
     refusal: 'the session is the same before and after login',
     specs: ['asvs-5.0.0#7.2', 'wstg#SESS-03'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
   'consent.client-described': {
@@ -158,7 +139,6 @@ export const authorizeChecks = {
     title: 'Consent names client, scopes, duration',
     refusal: 'the consent page does not say who asks for what',
     specs: ['draft-ietf-oauth-v2-1#7.9', 'asvs-5.0.0#10.7'],
-    group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

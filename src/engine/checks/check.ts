@@ -30,13 +30,13 @@ export interface CheckFacts {
   /** Completes "The gateway refused: …", lower case: "the token is meant for someone else". */
   readonly refusal: string;
   readonly specs: readonly SpecReference[];
-  readonly group: CheckGroup;
   /** False where there is nothing to go on with, so that off would mean nothing (an unknown code). */
   readonly switchable: boolean;
 }
 
 /** What explains a defence to whoever was refused by it, or asks what it is for. */
 export interface Explanation {
+  readonly group: CheckGroup;
   /** What it stops, one sentence. */
   readonly stops: string;
   /** How whoever was refused mends it, one imperative sentence. */

@@ -6,7 +6,6 @@ export const clientAuthenticationChecks = {
     title: 'Confidential client proves itself',
     refusal: 'the client did not prove who it is',
     specs: ['rfc6749#3.2.1', 'rfc6749#5.2'],
-    group: 'Authorization server: client authentication',
     switchable: true,
   },
   'client.one-method': {
@@ -14,7 +13,6 @@ export const clientAuthenticationChecks = {
     title: 'One authentication method a request',
     refusal: 'the client authenticates in more than one way at once',
     specs: ['rfc6749#2.3'],
-    group: 'Authorization server: client authentication',
     switchable: true,
   },
   'client.method-registered': {
@@ -22,7 +20,6 @@ export const clientAuthenticationChecks = {
     title: 'Method is the registered one',
     refusal: 'the client uses a method it is not registered for',
     specs: ['rfc7591#2'],
-    group: 'Authorization server: client authentication',
     switchable: true,
   },
   'client.secret': {
@@ -30,7 +27,6 @@ export const clientAuthenticationChecks = {
     title: 'Secret matches, in constant time',
     refusal: 'the client secret is wrong',
     specs: ['rfc6749#2.3.1'],
-    group: 'Authorization server: client authentication',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

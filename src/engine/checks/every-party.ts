@@ -6,7 +6,6 @@ export const everyPartyChecks = {
     title: 'Message within the size limit',
     refusal: 'the message is larger than this party takes',
     specs: ['rfc9110#15.5.14'],
-    group: 'Every party',
     switchable: false,
   },
   'http.path-known': {
@@ -14,7 +13,6 @@ export const everyPartyChecks = {
     title: 'Path leads somewhere',
     refusal: 'there is nothing at this address',
     specs: ['rfc9110#15.5.5'],
-    group: 'Every party',
     switchable: false,
   },
   'http.method': {
@@ -22,7 +20,6 @@ export const everyPartyChecks = {
     title: 'Method allowed on this path',
     refusal: 'this path does not answer that method',
     specs: ['rfc9110#15.5.6', 'asvs-5.0.0#4.1'],
-    group: 'Every party',
     switchable: true,
   },
   'http.parameter-once': {
@@ -30,7 +27,6 @@ export const everyPartyChecks = {
     title: 'Each parameter sent once',
     refusal: 'a parameter was sent more than once',
     specs: ['rfc6749#3.1', 'rfc6749#3.2', 'asvs-5.0.0#15.3'],
-    group: 'Every party',
     switchable: true,
   },
   'http.json-strict': {
@@ -38,7 +34,6 @@ export const everyPartyChecks = {
     title: 'JSON has no duplicate members',
     refusal: 'the JSON names the same member twice, or cannot be read',
     specs: ['rfc8259#4', 'asvs-5.0.0#1.5'],
-    group: 'Every party',
     switchable: true,
   },
   'http.no-store': {
@@ -46,7 +41,6 @@ export const everyPartyChecks = {
     title: 'Secrets never cached',
     refusal: 'an answer with secrets may be kept in a cache',
     specs: ['rfc6749#5.1', 'asvs-5.0.0#14.3'],
-    group: 'Every party',
     switchable: true,
   },
   'http.escape-html': {
@@ -54,7 +48,6 @@ export const everyPartyChecks = {
     title: 'Pages escape what they echo',
     refusal: 'a page shows what it was sent without escaping it',
     specs: ['draft-ietf-oauth-v2-1#7.12', 'rfc6749#10.14'],
-    group: 'Every party',
     switchable: true,
   },
   'http.no-referrer': {
@@ -62,7 +55,6 @@ export const everyPartyChecks = {
     title: 'Pages with secrets send no referrer',
     refusal: 'a page with secrets in its address tells it to the next site',
     specs: ['rfc9700#4.2.4', 'asvs-5.0.0#3.4'],
-    group: 'Every party',
     switchable: true,
   },
   'http.session-cookie': {
@@ -70,7 +62,6 @@ export const everyPartyChecks = {
     title: 'Session cookies are locked down',
     refusal: 'the session cookie can be read or sent where it must not be',
     specs: ['draft-ietf-oauth-browser-based-apps#6.1.3.2', 'asvs-5.0.0#3.3'],
-    group: 'Every party',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

@@ -6,7 +6,6 @@ export const gatewayChecks = {
     title: 'A credential is presented',
     refusal: 'the request brings no credential',
     specs: ['rfc9110#11.6.1', 'rfc6750#3'],
-    group: 'Gateway',
     switchable: false,
   },
   'bearer.one-place': {
@@ -14,7 +13,6 @@ export const gatewayChecks = {
     title: 'Token sent exactly one way',
     refusal: 'the request brings more than one token',
     specs: ['rfc6750#2', 'rfc6750#3.1'],
-    group: 'Gateway',
     switchable: true,
   },
   'bearer.not-in-query': {
@@ -22,7 +20,6 @@ export const gatewayChecks = {
     title: 'Token not in the URL',
     refusal: 'the token stands in the address',
     specs: ['rfc9700#4.3.2', 'draft-ietf-oauth-v2-1#5.1'],
-    group: 'Gateway',
     switchable: true,
   },
   'gateway.route-known': {
@@ -30,7 +27,6 @@ export const gatewayChecks = {
     title: 'Route and version are listed',
     refusal: 'it has no such route',
     specs: ['owasp-api-2023#API9'],
-    group: 'Gateway',
     switchable: true,
   },
   'gateway.path-normal': {
@@ -38,7 +34,6 @@ export const gatewayChecks = {
     title: 'Path matched in normal form',
     refusal: 'the path is not written in its normal form',
     specs: ['rfc3986#6.2.2', 'owasp-api-2023#API8'],
-    group: 'Gateway',
     switchable: true,
   },
   'gateway.scope': {
@@ -46,7 +41,6 @@ export const gatewayChecks = {
     title: "Route's scope is granted",
     refusal: 'the token does not grant what this route asks for',
     specs: ['rfc6750#3.1'],
-    group: 'Gateway',
     switchable: true,
   },
   'gateway.strip-headers': {
@@ -54,7 +48,6 @@ export const gatewayChecks = {
     title: 'Identity headers from outside removed',
     refusal: 'identity headers from outside travel on to the API',
     specs: ['rfc9700#4.13', 'asvs-5.0.0#4.1'],
-    group: 'Gateway',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

@@ -6,7 +6,6 @@ export const jwtChecks = {
     title: 'Three base64url parts, nothing else',
     refusal: 'the token does not have three parts',
     specs: ['rfc7515#7.1'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.header-json': {
@@ -14,7 +13,6 @@ export const jwtChecks = {
     title: 'Header is strict JSON, members unique',
     refusal: 'the header of the token cannot be read',
     specs: ['rfc7515#4', 'rfc8259#4'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.algorithm': {
@@ -22,7 +20,6 @@ export const jwtChecks = {
     title: "Algorithm is on verifier's list",
     refusal: 'the token names an algorithm that is not on the list',
     specs: ['rfc8725#3.1', 'rfc9068#4'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.algorithm-key': {
@@ -30,7 +27,6 @@ export const jwtChecks = {
     title: 'Key serves one algorithm only',
     refusal: 'the algorithm is not the one this key is for',
     specs: ['rfc8725#3.1', 'asvs-5.0.0#9.1'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.key-id': {
@@ -38,7 +34,6 @@ export const jwtChecks = {
     title: 'Key id names a known key',
     refusal: "the token names a key that is not the issuer's",
     specs: ['rfc8725#3.10'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.embedded-key': {
@@ -46,7 +41,6 @@ export const jwtChecks = {
     title: 'Keys inside the token ignored',
     refusal: 'the token brings its own key',
     specs: ['rfc7515#4.1.3', 'rfc7515#4.1.6', 'asvs-5.0.0#9.1'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.key-url': {
@@ -54,7 +48,6 @@ export const jwtChecks = {
     title: 'Key addresses in token ignored',
     refusal: 'the token says where to fetch its key',
     specs: ['rfc8725#3.10', 'asvs-5.0.0#9.1'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.critical': {
@@ -62,7 +55,6 @@ export const jwtChecks = {
     title: 'Critical headers are understood',
     refusal: 'the token asks for an extension this verifier does not know',
     specs: ['rfc7515#4.1.11'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.key-use': {
@@ -70,7 +62,6 @@ export const jwtChecks = {
     title: 'Key is meant for signatures',
     refusal: 'the key is not one that its owner signs with',
     specs: ['rfc7517#4.2', 'rfc7517#4.3'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.key-strength': {
@@ -78,7 +69,6 @@ export const jwtChecks = {
     title: 'Key is long enough',
     refusal: 'the key is too short for its algorithm',
     specs: ['rfc7518#3.2', 'rfc7518#3.3', 'rfc8725#3.5'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.encoded-payload': {
@@ -86,7 +76,6 @@ export const jwtChecks = {
     title: 'Payload is base64url encoded',
     refusal: 'the token says that its payload is not encoded',
     specs: ['rfc7797#7'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.signature': {
@@ -94,7 +83,6 @@ export const jwtChecks = {
     title: 'Signature verifies',
     refusal: 'the signature does not match the token',
     specs: ['rfc7515#5.2'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.type': {
@@ -102,7 +90,6 @@ export const jwtChecks = {
     title: 'Type is at+jwt',
     refusal: 'this is not an access token',
     specs: ['rfc9068#4', 'rfc8725#3.11'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.claim-types': {
@@ -110,7 +97,6 @@ export const jwtChecks = {
     title: 'Claims have the right JSON types',
     refusal: 'a claim does not have the type it must have',
     specs: ['rfc7519#4.1', 'asvs-5.0.0#15.3'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.required-claims': {
@@ -118,7 +104,6 @@ export const jwtChecks = {
     title: 'Every required claim is there',
     refusal: 'a claim that every access token needs is missing',
     specs: ['rfc9068#2.2'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.issuer': {
@@ -126,7 +111,6 @@ export const jwtChecks = {
     title: 'Issuer is trusted, owns the key',
     refusal: 'the token comes from an issuer it does not trust',
     specs: ['rfc9068#4', 'rfc8725#3.8', 'asvs-5.0.0#9.1'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.audience': {
@@ -134,7 +118,6 @@ export const jwtChecks = {
     title: 'Audience includes this API',
     refusal: 'the token is meant for someone else',
     specs: ['rfc9068#4', 'rfc8725#3.9', 'asvs-5.0.0#9.2'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.expiry': {
@@ -142,7 +125,6 @@ export const jwtChecks = {
     title: 'Token has not expired',
     refusal: 'the token has expired',
     specs: ['rfc9068#4', 'rfc7519#4.1.4'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.not-before': {
@@ -150,7 +132,6 @@ export const jwtChecks = {
     title: 'Token is already valid',
     refusal: 'the token is not valid yet',
     specs: ['rfc7519#4.1.5'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.issued-at': {
@@ -158,7 +139,6 @@ export const jwtChecks = {
     title: 'Token issued in the past',
     refusal: 'the token was issued in the future',
     specs: ['rfc7519#4.1.6'],
-    group: 'JWT validation',
     switchable: true,
   },
   'jwt.not-revoked': {
@@ -166,7 +146,6 @@ export const jwtChecks = {
     title: 'Token id is not revoked',
     refusal: 'the token was revoked',
     specs: ['rfc7009#2.1', 'asvs-5.0.0#7.4', 'asvs-5.0.0#8.3'],
-    group: 'JWT validation',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

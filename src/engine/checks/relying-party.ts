@@ -6,7 +6,6 @@ export const relyingPartyChecks = {
     title: 'State matches this browser',
     refusal: 'this browser did not begin that login',
     specs: ['rfc9700#4.7', 'rfc6749#10.12'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.issuer-response': {
@@ -14,7 +13,6 @@ export const relyingPartyChecks = {
     title: 'Response comes from asked issuer',
     refusal: 'the response comes from another issuer than the one it asked',
     specs: ['rfc9207#2.4'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.metadata-issuer': {
@@ -22,7 +20,6 @@ export const relyingPartyChecks = {
     title: 'Metadata names the asked issuer',
     refusal: 'the metadata names another issuer',
     specs: ['rfc8414#3.3', 'asvs-5.0.0#10.5'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-signature': {
@@ -30,7 +27,6 @@ export const relyingPartyChecks = {
     title: 'ID token signed by its issuer',
     refusal: 'the ID token is not signed by its issuer',
     specs: ['oidc-core#3.1.3.7'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-issuer': {
@@ -38,7 +34,6 @@ export const relyingPartyChecks = {
     title: 'ID token issuer is exact',
     refusal: 'the ID token comes from another issuer',
     specs: ['oidc-core#3.1.3.7'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-audience': {
@@ -46,7 +41,6 @@ export const relyingPartyChecks = {
     title: 'ID token is for this client',
     refusal: 'the ID token is meant for another client',
     specs: ['oidc-core#3.1.3.7'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-expiry': {
@@ -54,7 +48,6 @@ export const relyingPartyChecks = {
     title: 'ID token has not expired',
     refusal: 'the ID token has expired',
     specs: ['oidc-core#3.1.3.7', 'oidc-core#10'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-nonce': {
@@ -62,7 +55,6 @@ export const relyingPartyChecks = {
     title: 'Nonce matches this browser',
     refusal: "the ID token does not belong to this browser's login",
     specs: ['oidc-core#3.1.3.7'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.id-token-at-hash': {
@@ -70,7 +62,6 @@ export const relyingPartyChecks = {
     title: 'Access token matches ID token',
     refusal: 'the access token is not the one the ID token came with',
     specs: ['oidc-core#3.1.3.8'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.userinfo-subject': {
@@ -78,7 +69,6 @@ export const relyingPartyChecks = {
     title: 'UserInfo is about same subject',
     refusal: 'the UserInfo answer is about another user',
     specs: ['oidc-core#5.3.2', 'oidc-core#16.11'],
-    group: 'Relying party',
     switchable: true,
   },
   'rp.callback-clean': {
@@ -86,7 +76,6 @@ export const relyingPartyChecks = {
     title: 'Callback page leaks no code',
     refusal: 'the code stays in the address of a page',
     specs: ['rfc9700#4.2.4', 'rfc9700#4.3.1'],
-    group: 'Relying party',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

@@ -6,7 +6,6 @@ export const tokenEndpointChecks = {
     title: 'Grant type allowed for client',
     refusal: 'this client may not use that grant',
     specs: ['rfc6749#5.2', 'rfc9700#2.4'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.code-fresh': {
@@ -14,7 +13,6 @@ export const tokenEndpointChecks = {
     title: 'Code is under a minute old',
     refusal: 'the code is more than a minute old',
     specs: ['rfc6749#4.1.2', 'asvs-5.0.0#10.4'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.code-once': {
@@ -22,7 +20,6 @@ export const tokenEndpointChecks = {
     title: 'Code redeemed once',
     refusal: 'the code is unknown or was redeemed before',
     specs: ['draft-ietf-oauth-v2-1#4.1.3', 'draft-ietf-oauth-v2-1#7.5.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.code-client': {
@@ -30,7 +27,6 @@ export const tokenEndpointChecks = {
     title: 'Code belongs to this client',
     refusal: 'the code was issued to another client',
     specs: ['rfc6749#4.1.3'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.code-redirect-uri': {
@@ -38,7 +34,6 @@ export const tokenEndpointChecks = {
     title: 'Redirect URI as at authorization',
     refusal: 'the redirect address differs from the one in the authorization request',
     specs: ['rfc6749#4.1.3', 'draft-ietf-oauth-v2-1#10.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.pkce-verifier': {
@@ -46,7 +41,6 @@ export const tokenEndpointChecks = {
     title: 'Verifier matches the challenge',
     refusal: 'the code verifier does not belong to this code',
     specs: ['rfc7636#4.6'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.pkce-expected': {
@@ -54,7 +48,6 @@ export const tokenEndpointChecks = {
     title: 'No verifier without a challenge',
     refusal: 'a code verifier came for a code that has no challenge',
     specs: ['rfc9700#4.8.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.scope-narrower': {
@@ -62,7 +55,6 @@ export const tokenEndpointChecks = {
     title: 'Scope no wider than granted',
     refusal: 'the scope is wider than what was granted',
     specs: ['rfc6749#6'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.resource-granted': {
@@ -70,7 +62,6 @@ export const tokenEndpointChecks = {
     title: 'Resource no wider than granted',
     refusal: 'the resource was not part of what was granted',
     specs: ['rfc8707#2.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.refresh-client': {
@@ -78,7 +69,6 @@ export const tokenEndpointChecks = {
     title: 'Refresh token belongs to client',
     refusal: 'the refresh token is unknown or belongs to another client',
     specs: ['rfc6749#6', 'rfc6749#10.4'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.refresh-once': {
@@ -86,7 +76,6 @@ export const tokenEndpointChecks = {
     title: 'Refresh token rotates, used once',
     refusal: 'the refresh token was used before, so every token of this login is revoked',
     specs: ['rfc9700#4.14.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.refresh-lifetime': {
@@ -94,7 +83,6 @@ export const tokenEndpointChecks = {
     title: 'Refresh token neither old nor idle',
     refusal: 'the refresh token is too old, or was idle for too long',
     specs: ['rfc9700#4.14.2', 'asvs-5.0.0#10.4'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.grant-alive': {
@@ -102,7 +90,6 @@ export const tokenEndpointChecks = {
     title: 'Consent still stands',
     refusal: 'the user has withdrawn the consent',
     specs: ['rfc9700#4.14.2', 'asvs-5.0.0#10.7'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.unguessable': {
@@ -110,7 +97,6 @@ export const tokenEndpointChecks = {
     title: 'Codes and tokens are random',
     refusal: 'codes and tokens are numbered, so the next one can be guessed',
     specs: ['rfc6749#10.10', 'draft-ietf-oauth-v2-1#7.7'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.minimal-claims': {
@@ -118,7 +104,6 @@ export const tokenEndpointChecks = {
     title: 'Token carries only needed claims',
     refusal: 'the token tells more about the user than any API needs',
     specs: ['rfc9068#6', 'rfc7519#12'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
   'token.audience-restricted': {
@@ -126,7 +111,6 @@ export const tokenEndpointChecks = {
     title: 'Token names its one API',
     refusal: 'the token does not say which API it is for',
     specs: ['rfc9700#2.3', 'asvs-5.0.0#9.2'],
-    group: 'Authorization server: token endpoint',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

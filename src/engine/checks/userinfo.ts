@@ -6,7 +6,6 @@ export const userinfoChecks = {
     title: 'Token holds scope openid',
     refusal: 'the token was not issued for OpenID Connect',
     specs: ['oidc-core#5.3.3'],
-    group: 'Authorization server: UserInfo',
     switchable: true,
   },
 } as const satisfies Record<string, CheckFacts>;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { base64url, utf8 } from '../http/encoding.ts';
 import type { LabState } from './player-view.ts';
-import { decodeState, encodeState, LINK_LIMIT } from './share-link.ts';
+import { decodeState } from './read-share-link.ts';
+import { encodeState, LINK_LIMIT } from './share-link.ts';
 
 const STATE: LabState = {
   lab: 'validate',

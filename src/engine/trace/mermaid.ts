@@ -1,6 +1,7 @@
 import { checkEntry } from '../checks/catalogue.ts';
-import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './exchange.ts';
+import { answerGist, messageNumber, partyName } from './exchange.ts';
 import { flightsOf } from './flights.ts';
+import { messageName, requestLabel } from './message-name.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */
@@ -32,25 +33,6 @@ export function diagramLabel(text: string): string {
   const chars = [...trimmed];
   const cut = chars.length > LABEL_LIMIT ? [...chars.slice(0, LABEL_LIMIT - 1), '…'] : chars;
   return cut.map((char) => (/[A-Za-z0-9 .,/?=&_()-]/.test(char) ? char : `#${char.codePointAt(0) ?? 0xfffd};`)).join('') || '#8203;';
-}
-
-/** What the arrow of a request says: "GET /invoices, aud edited". */
-function requestLabel(exchange: Exchange): string {
-  const edits =
-    exchange.edited.length > 2
-      ? `${exchange.edited.length} edits`
-      : exchange.edited.length > 0
-        ? `${exchange.edited.join(', ')} edited`
-        : '';
-  return edits === '' ? requestGist(exchange) : `${requestGist(exchange)}, ${edits}`;
-}
-
-/** One message in words, the same in diagram and list. */
-export function messageName(trace: Trace, exchange: Exchange): string {
-  const failed = firstFailed(trace, exchange);
-  const status = exchange.response ? `, ${exchange.response.status}` : '';
-  const fate = exchange.failure !== undefined ? ', not delivered' : failed || (exchange.response?.status ?? 0) >= 400 ? ', refused' : '';
-  return `Message ${messageNumber(trace, exchange.number)}: ${partyName(trace, exchange.from)} to ${partyName(trace, exchange.to)}, ${requestLabel(exchange)}${fate}${status}`;
 }
 
 /**

@@ -30,7 +30,6 @@ import { ACCESS_TOKEN_KEY, CURVE_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, ISSUER_SEA
 import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
-import { RESOURCE_OPENING, RESOURCE_SEAL_KEY } from './opening-keys.ts';
 import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PARTNER_KEYS, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
@@ -118,6 +117,11 @@ const lateIdentityProvider = lateService(async () => (await import('./identity-p
 
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
 
+const resourceOpening = late(async () => {
+  const { RESOURCE_OPENING } = await import('./opening-keys.ts');
+  return () => RESOURCE_OPENING;
+});
+
 const trust = late(async () => {
   const { LAB_TRUST } = await import('./certificates/lab-trust.ts');
   return () => LAB_TRUST;
@@ -168,7 +172,7 @@ export function createLandscape({
       leewaySeconds: LEEWAY,
       jwksUri: `${ISSUER}/jwks`,
       keys: PUBLIC_JWKS.keys,
-      opening: RESOURCE_OPENING,
+      opening: resourceOpening,
     }),
     nonces,
   };
@@ -195,7 +199,10 @@ export function createLandscape({
     scopes: SCOPES,
     keys: keyRing,
     curveKey: CURVE_KEY,
-    seals: async () => ({ opening: (await import('./opening-keys.ts')).ISSUER_OPENING, of: place({ [GATEWAY]: RESOURCE_SEAL_KEY }) }),
+    seals: async () => {
+      const { ISSUER_OPENING, RESOURCE_SEAL_KEY } = await import('./opening-keys.ts');
+      return { opening: ISSUER_OPENING, of: place({ [GATEWAY]: RESOURCE_SEAL_KEY }) };
+    },
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,

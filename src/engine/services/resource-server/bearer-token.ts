@@ -37,7 +37,7 @@ export interface TokenPolicy {
   /** Nonces for DPoP proofs, shared by all that answer for one origin; nonces of its own otherwise. RFC 9449 §9 */
   readonly nonces?: NonceMemory | undefined;
   /** How it opens tokens that were sealed for it; without it a sealed token is no token. RFC 7516 */
-  readonly opening?: OpeningPolicy | undefined;
+  readonly opening?: (() => Promise<OpeningPolicy>) | undefined;
   /** The tokens it was told to refuse before their time; without it none is. RFC 7009 §3 */
   readonly revoked?: RevokedTokens | undefined;
   /** Another issuer it trusts: the gateway before it, whose tokens are for the inside only. RFC 8725 §3.8 */
@@ -122,7 +122,7 @@ function withRefresh(judged: JudgedToken, finding: Finding | undefined): JudgedT
 export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySet, span: Span): Promise<JudgedToken> {
   const { opening, ...unsealed } = policy;
   if (opening && token.split('.', 6).length === 5)
-    return judgeSealed(token, opening, { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
+    return judgeSealed(token, await opening(), { ...policy, now: span.now() }, span, (inside) => findingsOf(inside, unsealed, keys, span));
   // An issuer's tokens verify with that issuer's keys and no others.
   const claims = decodeCompact(token)?.claims;
   const inner = policy.inner?.issuer === claims?.['iss'] ? policy.inner : undefined;

@@ -7,8 +7,8 @@ export function isTouched(state: LabState): boolean {
 
 /** The state in a link or in the tab's memory, or one sentence that says why this lab cannot open it. */
 export async function readLink(fragment: string, lab: string): Promise<LabState | string> {
-  // Fetched with the engine: a stage that nobody touches needs none of it.
-  const { decodeState } = await import('#engine/player/share-link.ts');
+  // Few readers come by a link; the others need neither its reader nor a validator.
+  const { decodeState } = await import('#engine/player/read-share-link.ts');
   const decoded = await decodeState(fragment);
   if (!decoded.ok) return decoded.message;
   return decoded.state.lab === lab ? decoded.state : `This link is for another lab, ${decoded.state.lab}.`;
