@@ -5,6 +5,7 @@ import svelte from '@astrojs/svelte';
 import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
+import { styleNames } from './src/site/build/style-names.ts';
 import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
@@ -19,7 +20,7 @@ export default defineConfig({
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   // Lessons show messages on the stage; highlighted code would put colors of its own into the page.
   markdown: { syntaxHighlight: false },
-  integrations: [mdx(), svelte(), anyBase()],
+  integrations: [mdx(), svelte(), anyBase(), styleNames()],
   security: {
     csp: {
       directives: [
@@ -58,7 +59,7 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               { name: 'svelte', test: /node_modules[\\/]svelte[\\/]/, priority: 3 },
-              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
+              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/](stage[\\/]Stage|live[\\/]Live)\.svelte$/, priority: 2 },
               {
                 name: 'landscape',
                 test: /src[\\/](engine[\\/](world[\\/]landscape\.ts|checks[\\/]fetch-checks\.ts|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,

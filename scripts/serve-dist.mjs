@@ -52,12 +52,16 @@ function decoded(text) {
  * Serves `dir` under `base` (with a slash at both ends) and resolves with its address once it listens.
  * `Access-Control-Allow-Origin: *` is what a sandboxed frame needs to load the modules of a page.
  * Rejects where the port is taken.
- * @param {{ dir?: string, base?: string, port?: number }} [options]
+ * @param {{ dir?: string, base?: string, port?: number, endpoints?: Readonly<Record<string, import('node:http').RequestListener>> }} [options] `endpoints` answer in the place of files, by their path
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export function serveDist({ dir = DIST, base = '/', port = 0 } = {}) {
+export function serveDist({ dir = DIST, base = '/', port = 0, endpoints = {} } = {}) {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
+    if (Object.hasOwn(endpoints, url.pathname)) {
+      endpoints[url.pathname]?.(request, response);
+      return;
+    }
     const path = url.pathname.startsWith(base) ? decoded(url.pathname.slice(base.length)) : undefined;
     const found = path === undefined ? undefined : find(dir, path);
     if (found && 'redirect' in found) {

@@ -26,12 +26,19 @@ function isFresh() {
   return [newest(join(root, 'src/engine')), newest(join(root, 'src/bindings')), statSync(bundler).mtimeMs].every((time) => time < made);
 }
 
+/** The built site, which shows what happens in the landscape; nothing where it was not built. @type {import('../src/bindings/node-server/main.ts').OpenSite} */
+async function openSite({ port, live }) {
+  if (!existsSync(join(root, 'dist/live/index.html'))) return undefined;
+  const { serveDist } = await import('./serve-dist.mjs');
+  return (await serveDist({ port, endpoints: { '/live/events': live.watch } })).url;
+}
+
 // In a process of its own: a bundler takes more memory than the whole landscape.
 const { status } = isFresh() ? { status: 0 } : spawnSync(process.execPath, [bundler], { stdio: 'inherit' });
 if (status === 0) {
   /** @type {typeof import('../src/bindings/node-server/main.ts')} */
   const { main } = await import(pathToFileURL(bundle).href);
-  process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+  process.exitCode = (await main(process.argv.slice(2), openSite)) ?? 0;
 } else {
   console.error('The server could not be made of its sources. What the bundler said stands above.');
   process.exitCode = 1;

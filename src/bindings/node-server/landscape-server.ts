@@ -12,6 +12,8 @@ import { NetworkError } from '#engine/world/world.ts';
 import { plainAnswer } from './answer.ts';
 import { createHttpServer, createRequestListener } from './listener.ts';
 import type { PartyDoor } from './listener.ts';
+import { createLiveFeed } from './live-feed.ts';
+import type { LiveFeed } from './live-feed.ts';
 import { MANIFEST_PATH, createManifestEndpoint } from './manifest.ts';
 import { createHttpsServer, peerIdentity } from './mutual-tls.ts';
 import type { ServeOptions } from './options.ts';
@@ -36,6 +38,8 @@ export interface LandscapeServer {
   readonly secure: readonly ServedParty[];
   readonly landscape: Landscape;
   readonly manifestUrl: string;
+  /** What happens, for pages that watch. */
+  readonly live: LiveFeed;
   /** Ends every connection and frees the ports. */
   close(): Promise<void>;
 }
@@ -118,6 +122,7 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
   const certificateOrigin = secure[0]?.origin;
   const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP, certificateOrigin } });
   const manifestUrl = `${landscape.registered.issuer}${MANIFEST_PATH}`;
+  const live = createLiveFeed(landscape);
   const manifest = createManifestEndpoint({ landscape, parties, secure, off, clock });
   answer(async (request, identity) => {
     if (request.url === manifestUrl) return manifest(request);
@@ -127,7 +132,9 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
       // The handshake of the socket is over: what ended the lab's is said in an answer.
       if (error instanceof NetworkError) return plainAnswer(400, error.message);
       throw error;
+    } finally {
+      live.publish();
     }
   });
-  return { parties, secure, landscape, manifestUrl, close: () => closeAll(servers) };
+  return { parties, secure, landscape, manifestUrl, live, close: () => closeAll(servers) };
 }
