@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { ask, form, jsonBody, outcomeOf, rehearse } from '../../../../tests/rehearsal.ts';
 import { header } from '../../http/message.ts';
+import { NIGHTLY, post, userinfo } from './token/request.fixture.ts';
 
 const USERINFO = 'https://as.lab.test/userinfo';
+
+test('a token of a client that acts for itself lacks the scope, and is no wrong token', async () => {
+  const cast = rehearse();
+  const { access_token: token } = jsonBody(await post(cast, NIGHTLY));
+  const response = await userinfo(cast, token);
+  expect([response.status, jsonBody(response)['error']]).toEqual([403, 'insufficient_scope']);
+});
 
 test('UserInfo tells what the scopes open, by GET and by POST', async () => {
   const cast = rehearse();

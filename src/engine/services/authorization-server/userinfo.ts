@@ -93,11 +93,12 @@ export const userinfo: Endpoint = async (request, context) => {
   const respond = (): HttpResponse => {
     if (!credential || !onePlace || !noQuery)
       return refuse(context, scheme, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
-    const user = config.users.find(({ sub }) => sub === claims?.['sub']);
-    if (refused !== undefined || !user) return refuse(context, scheme, 401, 'invalid_token', 'The access token is not valid.');
+    if (refused !== undefined) return refuse(context, scheme, 401, 'invalid_token', 'The access token is not valid.');
     if (verdict.refused !== undefined)
       return refuse(context, scheme, 401, senderError(verdict.refused), 'The access token is not sent by whom it is bound to.');
     if (!openid) return refuse(context, scheme, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');
+    const user = config.users.find(({ sub }) => sub === claims?.['sub']);
+    if (!user) return refuse(context, scheme, 401, 'invalid_token', 'The access token is about nobody who is known here.');
     const named = store.userinfoClaims.get(textClaim(claims, 'jti') ?? '');
     const client = findClient(context, textClaim(claims, 'client_id'));
     return privateJson(span, 200, { sub: user.sub, ...claimsOf(user, scope, named, client) });

@@ -38,7 +38,9 @@ function respond(
   if (span.duty('authorize.iss-returned', `iss=${config.issuer}`)) all.push(['iss', config.issuer]);
   if (responseMode) return respondIn(responseMode, request, context, redirectUri, all);
   const target = URL.parse(redirectUri);
-  for (const [name, value] of all) target?.searchParams.append(name, value);
+  // What the address had before stays as it was registered, character by character. RFC 6749 §3.1.2
+  if (target)
+    target.search += `${target.search === '' ? '?' : '&'}${new URLSearchParams(all.map(([name, value]) => [name, value])).toString()}`;
   return seeOther(request, target?.href ?? redirectUri, context);
 }
 

@@ -26,14 +26,14 @@ export const AUTHORIZE_CHECKS = [
 /** Without a client, or an address it registered, there is nobody to send an error to. RFC 6749 §4.1.2.1 */
 const PAGE_ONLY = ['client_id', 'redirect_uri'];
 
-const pushedRequest = late<[readonly Field[], Client, Context], Taken>(() =>
+const pushedRequest = late<[readonly Field[], Client, Context, boolean], Taken>(() =>
   import('../pushed/take-pushed.ts').then(({ takePushed }) => takePushed),
 );
 
 /** The request to judge: the one sent, or the one that was pushed and is named here. RFC 9126 §4 */
-function requestMeant(sent: readonly Field[], client: Client, context: Context): Taken | Promise<Taken> {
+function requestMeant(sent: readonly Field[], client: Client, context: Context, once: boolean): Taken | Promise<Taken> {
   if (client.requirePushedAuthorizationRequests || parameter(sent, 'request_uri') !== undefined)
-    return pushedRequest(sent, client, context);
+    return pushedRequest(sent, client, context, once);
   context.span.check('authorize.request-uri-pushed', passed('none', 'no request_uri'));
   return { client, fields: sent };
 }
@@ -56,7 +56,7 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
   );
   if (!asking) return errorPage(span, 400, 'invalid_request', 'No app is registered under this client_id.', clientId);
 
-  const taken = await requestMeant(sent, asking, context);
+  const taken = await requestMeant(sent, asking, context, once);
   if ('refused' in taken) return taken.refused;
   const { client, fields } = taken;
   const { redirectUri, refusal, asked } = await judgeRequest(fields, client, context, once);

@@ -38,7 +38,7 @@ function placeAfter(fields: readonly Field[], client: Client | undefined, { span
   const registered = span.check('logout.redirect-exact', logoutRedirectRegistered(sent, client && (client.postLogoutRedirectUris ?? [])));
   const target = registered ? URL.parse(sent) : null;
   const state = parameter(fields, 'state');
-  if (state !== undefined) target?.searchParams.append('state', state);
+  if (target && state !== undefined) target.search += `${target.search === '' ? '?' : '&'}${new URLSearchParams({ state }).toString()}`;
   return target?.href;
 }
 

@@ -12,6 +12,16 @@ const PAR = 'https://as.lab.test/par';
 const BASIC: Header = ['Authorization', formatClientBasic({ user: 'ledger', password: 'ledger-secret-7f3a9c51e8b24d06' })];
 const ALICE = { username: 'alice', password: 'wonderland' };
 
+test('an address that names it twice is refused, and does not use it up', async () => {
+  const cast = rehearse();
+  const url = await cast.app.authorizationRequest();
+  const pushed = await ask(cast, form('https://as.lab.test/par', Object.fromEntries(new URL(url).searchParams), [BASIC]), 'app');
+  const address = `https://as.lab.test/authorize?${new URLSearchParams({ client_id: 'ledger', request_uri: String(jsonBody(pushed)['request_uri']) }).toString()}`;
+  const twice = await ask(cast, { url: `${address}&request_uri=other` });
+  expect(header(twice, 'location')).toContain('error=invalid_request');
+  expect((await ask(cast, { url: address })).body).toContain('<title>Log in</title>');
+});
+
 test('a pushed request gets 201, a request_uri that cannot be guessed, and its lifetime, and is kept out of caches', async () => {
   const cast = rehearse();
   const response = await ask(cast, form(PAR, pushedFields(), [BASIC]), 'app');

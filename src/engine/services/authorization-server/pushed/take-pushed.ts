@@ -33,8 +33,9 @@ function refusedPage({ span }: Context, error: string, explanation: string, uri?
 /**
  * Finds the request that a `request_uri` stands for. What was pushed alone counts: whatever else is in
  * the address was in the user's hands. RFC 9126 §4; RFC 9101 §5, §6.3
+ * @param uses whether the address is one that can be gone on with, so that the request counts as used
  */
-export async function takePushed(sent: readonly Field[], client: Client, context: Context): Promise<Taken> {
+export async function takePushed(sent: readonly Field[], client: Client, context: Context, uses: boolean): Promise<Taken> {
   const { span, store } = context;
   const uri = parameter(sent, 'request_uri');
   span.plan(...(uri === undefined ? [] : (['par.client-match', 'par.once'] as const)), 'par.required');
@@ -51,10 +52,10 @@ export async function takePushed(sent: readonly Field[], client: Client, context
     return { client, fields: [...sent.filter(([name]) => name !== 'request_uri' && !names.includes(name)), ...fetched.fields] };
   }
   const itsClient = span.check('par.client-match', compared(pushed.clientId, client.id));
-  const once = span.check('par.once', requestUriOnce(pushed, span.now()));
+  const unused = span.check('par.once', requestUriOnce(pushed, span.now()));
   span.check('par.required', pushedAsRequired(client, true));
   if (!itsClient) return refusedPage(context, 'invalid_request_uri', 'This request was pushed by another app.', uri);
-  if (!once) return refusedPage(context, 'invalid_request_uri', 'This request was used before, or is too old.', uri);
-  pushed.used = true;
+  if (!unused) return refusedPage(context, 'invalid_request_uri', 'This request was used before, or is too old.', uri);
+  if (uses) pushed.used = true;
   return { client: findClient(context, pushed.clientId) ?? client, fields: pushed.fields };
 }

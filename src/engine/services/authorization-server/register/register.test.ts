@@ -334,3 +334,11 @@ describe('what a registration only names', () => {
     expect(jsonBody(await ask(cast, form('https://as.lab.test/token', fields), 'attacker'))).toMatchObject({ scope: 'invoice_read' });
   });
 });
+
+test('what a redirect URI holds in its query stays there, character by character', async () => {
+  const cast = rehearse();
+  const redirect = 'https://evil.lab.test/callback?from=a%20b&to=c~';
+  const { client_id } = jsonBody(await registering(cast, { redirect_uris: [redirect] }));
+  await logIn(cast, Promise.resolve(authorizationUrl({ client_id: String(client_id), redirect_uri: redirect, scope: 'openid' })));
+  expect(cast.browser.page?.url).toContain(`${redirect}&code=`);
+});
