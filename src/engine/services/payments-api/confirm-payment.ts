@@ -8,6 +8,7 @@ import { bodyIsStrictJson } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { payerRefused } from './judge-payer.ts';
 import type { Call } from './judge-payer.ts';
+import { shown } from './read-payments.ts';
 import { notAPayment, paymentOf, readDetails } from './request-payment.ts';
 import type { Details } from './request-payment.ts';
 import type { Payment } from './store.ts';
@@ -55,5 +56,5 @@ export function confirmPayment(call: Call): HttpResponse {
   if (!within) return refuse('api.policy', call);
   const paid: Payment = step?.passed && stored ? { ...stored, status: 'paid' } : paymentOf(call, details, 'paid', stored?.reference ?? '');
   store.payments.set(paid.id, paid);
-  return json(200, paid);
+  return json(200, shown([paid], call)[0]);
 }

@@ -60,6 +60,15 @@ describe('a payment', () => {
     expect(listed).toHaveLength(101);
   });
 
+  test('is shown without what the policy shows nobody, at every step', async () => {
+    const cast = rehearse();
+    const asked = jsonBody(await send(cast));
+    const path = `/payments/${String(asked['id'])}`;
+    const all = [asked, jsonBody(await read(cast, path)), jsonBody(await send(cast, { path: `${path}/confirm` }))];
+    const names = ['id', 'creditor', 'amount', 'reference', 'status', 'owner', 'department', 'tenant', 'actors'];
+    for (const payment of all) expect(Object.keys(payment)).toEqual(names);
+  });
+
   test('may be asked for again by a key that is a day old', async () => {
     const cast = rehearse();
     await send(cast);

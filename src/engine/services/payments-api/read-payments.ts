@@ -9,7 +9,8 @@ import { refuse } from '../resource-server/refuse.ts';
 import type { Call } from './judge-payer.ts';
 import type { Payment } from './store.ts';
 
-function shown(payments: readonly Payment[], { caller, policy, span }: Call): readonly object[] {
+/** Payments as the caller may see them: the members the policy lists, or all of them where that is left out. OWASP API3:2023 */
+export function shown(payments: readonly Payment[], { caller, policy, span }: Call): readonly object[] {
   const listed = payments.map((payment) => {
     const fields = readableFields(caller, payment, policy);
     return Object.fromEntries(Object.entries(payment).filter(([name]) => fields.includes(name)));

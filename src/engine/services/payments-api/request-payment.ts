@@ -13,6 +13,7 @@ import { bodyIsStrictJson, isAmount, readBody } from '../resource-server/json-bo
 import { refuse } from '../resource-server/refuse.ts';
 import { payerRefused } from './judge-payer.ts';
 import type { Call } from './judge-payer.ts';
+import { shown } from './read-payments.ts';
 import { MOST_OF_ONE } from './store.ts';
 import type { Payment } from './store.ts';
 
@@ -87,5 +88,5 @@ export function requestPayment(call: Call): HttpResponse {
   setOwn(store.payments, payment.id, payment, MOST_OF_ONE);
   forgetWhere(store.handled, ({ at }) => span.now() - at >= REMEMBERED);
   setOwn(store.handled, `${caller.sub} ${key}`, { payment: payment.id, owner: caller.sub, at: span.now() }, MOST_OF_ONE);
-  return json(201, payment, [['Location', `${resource}/payments/${payment.id}`]]);
+  return json(201, shown([payment], call)[0], [['Location', `${resource}/payments/${payment.id}`]]);
 }
