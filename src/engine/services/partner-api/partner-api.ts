@@ -1,5 +1,6 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { queryFields } from '../../http/form.ts';
+import { bearerChallenge } from '../../http/challenge.ts';
 import { asksBy, header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
@@ -10,7 +11,7 @@ import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { bodyIsStrictJson, readBody } from '../resource-server/json-body.ts';
 import { refusal } from '../resource-server/refusal.ts';
-import type { RefusalContext } from '../resource-server/refusal.ts';
+import type { Manner, RefusalContext } from '../resource-server/refusal.ts';
 
 /** How a partner behaves; a lesson about bad partners changes it. */
 export interface PartnerConfig {
@@ -71,6 +72,9 @@ function credentialPresented(request: HttpRequest, config: PartnerConfig): Findi
   };
 }
 
+/** It knows keys and no proofs of them, so it asks by one scheme. RFC 6750 §3 */
+const KEY_MISSING: Manner = { status: 401, title: 'Credential missing', challenge: bearerChallenge({ realm: 'partner' }) };
+
 const JUDGED: readonly CheckId[] = ['http.path-known', 'http.method', 'gateway.credential', 'http.json-strict'];
 
 function answer(request: HttpRequest, span: Span, config: PartnerConfig): HttpResponse {
@@ -82,7 +86,8 @@ function answer(request: HttpRequest, span: Span, config: PartnerConfig): HttpRe
   if (!span.check('http.path-known', pathKnown(path, route !== undefined, expected)) || !route) return refusal('http.path-known', context);
   if (!span.check('http.method', { passed: asksBy(request, route.method), expected: route.method, received: request.method }))
     return refusal('http.method', context);
-  if (!route.open && !span.check('gateway.credential', credentialPresented(request, config))) return refusal('gateway.credential', context);
+  if (!route.open && !span.check('gateway.credential', credentialPresented(request, config)))
+    return refusal('gateway.credential', context, KEY_MISSING);
   if (request.body !== '' && !span.check('http.json-strict', bodyIsStrictJson(request.body))) return refusal('http.json-strict', context);
   return route.answer(request, config);
 }
