@@ -292,6 +292,14 @@ describe('the partner', () => {
     expect([(await call(cast, convert)).status, sentTo(cast, 'partner').length]).toEqual([502, 6]);
   });
 
+  test('that has no rate says so of the currency, and one that fails is not believed whatever it says', async () => {
+    const unknown = await call(set(), 'GET /invoices/inv-1001/converted?currency=XXX');
+    expect([unknown.status, jsonBody(unknown)['detail']]).toEqual([422, 'The partner has no rate for XXX.']);
+    const cast = set();
+    cast.world.meddler = (answer, _request, to) => (to === 'partner' ? { ...answer, status: 500 } : answer);
+    expect((await call(cast, convert)).status).toBe(502);
+  });
+
   test.each([-3, 0, 1e300])('with a rate of %s is not believed', async (rate) => {
     expect((await call(set([], { rates: { USD: rate } }), convert)).status).toBe(502);
     expect(jsonBody(await call(set(['api.partner-data'], { rates: { USD: rate } }), convert))).toMatchObject({ rate });

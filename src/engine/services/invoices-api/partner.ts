@@ -57,7 +57,9 @@ export async function convert(call: Call): Promise<HttpResponse> {
     const manner = { status: 502, title: 'Bad gateway' };
     return refuse(outcome.refused, call, { manner });
   }
-  if ('unreachable' in outcome || outcome.answer.status === 404) return unreachable();
+  if ('unreachable' in outcome) return unreachable();
+  if (outcome.answer.status === 404) return problem(422, { title: 'Not a currency', detail: `The partner has no rate for ${currency}.` });
+  if (outcome.answer.status !== 200) return unreachable();
   const answer = objectIn(outcome.answer);
   if (!span.check('api.partner-data', rateIsPlausible(answer, currency))) return refuse('api.partner-data', call);
   const rate = Number(answer?.['rate']);
