@@ -138,6 +138,14 @@ test.each(['none', 'None', 'NonE'])('alg %s is taken only with both algorithm ch
   expect(await refusals(token, ALGORITHM_CHECKS)).toEqual([]);
 });
 
+test('a kid that two keys for one algorithm share names neither; of two for different algorithms it names the fitting one', async () => {
+  const token = await issued();
+  const { findings } = await validateAccessToken(token, { ...EXPECTED, keys: [ed, { ...attacker, kid: 'ed' }] }, () => false);
+  expect(findings.find(({ check }) => check === 'jwt.key-id')?.finding).toMatchObject({ passed: false, received: 'ed' });
+  const shared = await validateAccessToken(token, { ...EXPECTED, keys: [{ ...rsa, kid: 'ed' }, ed] }, () => false);
+  expect(shared.findings.filter(({ finding }) => !finding.passed)).toEqual([]);
+});
+
 test.each([ed, rsa])('an HMAC keyed with a public key is taken only with both algorithm checks off ($kid)', async (key) => {
   const token = await signCompact({ ...HEADER, alg: 'HS256', kid: key.kid }, CLAIMS, await publicKeyAsSecret(key));
   expect(await refusals(token)).toContain('jwt.algorithm');

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { shown } from './claim-rules.ts';
+import { rsaKeyStrong } from './rsa-strength.ts';
 import { keyFitsAlgorithm } from './signature.ts';
 
 function absent(header: JsonObject, names: readonly string[]): Finding {
@@ -62,18 +63,21 @@ export function keyName(key: JWK): string {
 
 /**
  * Finds the key by `kid` among the known ones, and never anywhere else. Without `kid`, the one key
- * that fits the algorithm is taken. RFC 7515 §4.1.4; RFC 8725 §3.10
+ * that fits the algorithm is taken. A name that two fitting keys share names neither.
+ * RFC 7515 §4.1.4; RFC 7517 §4.5; RFC 8725 §3.10
  */
 export function keyById(header: JsonObject, keys: readonly JWK[]): ChosenKey {
   const { kid, alg } = header;
   const expected = `one of [${keys.map(keyName).join(', ')}]`;
+  const named = kid === undefined ? keys : keys.filter((key) => key.kid === kid);
+  const fitting = named.filter((key) => typeof alg === 'string' && keyFitsAlgorithm(key, alg));
   if (kid === undefined) {
-    const fitting = keys.filter((key) => typeof alg === 'string' && keyFitsAlgorithm(key, alg));
     const [only] = fitting;
     if (only && fitting.length === 1) return { key: only, finding: passed(`no kid; only ${keyName(only)} fits ${shown(alg)}`, expected) };
     return { finding: failed(expected, 'no kid') };
   }
-  const key = typeof kid === 'string' ? keys.find((candidate) => candidate.kid === kid) : undefined;
+  if (fitting.length > 1) return { finding: failed(expected, shown(kid), 'several keys share the name that the token gives') };
+  const key = fitting[0] ?? named[0];
   return key ? { key, finding: passed(shown(kid), expected) } : { finding: failed(expected, shown(kid)) };
 }
 
@@ -116,8 +120,9 @@ function bitsOf(text: string | undefined): number {
 
 /** Is the key long enough for what it is used for? RFC 7518 §3.2, §3.3; RFC 8725 §3.5 */
 export function keyLongEnough({ alg }: JsonObject, key: JWK): Finding {
-  if (key.kty !== 'oct' && key.kty !== 'RSA') return passed('a key on a curve', 'a key of usual length');
-  const least = key.kty === 'RSA' ? 2048 : Number(/^HS(256|384|512)$/.exec(shown(alg))?.[1] ?? 256);
-  const bits = bitsOf(key.kty === 'RSA' ? key.n : key.k);
+  if (key.kty === 'RSA') return rsaKeyStrong(key);
+  if (key.kty !== 'oct') return passed('a key on a curve', 'a key of usual length');
+  const least = Number(/^HS(256|384|512)$/.exec(shown(alg))?.[1] ?? 256);
+  const bits = bitsOf(key.k);
   return { passed: bits >= least, expected: `${least} bits or more`, received: `${bits} bits` };
 }
