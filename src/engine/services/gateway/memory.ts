@@ -11,8 +11,8 @@ export interface GatewayMemory {
   readonly wrongPasswords: Map<string, readonly number[]>;
   /** What the issuer said of tokens, by the SHA-256 of each: the tokens themselves are not kept. */
   readonly verdicts: Map<string, KeptVerdict>;
-  /** The inner halves of split tokens, by name. */
-  readonly halves: Map<string, InnerHalf>;
+  /** The inner halves of split tokens, by name, each with the client that has the outer one. */
+  readonly halves: Map<string, InnerHalf & { readonly owner: string }>;
 }
 
 /** A memory with nothing in it. */

@@ -6,6 +6,7 @@ import { isJsonObject, parseStrictJson } from '../../../http/strict-json.ts';
 import { halvesBelongTogether, readOuterHalf, splitToken } from '../../../protocol/introspection/split-token.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import type { JudgedToken } from '../../../protocol/token/access-token.ts';
+import { forgetWhere, setOwn } from '../../bounded-map.ts';
 import { LatePartError } from '../../late.ts';
 import { badGateway } from '../answers/bad-gateway.ts';
 import type { Call } from '../call.ts';
@@ -25,6 +26,9 @@ export async function joinHalves(
     judged: { findings: [{ check: 'gateway.split-token', finding }] },
   };
 }
+
+/** Halves that are kept for one client. */
+const MOST_OF_ONE = 50;
 
 /** What of a token request the issuer needs: the client proves itself there and not here. */
 const PASSED_ON = new Set(['content-type', 'accept', 'authorization']);
@@ -51,11 +55,12 @@ export async function issueHalf(call: Call): Promise<HttpResponse> {
   const parsed = parseStrictJson(answer.body);
   const body = answer.status === 200 && parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
   const { access_token: token } = body;
-  const exp = typeof token === 'string' ? decodeCompact(token)?.claims['exp'] : undefined;
+  const { exp, client_id: client } = (typeof token === 'string' ? decodeCompact(token)?.claims : undefined) ?? {};
   if (typeof token !== 'string' || typeof exp !== 'number') return answer;
   const name = base64url(span.random(16));
   const halves = await splitToken(token, name, exp * 1000);
   if (!halves) return answer;
-  memory.halves.set(name, halves.inner);
+  forgetWhere(memory.halves, ({ until }) => until <= span.now());
+  setOwn(memory.halves, name, { ...halves.inner, owner: typeof client === 'string' ? client : '' }, MOST_OF_ONE);
   return { ...answer, body: JSON.stringify({ ...body, access_token: halves.outer }) };
 }

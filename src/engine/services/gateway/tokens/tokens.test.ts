@@ -4,6 +4,7 @@ import { header } from '../../../http/message.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { json } from '../../../http/problem.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { CLIENTS } from '../../../world/clients.ts';
 import { GATEWAY, INVOICES } from '../../../world/parties.ts';
 import { NetworkError } from '../../../world/world.ts';
 import { BASIC, REFRESH } from '../../authorization-server/token/request.fixture.ts';
@@ -164,6 +165,20 @@ describe('half of a token', () => {
     expect((await call(rehearse(), half)).status).toBe(401);
     cast.world.clock.advance(300);
     expect((await call(cast, half)).status).toBe(401);
+  });
+
+  test('is kept whatever other clients ask for', async () => {
+    const cast = rehearse();
+    const half = await issued(cast);
+    const { id, secret } = CLIENTS.nightlyReport;
+    const fields = { grant_type: 'client_credentials', client_id: id, client_secret: secret };
+    const halves: string[] = [];
+    for (let index = 0; index < 60; index += 1) {
+      const response = await ask(cast, form(`${GATEWAY}/split/token`, fields), 'machine');
+      halves.push(String(jsonBody(response)['access_token']));
+    }
+    const status = async (token = ''): Promise<number> => (await call(cast, token, '/me')).status;
+    expect([await status(half), await status(halves.at(-1)), await status(halves[0])]).toEqual([200, 200, 401]);
   });
 
   test('is not given where the issuer gives no token: the client is told what the issuer said', async () => {
