@@ -37,7 +37,7 @@ export type Way = 'bearer' | 'basic' | 'api-key' | 'certificate';
 /** Who is calling, once the credential was accepted. */
 export interface Caller extends Partial<Presentation> {
   readonly way: Way;
-  /** The party that limits count, such as `client ledger` or `app reports`. */
+  /** The party that limits count, such as `client ledger for alice` or `app reports`. */
   readonly name: string;
   readonly scopes: readonly string[];
   /** What is known of the caller, as the claims of an access token. RFC 9068 §2.2 */

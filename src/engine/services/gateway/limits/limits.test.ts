@@ -63,6 +63,17 @@ describe('an app on a plan', () => {
     expect([(await call()).status, (await call('/usage', TEAM)).status]).toEqual([429, 200]);
   });
 
+  test('keeps no other user of the same client from calling, nor is the one told of the other', async () => {
+    const { cast } = caller();
+    const as = async (sub: string, path: string): Promise<HttpResponse> => {
+      const headers = [['Authorization', `Bearer ${await tokenFor(sub, { scope: 'payment_read' })}`] as const];
+      return ask(cast, { url: `${GATEWAY}${path}`, headers });
+    };
+    for (let index = 0; index < 10; index += 1) await as('alice', '/payments');
+    expect([(await as('alice', '/payments')).status, (await as('bob', '/payments')).status]).toEqual([429, 200]);
+    expect(jsonBody(await as('bob', '/usage'))).toMatchObject({ caller: 'client ledger for bob', limits: [{ used: 1 }] });
+  });
+
   test('counts by its key where a user’s token comes beside it', async () => {
     const { cast } = caller();
     const headers = [['X-API-Key', FREE] as const, ['Authorization', `Bearer ${await tokenFor('alice')}`] as const];
@@ -90,7 +101,7 @@ describe('the meter', () => {
   test('is empty for a client without a plan, and asks who is calling', async () => {
     const cast = rehearse();
     const headers = [['Authorization', `Bearer ${await tokenFor('alice')}`] as const];
-    expect(jsonBody(await ask(cast, { url: `${GATEWAY}/usage`, headers }))).toEqual({ caller: 'client ledger', limits: [] });
+    expect(jsonBody(await ask(cast, { url: `${GATEWAY}/usage`, headers }))).toEqual({ caller: 'client ledger for alice', limits: [] });
     expect((await ask(cast, { url: `${GATEWAY}/usage` })).status).toBe(401);
     const basic = [['Authorization', formatBasic({ user: 'alice', password: 'wonderland' })] as const];
     expect((await ask(cast, { url: `${GATEWAY}/usage`, headers: basic })).status).toBe(401);

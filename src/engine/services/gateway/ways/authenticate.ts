@@ -1,11 +1,11 @@
 import { header } from '../../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
-import { parseScope } from '../../../protocol/authorization/scope.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import { apiKeysIn } from '../../../protocol/message/api-key.ts';
 import { bearerFromRequest } from '../../../protocol/message/bearer.ts';
 import { late } from '../../late.ts';
 import { findingsOf, judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
+import { callerFromClaims } from '../../resource-server/caller.ts';
 import { refusal } from '../../resource-server/refusal.ts';
 import type { RefusalContext } from '../../resource-server/refusal.ts';
 import { tokenChallenges } from '../../resource-server/token-challenge.ts';
@@ -45,11 +45,12 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
   }
   const { claims } = verdict;
   const token = found.read ? found.read.travels : verdict.token;
-  const { scope, client_id: client } = claims;
+  const { sub, clientId, service, scopes } = callerFromClaims(claims);
   return {
     way: 'bearer',
-    name: `client ${typeof client === 'string' ? client : 'unnamed'}`,
-    scopes: parseScope(typeof scope === 'string' ? scope : ''),
+    // Each user of a client is counted apart: one could keep all others of it from calling.
+    name: service === '' ? `client ${clientId || 'unnamed'} for ${sub || 'nobody'}` : `client ${service}`,
+    scopes,
     ...verdict,
     token,
     // A proof is made for the address outside and beside the token outside: only there can it be judged.
