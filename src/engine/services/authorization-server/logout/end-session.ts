@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { endedCookie } from '../cookie.ts';
 import { page } from '../page.ts';
 import { noStore } from '../respond.ts';
+import { endAccessTokens } from '../revocation/end-access-tokens.ts';
 import { forgetCodes } from '../revocation/forget-codes.ts';
 import type { Login, Session } from '../store.ts';
 
@@ -44,7 +45,7 @@ async function tell(context: Context, clientId: string, login: Login): Promise<v
 }
 
 /**
- * Ends a session: its cookie, its codes and refresh tokens, and the sessions that clients keep by it. Then the
+ * Ends a session: its cookie, its codes and all tokens of it, and the sessions that clients keep by it. Then the
  * user goes where the client asked for, or stays on a page that says so. RP-Initiated Logout §2, §3; Back-Channel Logout §2.7
  */
 export async function endSession(context: Context, session: Session | undefined, returnTo: string | undefined): Promise<HttpResponse> {
@@ -53,9 +54,11 @@ export async function endSession(context: Context, session: Session | undefined,
   if (session) store.sessions.delete(session.id);
   if (login) {
     forgetCodes(store, ({ sid }) => sid === login.sid);
-    for (const family of store.families.values()) if (family.sid === login.sid) family.revoked = true;
+    const ended = [...store.families.values()].filter(({ sid, revoked }) => sid === login.sid && !revoked);
+    for (const family of ended) family.revoked = true;
     for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);
     store.relyingParties.delete(login.sid);
+    for (const family of ended) await endAccessTokens(context, family);
   }
   const cookies = session ? [endedCookie(context)] : [];
   if (returnTo === undefined)

@@ -60,6 +60,16 @@ test('a code of the session that nobody has redeemed yet is worth nothing after 
   expect((await cast.phone.redeem()).refused).toBe('invalid_grant');
 });
 
+test('the access tokens of the session end with it, at whoever was told of them as well', async () => {
+  const cast = await withAlice();
+  const { accessToken = '' } = cast.app.tokens;
+  const call = async (url: string): Promise<number> =>
+    (await ask(cast, { url, headers: [['Authorization', `Bearer ${accessToken}`]] }, 'app')).status;
+  expect([await call('https://as.lab.test/userinfo'), await call('https://api.lab.test/me')]).toEqual([200, 200]);
+  await cast.browser.navigate(logoutRequest(cast.app, END_SESSION));
+  expect([await call('https://as.lab.test/userinfo'), await call('https://api.lab.test/me')]).toEqual([401, 401]);
+});
+
 test('the refresh tokens of the session end with it', async () => {
   const cast = await withAlice();
   const { refreshToken } = cast.app.tokens;
@@ -76,7 +86,7 @@ test('every app of the session is told, and no other', async () => {
   const told = cast.world
     .trace()
     .exchanges.slice(number)
-    .filter(({ from }) => from === 'as');
+    .filter(({ from, to }) => from === 'as' && (to === 'app' || to === 'phone'));
   // The phone app has registered no address to be told at.
   expect(told.map(({ request }) => request.url)).toEqual(['https://app.lab.test/backchannel-logout']);
 });
@@ -207,7 +217,7 @@ test('after a rotation an ID token of before is still a hint, and the app reads 
   const nested = cast.world
     .trace()
     .exchanges.slice(number)
-    .filter(({ parent }) => parent !== undefined);
+    .filter(({ from, to, parent }) => parent !== undefined && (from === 'app' || to === 'app'));
   expect(nested.map(({ from, request, response }) => [from, new URL(request.url).pathname, response?.status])).toEqual([
     ['as', '/backchannel-logout', 200],
     ['app', '/jwks', 200],
