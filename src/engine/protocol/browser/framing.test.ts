@@ -21,6 +21,17 @@ test.each([
   [[['X-Frame-Options', 'deny']], OWN, false],
   [[['X-Frame-Options', 'SAMEORIGIN']], OWN, true],
   [[['X-Frame-Options', 'SAMEORIGIN']], EVIL, false],
+  [[['X-Frame-Options', 'SAMEORIGIN, DENY']], OWN, false],
+  [[['X-Frame-Options', 'SAMEORIGIN, sameorigin']], OWN, true],
+  [
+    [
+      ['X-Frame-Options', 'ALLOWALL'],
+      ['X-Frame-Options', 'SAMEORIGIN'],
+    ],
+    OWN,
+    false,
+  ],
+  [[['X-Frame-Options', 'ALLOWALL']], EVIL, true],
 ] as readonly (readonly [readonly Header[], string, boolean])[])('%j framed by %s: %s', (headers, ancestor, allowed) => {
   expect(mayBeFramed({ status: 200, headers, body: '' }, OWN, ancestor).passed).toBe(allowed);
 });

@@ -31,8 +31,11 @@ export function mayBeFramed(response: HttpResponse, own: string, ancestor: strin
     const refusing = directives.find(([, ...sources]) => !sources.some((source) => names(source, own, ancestor)));
     return refusing ? failed(expected, refusing.join(' ')) : passed('frame-ancestors allows it', expected);
   }
-  const options = headerValues(response, 'x-frame-options').map((value) => value.trim().toLowerCase());
-  if (options.includes('deny') || (options.includes('sameorigin') && ancestor !== own))
-    return failed(expected, `X-Frame-Options: ${options.join(', ')}`);
+  const values = headerValues(response, 'x-frame-options').flatMap((value) => value.toLowerCase().split(','));
+  const said = [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
+  // Two that do not agree forbid it: one of them was meant to.
+  const torn = said.length > 1 && said.some((value) => value === 'deny' || value === 'sameorigin' || value === 'allowall');
+  if (torn || said.includes('deny') || (said.includes('sameorigin') && ancestor !== own))
+    return failed(expected, `X-Frame-Options: ${said.join(', ')}`);
   return passed('nothing forbids it', expected);
 }
