@@ -1,8 +1,9 @@
 import { base64url } from '../../http/encoding.ts';
 import { headerValues } from '../../http/message.ts';
 import type { Header, HttpRequest } from '../../http/message.ts';
+import { forgetWhere } from '../bounded-map.ts';
 import type { Context } from './context.ts';
-import type { Login, Session } from './store.ts';
+import type { Login, Session, Store } from './store.ts';
 
 const LOCKED = '__Host-session';
 const LOOSE = 'session';
@@ -19,24 +20,36 @@ function cookieValue(request: HttpRequest, name: string): string | undefined {
 const IDLE_LIFETIME = 3_600_000;
 const ABSOLUTE_LIFETIME = 24 * IDLE_LIFETIME;
 
+function isOver({ seenAt, openedAt }: Session, now: number): boolean {
+  return now - seenAt >= IDLE_LIFETIME || now - openedAt >= ABSOLUTE_LIFETIME;
+}
+
 /** The session a request belongs to, if its cookie names one that is not over. A cookie without the `__Host-` prefix counts only where the lock is left out. */
 export function sessionOf(request: HttpRequest, { store, span }: Context): Session | undefined {
   const id = cookieValue(request, span.isOff('http.session-cookie') ? LOOSE : LOCKED);
-  const session = id === undefined ? undefined : store.sessions.get(id);
+  const session = id === undefined ? undefined : (store.sessions.get(id) ?? store.visitors.get(id));
   if (!session) return undefined;
-  const now = span.now();
-  if (now - session.seenAt >= IDLE_LIFETIME || now - session.openedAt >= ABSOLUTE_LIFETIME) {
-    store.sessions.delete(session.id);
+  if (isOver(session, span.now())) {
+    forgetSession(store, session);
     return undefined;
   }
-  session.seenAt = now;
+  session.seenAt = span.now();
   return session;
+}
+
+/** Ends a session here. */
+export function forgetSession({ sessions, visitors }: Store, { id }: Session): void {
+  sessions.delete(id);
+  visitors.delete(id);
 }
 
 /** A new session; nobody is logged in unless `login` says who. */
 export function openSession({ store, span }: Context, login?: Session['login'], openedAt = span.now()): Session {
   const session = { id: base64url(span.random(24)), formToken: base64url(span.random(18)), login, openedAt, seenAt: span.now() };
-  store.sessions.set(session.id, session);
+  const kept = login ? store.sessions : store.visitors;
+  // Those that are over make room first.
+  forgetWhere(kept, (one) => isOver(one, span.now()));
+  kept.set(session.id, session);
   return session;
 }
 
@@ -47,7 +60,7 @@ export function renewSession(context: Context, old: Session | undefined, who: Om
   const sid = old?.login?.sub === who.sub ? old.login.sid : base64url(span.random(12));
   const login = { ...who, sid };
   const renewed = span.duty('login.session-renewed', 'a new session id');
-  if (old && renewed) store.sessions.delete(old.id);
+  if (old) forgetSession(store, old);
   // A second factor makes a login stronger, not younger.
   const openedAt = old?.login?.at === who.at ? old.openedAt : span.now();
   const session = renewed || !old ? openSession(context, login, openedAt) : { ...old, login, openedAt };

@@ -165,7 +165,10 @@ export interface AccessTokenRecord {
 
 /** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */
 export interface Store {
+  /** Sessions in which somebody has logged in. */
   readonly sessions: Map<string, Session>;
+  /** Sessions in which nobody has: apart, so that visitors without end cannot log anybody out. */
+  readonly visitors: Map<string, Session>;
   readonly pending: Map<string, PendingRequest>;
   readonly codes: Map<string, AuthorizationCode>;
   readonly families: Map<string, RefreshFamily>;
@@ -214,6 +217,7 @@ export interface Store {
 export function createStore(): Store {
   return {
     sessions: new BoundedMap(200),
+    visitors: new BoundedMap(200),
     pending: new BoundedMap(200),
     codes: new BoundedMap(500),
     families: new BoundedMap(500),

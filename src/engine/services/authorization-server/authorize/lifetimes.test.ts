@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { ask, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { authorizationUrl } from './request.fixture.ts';
 import { withdraw } from '../token/request.fixture.ts';
 import type { Company } from '../token/request.fixture.ts';
 
@@ -30,6 +31,13 @@ test('a session that is used all the time is over after a day', async () => {
   }
   cast.world.clock.advance(HOUR / 2);
   expect(await shownNext(cast)).toContain('<title>Log in</title>');
+});
+
+test('visitors without end log nobody out', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  for (let visitor = 0; visitor < 250; visitor += 1) await ask(cast, { url: authorizationUrl() });
+  expect(await shownNext(cast)).not.toContain('<title>Log in</title>');
 });
 
 test('the login form of a session that is over belongs to no session any more', async () => {

@@ -5,7 +5,7 @@ import { signCompact } from '../../../protocol/token/jws.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
 import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
-import { endedCookie } from '../cookie.ts';
+import { endedCookie, forgetSession } from '../cookie.ts';
 import { page } from '../page.ts';
 import { noStore } from '../respond.ts';
 import { endAccessTokens } from '../revocation/end-access-tokens.ts';
@@ -51,7 +51,7 @@ async function tell(context: Context, clientId: string, login: Login): Promise<v
 export async function endSession(context: Context, session: Session | undefined, returnTo: string | undefined): Promise<HttpResponse> {
   const { span, store } = context;
   const login = session?.login;
-  if (session) store.sessions.delete(session.id);
+  if (session) forgetSession(store, session);
   if (login) {
     forgetCodes(store, ({ sid }) => sid === login.sid);
     const ended = [...store.families.values()].filter(({ sid, revoked }) => sid === login.sid && !revoked);
