@@ -26,10 +26,14 @@ export interface OpeningPolicy {
   readonly mostBytes: number;
 }
 
-/** Are both algorithms ones that this party chose beforehand? RFC 8725 §3.1, §3.2 */
+/**
+ * Are both algorithms ones that this party chose beforehand, and is the first the one its key is for? A key
+ * that the token names serves its own algorithm only, whatever other keys are for. RFC 8725 §3.1, §3.2
+ */
 export function sealAlgorithmsListed(header: JsonObject, { keys, encryptions }: OpeningPolicy): Finding {
   const { alg, enc } = header;
-  const algorithms = [...new Set(keys.map((key) => key.alg))];
+  const named = openingKey(header, keys);
+  const algorithms = named && header['kid'] !== undefined ? [named.alg] : [...new Set(keys.map((key) => key.alg))];
   return {
     passed: algorithms.some((one) => one === alg) && typeof enc === 'string' && encryptions.includes(enc),
     expected: `alg one of [${algorithms.join(', ')}], enc one of [${encryptions.join(', ')}]`,

@@ -24,6 +24,16 @@ test.each([RESOURCE_SEAL_KEY, PARTNER_PASSWORD])('what is sealed with $alg opens
   expect([opened.inside, failures(opened)]).toEqual([INSIDE, []]);
 });
 
+test('a key opens nothing of an algorithm that only another key is for', async () => {
+  const bytes = new Uint8Array(32).fill(7);
+  const ours = { kty: 'oct', kid: 'ours', alg: 'A256GCMKW', k: base64url(bytes) };
+  const keys = [ours, { ...ours, kid: 'theirs', alg: 'A256KW', k: base64url(new Uint8Array(32)) }];
+  const token = await new CompactEncrypt(utf8(INSIDE)).setProtectedHeader({ alg: 'A256KW', enc: 'A256GCM', kid: 'ours' }).encrypt(bytes);
+  const policy = { ...RESOURCE_OPENING, keys, encryptions: ['A256GCM'] };
+  expect(failures(await openToken(token, policy, nothingOff))).toEqual(['jwe.algorithm']);
+  expect((await openToken(token, policy, (id) => id === 'jwe.algorithm')).inside).toBe(INSIDE);
+});
+
 describe('a token that orders work', () => {
   const hashing = bomb({
     alg: PARTNER_PASSWORD.alg,
