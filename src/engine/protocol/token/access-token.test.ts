@@ -79,6 +79,7 @@ test.each<[CheckId, Forged]>([
   ['jwt.type', { header: { typ: 'JWT' } }],
   ['jwt.claim-types', { claims: { roles: 'manager' } }],
   ['jwt.required-claims', { claims: { jti: undefined } }],
+  ['jwt.required-claims', { claims: { sub: '' } }],
   ['jwt.issuer', { claims: { iss: 'https://evil.lab.test' } }],
   ['jwt.audience', { claims: { aud: ['https://other.lab.test'] } }],
   ['jwt.expiry', { claims: { exp: SECONDS } }],

@@ -92,9 +92,10 @@ function accessTokenType(header: JsonObject): Finding {
   return { passed: plain === 'at+jwt', expected: 'at+jwt', received: shown(typ) };
 }
 
-/** Is every claim there that an access token must have? RFC 9068 §2.2 */
+/** Is every claim there that an access token must have? One that is empty text says nothing. RFC 9068 §2.2 */
 function accessTokenClaimsPresent(claims: JsonObject | undefined): Finding {
-  const missing = missingClaims(claims, REQUIRED_CLAIMS);
+  const empty = REQUIRED_CLAIMS.filter((name) => claims?.[name] === '');
+  const missing = [...missingClaims(claims, REQUIRED_CLAIMS), ...empty];
   return {
     passed: missing.length === 0,
     expected: REQUIRED_CLAIMS.join(', '),
