@@ -37,7 +37,8 @@ export async function judgeBasic(call: Call): Promise<Caller | HttpResponse> {
   span.plan('login.throttle', 'gateway.basic');
   const { accounts, accountScopes } = await call.data();
   const { finding, user = '', named } = basicUserMatches(request, accounts);
-  const wait = throttle(call, user.slice(0, LONGEST_NAME), !finding.passed);
+  // What names nobody is a guess at no password.
+  const wait = throttle(call, user.slice(0, LONGEST_NAME), !finding.passed && user !== '');
   const matches = span.check('gateway.basic', finding);
   if (wait !== undefined) {
     const refused = refusal('login.throttle', context, { status: 429, title: 'Too many requests' });

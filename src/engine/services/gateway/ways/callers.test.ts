@@ -87,6 +87,14 @@ describe('a guesser of passwords', () => {
     expect(await status(ALICE)).toBe(200);
   });
 
+  test('is not who sends what names nobody, however often', async () => {
+    const cast = rehearse();
+    const statuses = new Set<number>();
+    for (const value of ['Basic', 'Basic !', `Basic ${btoa('no colon')}`, `Basic ${btoa(':wonderland')}`, 'Basic a b', 'Basic e', 'Basic'])
+      statuses.add((await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [['Authorization', value]] })).status);
+    expect([...statuses]).toEqual([401]);
+  });
+
   test('learns nothing from how names that nobody has are answered', async () => {
     const cast = rehearse();
     const answers = async (user: string): Promise<string[]> => {
