@@ -66,6 +66,12 @@ export async function convert(call: Call): Promise<HttpResponse> {
   return json(200, { invoice: id, amount, currency, rate, converted: Math.round(amount * rate * 100) / 100 });
 }
 
+/** What is passed on of a customer: whatever else a partner tells of one is nobody's business here. OWASP API3:2023, API10:2023 */
+function shownOfCustomer(customer: unknown): JsonObject {
+  const { name, rating } = isJsonObject(customer) ? customer : {};
+  return { name, ...(typeof rating === 'string' ? { rating } : {}) };
+}
+
 /** What the partner knows of the caller's customers of a name. */
 export async function customers(call: Call): Promise<HttpResponse> {
   const { request, span, caller, store } = call;
@@ -85,8 +91,10 @@ export async function customers(call: Call): Promise<HttpResponse> {
     });
     if (answer.status !== 200) return unreachable();
     const found = objectIn(answer);
-    if (!span.check('api.partner-data', customersArePlausible(found))) return refuse('api.partner-data', call);
-    return json(200, { customers: found?.['customers'] });
+    const plausible = customersArePlausible(found);
+    if (!span.check('api.partner-data', plausible)) return refuse('api.partner-data', call);
+    const given: unknown = found?.['customers'];
+    return json(200, { customers: plausible.passed && Array.isArray(given) ? given.map(shownOfCustomer) : given });
   } catch {
     return unreachable();
   }

@@ -23,7 +23,7 @@ function event(url: string, type: string, data: object): HttpRequest {
  * answers. Whoever may name any address makes this API call it, from inside. OWASP API7:2023
  */
 export async function register(call: Call): Promise<HttpResponse> {
-  const { request, span, caller, store, resource } = call;
+  const { request, span, caller, store } = call;
   if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
   const url = readBody(request.body)?.['url'];
   if (typeof url !== 'string' || url.length > 500 || !URL.canParse(url)) {
@@ -37,9 +37,8 @@ export async function register(call: Call): Promise<HttpResponse> {
   const { status, body } = outcome.answer;
   const webhook: Webhook = { id: base64url(span.random(9)), url, owner: caller.sub, tenant: caller.tenant };
   store.webhooks.set(webhook.id, webhook);
-  return json(201, { id: webhook.id, url, answered: { status, body: body.slice(0, EXCERPT) } }, [
-    ['Location', `${resource}/webhooks/${webhook.id}`],
-  ]);
+  // Without a `Location`: it is found in the list at this very address, and nowhere by itself. RFC 9110 §15.3.2
+  return json(201, { id: webhook.id, url, answered: { status, body: body.slice(0, EXCERPT) } });
 }
 
 /** Tells the webhooks of the invoice's tenant. What they answer changes nothing here. */
