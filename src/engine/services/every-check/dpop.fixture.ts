@@ -19,6 +19,7 @@ import { pushedFields } from '../authorization-server/pushed/request.fixture.ts'
 import { BASIC, codeFields, post, REFRESH, TOKEN } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
+import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
 import type { CheckCase } from './trial.fixture.ts';
 
 const NOW = LAB_START / 1000;
@@ -220,6 +221,12 @@ export const dpopCases = {
     },
   })),
   'token.code-dpop-key': [
+    {
+      party: 'as',
+      refusal: '303 invalid_request',
+      goesOn: '200 Log in',
+      play: async (cast, wrong) => ask(cast, { url: authorizationUrl({ dpop_jkt: wrong ? 'a key of mine' : await jwkThumbprint(KEY) }) }),
+    },
     {
       party: 'as',
       refusal: '400 invalid_request',

@@ -38,6 +38,7 @@ export interface JudgedRequest {
   readonly asked: Omit<AuthorizationParameters, 'redirectUri'>;
 }
 
+const keyNamed = late(async () => (await import('./named-key.ts')).keyNamed);
 const readHint = late<[string, Context], Hint>(() => import('./hint.ts').then((part) => part.readHint));
 
 /** Few requests hold the parameter, so its reader is fetched with the first. */
@@ -141,6 +142,8 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   const hint = parameter(fields, 'id_token_hint');
   const hinted = hint === undefined ? undefined : await readHint(hint, context);
   judge(hinted?.accepted ?? true, 'invalid_request', 'id_token_hint is an ID token that was issued here.');
+  const dpopKey = parameter(fields, 'dpop_jkt');
+  if (dpopKey !== undefined) judge(await keyNamed(dpopKey, context), 'invalid_request', 'dpop_jkt is the thumbprint of a key.');
   const acr = claims?.acr ?? parseScope(parameter(fields, 'acr_values'));
 
   return {
@@ -161,7 +164,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       challenge,
       retired: wish.retired,
       responseMode: wish.mode,
-      dpopKey: parameter(fields, 'dpop_jkt'),
+      dpopKey,
     },
   };
 }
