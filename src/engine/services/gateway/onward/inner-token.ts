@@ -1,5 +1,5 @@
 import { base64url } from '../../../http/encoding.ts';
-import { formatScope } from '../../../protocol/authorization/scope.ts';
+import { formatScope, parseScope } from '../../../protocol/authorization/scope.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import type { Call, Caller } from '../call.ts';
 
@@ -18,6 +18,8 @@ export async function innerToken(call: Call, { claims, scopes }: Caller): Promis
   const { span, config, route } = call;
   const { innerKey } = await call.data();
   if (!innerKey) return undefined;
+  // For another API it opens what the route asks for, and no more, as a token that was exchanged would. RFC 9700 §2.3
+  const wanted = route.audience === undefined || route.scope === undefined ? undefined : parseScope(route.scope);
   const seconds = Math.floor(span.now() / 1000);
   const said = Object.fromEntries(SAID.flatMap((name) => (claims[name] === undefined ? [] : [[name, claims[name]]])));
   const own = {
@@ -26,7 +28,7 @@ export async function innerToken(call: Call, { claims, scopes }: Caller): Promis
     exp: seconds + LIFETIME,
     iat: seconds,
     jti: base64url(span.random(12)),
-    scope: formatScope(scopes),
+    scope: formatScope(scopes.filter((scope) => wanted?.includes(scope) ?? true)),
   };
   return signCompact({ alg: innerKey.alg, typ: 'at+jwt', kid: innerKey.kid }, { ...said, ...own }, innerKey);
 }

@@ -23,6 +23,18 @@ test('a token by reference opens the invoices, and the API is sent a JWT of the 
   expect(inside?.claims).toMatchObject({ iss: GATEWAY, sub: 'alice', client_id: 'dashboard', department: 'Finance', tenant: 'one' });
 });
 
+test('for another API that JWT opens no more than the route asks for', async () => {
+  const cast = rehearse();
+  const { access_token: token = '' } = await dashboardTokens(cast);
+  const scopes: unknown[] = [];
+  for (const path of ['/invoices', '/exchanged/invoices']) {
+    const headers: Header[] = [['Authorization', `Bearer ${token}`]];
+    expect((await ask(cast, { url: `${GATEWAY}${path}`, headers }, 'app')).status).toBe(200);
+    scopes.push(decodeCompact(header(exchange(cast).request, 'authorization')?.slice('Bearer '.length) ?? '')?.claims['scope']);
+  }
+  expect(scopes).toEqual(['openid profile invoice_read', 'invoice_read']);
+});
+
 test('revoked, it opens them for as long as the gateway remembers, and with the bound off for ever', async () => {
   for (const [off, after] of [
     [[], 401],
