@@ -39,7 +39,7 @@ export interface JudgedRequest {
 }
 
 const keyNamed = late(async () => (await import('./named-key.ts')).keyNamed);
-const readHint = late<[string, Context], Hint>(() => import('./hint.ts').then((part) => part.readHint));
+const readHint = late<[string, Context, (string | undefined)?], Hint>(() => import('./hint.ts').then((part) => part.readHint));
 
 /** Few requests hold the parameter, so its reader is fetched with the first. */
 const readClaims = late<[string, Context], ClaimsParameter>(() =>
@@ -140,7 +140,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);
   judge(claims?.accepted ?? true, 'invalid_request', 'claims is a JSON object of claims requests.');
   const hint = parameter(fields, 'id_token_hint');
-  const hinted = hint === undefined ? undefined : await readHint(hint, context);
+  const hinted = hint === undefined ? undefined : await readHint(hint, context, claims?.subject);
   judge(hinted?.accepted ?? true, 'invalid_request', 'id_token_hint is an ID token that was issued here.');
   const dpopKey = parameter(fields, 'dpop_jkt');
   if (dpopKey !== undefined) judge(await keyNamed(dpopKey, context), 'invalid_request', 'dpop_jkt is the thumbprint of a key.');

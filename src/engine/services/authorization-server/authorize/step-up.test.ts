@@ -224,6 +224,16 @@ test('an app that sends its ID token goes on with that user alone', async () => 
   expect(cast.app.received?.code).toBeDefined();
 });
 
+test('a hint and a claims parameter that name two users are no request', async () => {
+  const cast = await known();
+  await cast.app.redeem();
+  await ask(cast, { sameUser: true, claims: { id_token: { sub: { value: 'alice' } } } });
+  expect(cast.app.received?.code).toBeDefined();
+  await cast.app.redeem();
+  await ask(cast, { sameUser: true, claims: { id_token: { sub: { value: 'bob' } } } });
+  expect(cast.app.received?.error).toBe('invalid_request');
+});
+
 test('a hint that has expired still names a user', async () => {
   const cast = await known();
   await cast.app.redeem();
