@@ -2,6 +2,7 @@ import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { json } from '#engine/http/problem.ts';
 import { formatScope } from '#engine/protocol/authorization/scope.ts';
+import { setUpClients } from '#engine/services/authorization-server/clients.ts';
 import type { Client, User } from '#engine/services/authorization-server/registration.ts';
 import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import { PEOPLE } from '#engine/world/identity-provider.ts';
@@ -62,7 +63,7 @@ async function manifestOf({ landscape: { registered, gatewayData }, parties, sec
     version: 1,
     issuer: registered.issuer,
     parties: origins,
-    clients: registered.clients.map(clientEntry),
+    clients: (await setUpClients(registered)).map(clientEntry),
     users: [...usersOf(registered.users), ...usersOf(PEOPLE).map((user) => ({ ...user, issuer: origins['idp'] ?? '' }))],
     api_keys: apiKeys.map(({ key, id, app, plan, scopes, until }) => ({
       key,

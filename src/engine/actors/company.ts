@@ -1,6 +1,6 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import { PUBLIC_JWKS } from '../world/keys.ts';
-import { CLIENTS, EARLIER_GRANT } from '../world/clients.ts';
+import { EARLIER_GRANT, FIRST_CLIENTS } from '../world/first-clients.ts';
 import { createLandscape } from '../world/landscape.ts';
 import { GATEWAY, INVOICES, ISSUER } from '../world/parties.ts';
 import type { ApiOptions, Landscape } from '../world/landscape.ts';
@@ -35,9 +35,9 @@ export function createCast({ off, stage, apis, step, send }: CompanyOptions): Ca
     app: createRelyingParty({
       ...client,
       party: 'app',
-      clientId: CLIENTS.ledger.id,
-      secret: CLIENTS.ledger.secret,
-      redirectUri: CLIENTS.ledger.redirectUris[0],
+      clientId: FIRST_CLIENTS.ledger.id,
+      secret: FIRST_CLIENTS.ledger.secret,
+      redirectUri: FIRST_CLIENTS.ledger.redirectUris[0],
       scope: 'openid profile invoice_read',
       memory: world.logins.app,
       tokens: { refreshToken: EARLIER_GRANT.refreshToken },
@@ -45,8 +45,8 @@ export function createCast({ off, stage, apis, step, send }: CompanyOptions): Ca
     phone: createRelyingParty({
       ...client,
       party: 'phone',
-      clientId: CLIENTS.phone.id,
-      redirectUri: CLIENTS.phone.redirectUris[0],
+      clientId: FIRST_CLIENTS.phone.id,
+      redirectUri: FIRST_CLIENTS.phone.redirectUris[0],
       scope: 'openid profile invoice_read',
       memory: world.logins.phone,
     }),

@@ -1,34 +1,14 @@
-import type { Client, EarlierGrant, ExchangeTarget, RevocationListener } from '../services/authorization-server/registration.ts';
-import { NOTICES_PATH } from '../services/resource-server/notices.ts';
+import type { Client } from '../services/authorization-server/registration.ts';
+import { API_SCOPES, FIRST_CLIENTS, SERVICE_CREDENTIALS } from './first-clients.ts';
 import { PAYROLL_KEY, publicJwk } from './keys.ts';
 import { EXPENSES, GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
 /** RFC 8693 §2.1 */
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
-const API_SCOPES = ['invoice_read', 'invoice_write', 'payment_read', 'payment_write'] as const;
-
-/** The registered clients. */
+/** All registered clients. What runs in a reader's page has the first ones at hand and fetches this when another is named. */
 export const CLIENTS = {
-  ledger: {
-    id: 'ledger',
-    name: 'Ledger app',
-    authentication: 'client_secret_basic',
-    secret: 'ledger-secret-7f3a9c51e8b24d06',
-    redirectUris: ['https://app.lab.test/callback'],
-    postLogoutRedirectUris: ['https://app.lab.test/'],
-    backchannelLogoutUri: 'https://app.lab.test/backchannel-logout',
-    scopes: ['openid', 'profile', 'email', ...API_SCOPES],
-    grants: ['authorization_code', 'refresh_token'],
-  },
-  phone: {
-    id: 'ledger-phone',
-    name: 'Ledger phone app',
-    authentication: 'none',
-    redirectUris: [`${PHONE_SCHEME}/callback`],
-    scopes: ['openid', 'profile', 'invoice_read'],
-    grants: ['authorization_code', 'refresh_token'],
-  },
+  ...FIRST_CLIENTS,
   managedPhone: {
     id: 'ledger-phone-managed',
     name: 'Ledger phone app, managed',
@@ -52,10 +32,9 @@ export const CLIENTS = {
     responseModes: ['query', 'form_post'],
   },
   expenses: {
-    id: 'expenses',
+    ...SERVICE_CREDENTIALS.expenses,
     name: 'Expenses app',
     authentication: 'client_secret_basic',
-    secret: 'expenses-secret-c95e07b41f63d28a',
     redirectUris: [`${EXPENSES}/callback`],
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
@@ -202,10 +181,9 @@ export const CLIENTS = {
     exchange: { receives: [GATEWAY], loginsOf: ['ledger'], targets: [INVOICES, PAYMENTS] },
   },
   invoices: {
-    id: 'invoices-api',
+    ...SERVICE_CREDENTIALS.invoices,
     name: 'Invoices API',
     authentication: 'client_secret_basic',
-    secret: 'invoices-secret-2c6e9f07d41ba853',
     redirectUris: [],
     scopes: API_SCOPES,
     grants: [TOKEN_EXCHANGE, 'client_credentials'],
@@ -247,24 +225,3 @@ export const CLIENTS = {
     trusted: false,
   },
 } as const satisfies Record<string, Client>;
-
-/** The APIs behind the gateway that tokens are exchanged for. */
-export const EXCHANGE_TARGETS: readonly ExchangeTarget[] = [
-  { resource: INVOICES, name: 'invoices-api' },
-  { resource: PAYMENTS, name: 'payments-api' },
-];
-
-/** The resource servers that read tokens by themselves, and so must be told which were taken back. */
-export const REVOCATION_LISTENERS: readonly RevocationListener[] = [
-  { url: `${GATEWAY}${NOTICES_PATH}`, resources: [GATEWAY] },
-  { url: `${INVOICES}${NOTICES_PATH}`, resources: [GATEWAY, INVOICES] },
-  { url: `${PAYMENTS}${NOTICES_PATH}`, resources: [PAYMENTS] },
-];
-
-/** The refresh token that the web app has kept since alice logged in, before the play begins: it may read, not write. */
-export const EARLIER_GRANT: EarlierGrant = {
-  refreshToken: 'rt-ledger-alice-Zk3vQ8nT1xYw5uJc',
-  clientId: 'ledger',
-  sub: 'alice',
-  scope: ['openid', 'profile', 'invoice_read'],
-};

@@ -23,14 +23,26 @@ import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/n
 import type { Policy } from '../protocol/policy/policy.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
-import { CLIENTS, EARLIER_GRANT, EXCHANGE_TARGETS, REVOCATION_LISTENERS } from './clients.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { EARLIER_GRANT, EXCHANGE_TARGETS, FIRST_CLIENTS, REVOCATION_LISTENERS, SERVICE_CREDENTIALS } from './first-clients.ts';
 import { ACCESS_TOKEN_KEY, CURVE_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, ISSUER_SEAL, PUBLIC_JWKS } from './keys.ts';
 import { KEY_FILES } from './key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
-import { GATEWAY, INVOICES, ISSUER, OUTBOUND_ORIGINS, PARTIES, PARTNER, PARTNER_KEYS, PAYMENTS, PHONE_SCHEME, REPORTS } from './parties.ts';
+import {
+  EXPENSES,
+  GATEWAY,
+  INVOICES,
+  ISSUER,
+  OUTBOUND_ORIGINS,
+  PARTIES,
+  PARTNER,
+  PARTNER_KEYS,
+  PAYMENTS,
+  PHONE_SCHEME,
+  REPORTS,
+} from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
 import { createWorld, originOf } from './world.ts';
@@ -102,12 +114,19 @@ const LOOPBACK_CALLBACKS = ['http://127.0.0.1/callback', 'http://[::1]/callback'
 /** Whoever speaks to a served landscape from outside. */
 const VISITOR: Party = { id: 'visitor', name: 'Your client', kind: 'client', origins: [] };
 
-/** The registered clients; a served landscape takes a client on the reader's own machine in the place of each. */
-function registeredClients(served: Served | undefined): Client[] {
-  return Object.values<Client>(CLIENTS).map((client) =>
+/** Clients as they are registered: a served landscape takes a client on the reader's own machine in the place of each. */
+function registered(clients: Readonly<Record<string, Client>>, served: Served | undefined): Client[] {
+  return Object.values(clients).map((client) =>
     served && client.redirectUris.length > 0 ? { ...client, redirectUris: [...client.redirectUris, ...LOOPBACK_CALLBACKS] } : client,
   );
 }
+
+/** The clients that are not at hand. */
+const lateClients = late(async () => {
+  const { CLIENTS } = await import('./clients.ts');
+  const further = Object.entries<Client>(CLIENTS).filter(([name]) => !Object.hasOwn(FIRST_CLIENTS, name));
+  return () => Object.fromEntries(further);
+});
 
 const lateExpenses = lateService(async () => (await import('../services/back-end-for-front-end/back-end.ts')).createBackEnd);
 
@@ -191,9 +210,11 @@ export function createLandscape({
     async () => (await import('./later-keys.ts')).LATER_KEYS,
     { signing: [CURVE_KEY], sealing: [ISSUER_SEAL] },
   );
+  let further: readonly Client[] | undefined;
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
-    clients: registeredClients(served),
+    clients: registered(FIRST_CLIENTS, served),
+    furtherClients: async () => (further ??= place(registered(await lateClients(), served))),
     users: USERS,
     resources: [GATEWAY, PAYMENTS],
     scopes: SCOPES,
@@ -203,6 +224,7 @@ export function createLandscape({
       const { ISSUER_OPENING, RESOURCE_SEAL_KEY } = await import('./opening-keys.ts');
       return { opening: ISSUER_OPENING, of: place({ [GATEWAY]: RESOURCE_SEAL_KEY }) };
     },
+    idTokenSealing: ['ECDH-ES+A256KW'],
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,
@@ -222,7 +244,7 @@ export function createLandscape({
     partner: PARTNER,
     callable: [PARTNER, 'https://app.lab.test'],
     way: apis.way ?? 'exchange',
-    client: { id: CLIENTS.invoices.id, secret: CLIENTS.invoices.secret, partnerKey: PARTNER_KEYS.invoices },
+    client: { ...SERVICE_CREDENTIALS.invoices, partnerKey: PARTNER_KEYS.invoices },
   });
   const parties = place([...PARTIES, ...(served ? [VISITOR] : [])]);
   const furtherData = async (): Promise<GatewayData> => place(await lateGatewayData(start));
@@ -238,10 +260,10 @@ export function createLandscape({
     proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),
-      app: createLedgerApp(ledger(CLIENTS.ledger.id, logins.app)),
-      phone: createLedgerPhone(ledger(CLIENTS.phone.id, logins.phone)),
-      spa: createLedgerApp(ledger(CLIENTS.spa.id, logins.spa), 'Ledger in the browser'),
-      bank: createLedgerApp({ ...ledger(CLIENTS.bank.id, logins.bank), formPost: true }, 'Bank portal'),
+      app: createLedgerApp(ledger(FIRST_CLIENTS.ledger.id, logins.app)),
+      phone: createLedgerPhone(ledger(FIRST_CLIENTS.phone.id, logins.phone)),
+      spa: createLedgerApp(ledger('spa', logins.spa), 'Ledger in the browser'),
+      bank: createLedgerApp({ ...ledger('bank-portal', logins.bank), formPost: true }, 'Bank portal'),
       attacker: attackerService(caught),
       gateway: told(GATEWAY, (revoked) =>
         createGateway({
@@ -256,9 +278,9 @@ export function createLandscape({
         place({
           registration: {
             issuer: ISSUER,
-            clientId: CLIENTS.expenses.id,
-            secret: CLIENTS.expenses.secret,
-            redirectUri: CLIENTS.expenses.redirectUris[0],
+            clientId: SERVICE_CREDENTIALS.expenses.id,
+            secret: SERVICE_CREDENTIALS.expenses.secret,
+            redirectUri: `${EXPENSES}/callback`,
             scope: 'openid profile invoice_read',
             keys: PUBLIC_JWKS.keys,
             keySet: createKeySet({ jwksUri: place(`${ISSUER}/jwks`), keys: PUBLIC_JWKS.keys }),

@@ -124,7 +124,7 @@ export async function authenticateClient(
   const [first] = shown;
   const contradicts = first?.method === 'client_secret_basic' && inForm !== undefined && inForm !== first.clientId;
   const clientId = (first?.method === 'client_secret_basic' ? undefined : inForm) ?? first?.clientId;
-  const client = findClient(context, clientId);
+  const client = await findClient(context, clientId);
   // A certificate names no client by itself, and may be there for the sake of its tokens alone. RFC 8705 §2, §3
   const byCertificate = !first && (client?.authentication.endsWith('tls_client_auth') ?? false) && request.headers.some(isClientCertHeader);
   const credential = first ?? { method: (byCertificate && client?.authentication) || 'none', value: '' };

@@ -36,8 +36,7 @@ function authenticatedAt(endpoint: 'token' | 'introspection' | 'revocation', met
 }
 
 /** How ID tokens are sealed for the clients that registered a key for it. OpenID Connect Discovery §3 */
-function sealing({ clients }: Context['config']): Record<string, unknown> {
-  const algorithms = [...new Set(clients.flatMap(({ idTokenSeal }) => idTokenSeal?.alg ?? []))];
+function sealing({ idTokenSealing: algorithms = [] }: Context['config']): Record<string, unknown> {
   return algorithms.length === 0
     ? {}
     : { id_token_encryption_alg_values_supported: algorithms, id_token_encryption_enc_values_supported: [CONTENT_ENCRYPTION] };

@@ -120,7 +120,10 @@ export interface RevocationListener {
 /** Everything an authorization server is set up with. */
 export interface AuthorizationServerConfig {
   readonly issuer: string;
+  /** The registered clients that are at hand. */
   readonly clients: readonly Client[];
+  /** The others. */
+  readonly furtherClients?: (() => Promise<readonly Client[]>) | undefined;
   readonly users: readonly User[];
   /** Resource indicators of the APIs it issues tokens for; the first is meant where a request names none. RFC 8707 §2 */
   readonly resources: readonly [string, ...string[]];
@@ -132,6 +135,8 @@ export interface AuthorizationServerConfig {
   readonly curveKey?: LabKey;
   /** How it opens what is sealed to it, and the public keys to which it seals the tokens for a resource. RFC 7516 */
   readonly seals?: (() => Promise<{ readonly opening: OpeningPolicy; readonly of: Readonly<Record<string, SealingKey>> }>) | undefined;
+  /** With which algorithms ID tokens are sealed for clients that registered a key for it. OpenID Connect Discovery §3 */
+  readonly idTokenSealing?: readonly string[];
   readonly earlierGrants?: readonly EarlierGrant[];
   readonly upstream?: Upstream;
   /** Origins it may call where a client or a request names an address. OWASP API7:2023 */

@@ -90,7 +90,7 @@ export const userinfo: Endpoint = async (request, context) => {
   const scope = parseScope(typeof text === 'string' ? text : undefined);
   const openid = span.check('userinfo.scope', scopeIncludes(scope, 'openid'));
 
-  const respond = (): HttpResponse => {
+  const respond = async (): Promise<HttpResponse> => {
     if (!credential || !onePlace || !noQuery)
       return refuse(context, scheme, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
     if (refused !== undefined) return refuse(context, scheme, 401, 'invalid_token', 'The access token is not valid.');
@@ -100,8 +100,8 @@ export const userinfo: Endpoint = async (request, context) => {
     const user = config.users.find(({ sub }) => sub === claims?.['sub']);
     if (!user) return refuse(context, scheme, 401, 'invalid_token', 'The access token is about nobody who is known here.');
     const named = store.userinfoClaims.get(textClaim(claims, 'jti') ?? '');
-    const client = findClient(context, textClaim(claims, 'client_id'));
+    const client = await findClient(context, textClaim(claims, 'client_id'));
     return privateJson(span, 200, { sub: user.sub, ...claimsOf(user, scope, named, client) });
   };
-  return withNonce(respond(), nonce);
+  return withNonce(await respond(), nonce);
 };

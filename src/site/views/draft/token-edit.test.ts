@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { base64url, utf8 } from '#engine/http/encoding.ts';
 import { readJwt } from '../inspector/jwt-text.ts';
-import { changesNothing, freshJwtEdit, memberChanges, signatureChoices, typedClaim, typedMembers, withMember } from './token-edit.ts';
+import { freshJwtEdit } from './fresh-jwt-edit.ts';
+import { changesNothing, memberChanges, signatureChoices, typedClaim, typedMembers, withMember } from './token-edit.ts';
 
 const part = (value: unknown): string => base64url(utf8(JSON.stringify(value)));
 const token = readJwt(`${part({ alg: 'Ed25519' })}.${part({ sub: 'alice', exp: 1000 })}.c2ln`);

@@ -1,4 +1,4 @@
-import type { ClaimValue, JsonValue, Place, SignatureChoice } from '#engine/player/edits.ts';
+import type { ClaimValue, JsonValue, SignatureChoice } from '#engine/player/edits.ts';
 import type { ReadJwt } from '../inspector/jwt-text.ts';
 import type { JwtEdit } from './draft-fields.ts';
 
@@ -100,11 +100,6 @@ export function withMember(edit: JwtEdit, token: ReadJwt, part: 'header' | 'clai
     (value.kind === 'json' && same(token[part][name], value.value)) ||
     (value.kind === 'absent' && !Object.hasOwn(token[part], name));
   return { ...edit, [part]: unchanged ? rest : { ...rest, [name]: value } };
-}
-
-/** An edit that changes nothing yet. */
-export function freshJwtEdit(message: string, place: Place): JwtEdit {
-  return { message, kind: 'jwt', place, header: {}, claims: {}, signature: 'keep' };
 }
 
 /** Whether an edit would change nothing, so that it can be dropped. */

@@ -23,12 +23,13 @@ function appsOf(context: Context, sub: string): string[] {
   return [...new Set([...allowed, ...using.map(({ clientId }) => clientId)])];
 }
 
-function appsPage(context: Context, session: Session, sub: string): HttpResponse {
-  const apps = appsOf(context, sub);
+async function appsPage(context: Context, session: Session, sub: string): Promise<HttpResponse> {
+  const ids = appsOf(context, sub);
+  const apps = await Promise.all(ids.map(async (id) => ({ id, name: (await findClient(context, id))?.name ?? id })));
   return page(context.span, 200, 'Apps with access', (echo) => {
     if (apps.length === 0) return '<p>No app has access to your account.</p>';
-    const item = (id: string): string =>
-      `<li>${echo(findClient(context, id)?.name ?? id)} <button type="submit" name="client_id" value="${echo(id)}">Withdraw</button></li>`;
+    const item = ({ id, name }: (typeof apps)[number]): string =>
+      `<li>${echo(name)} <button type="submit" name="client_id" value="${echo(id)}">Withdraw</button></li>`;
     return `<form method="post" action="/apps">
 <input type="hidden" name="form_token" value="${session.formToken}">
 <ul>

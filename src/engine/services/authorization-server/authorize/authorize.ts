@@ -49,7 +49,7 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
   const once = span.check('http.parameter-once', parametersOnce(sent));
 
   const clientId = parameter(sent, 'client_id');
-  const asking = findClient(context, clientId);
+  const asking = await findClient(context, clientId);
   span.check(
     'authorize.client-known',
     asking ? passed(asking.id, 'a registered client') : failed('a registered client', clientId ?? 'no client_id'),

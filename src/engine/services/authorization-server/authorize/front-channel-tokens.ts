@@ -23,7 +23,7 @@ export async function frontChannelTokens(
   parameters: AuthorizationParameters,
   { sub, at, acr, amr, sid }: Login,
 ): Promise<(readonly [string, string])[]> {
-  const client = findClient(context, parameters.clientId);
+  const client = await findClient(context, parameters.clientId);
   const user = context.config.users.find((known) => known.sub === sub);
   if (!client || !user) return [['error', 'server_error']];
   const { body } = await tokenResponse(context, {

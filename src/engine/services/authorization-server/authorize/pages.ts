@@ -22,14 +22,14 @@ ${hidden('form_token', session.formToken)}
 }
 
 /** The login form, bound to its session by an anti-forgery value. A failed try is told in the same words for every cause. */
-export function loginPage(
+export async function loginPage(
   context: Context,
   pending: AwaitingLogin | undefined,
   session: Session,
   failed: boolean,
   headers: readonly Header[] = [],
-): HttpResponse {
-  const client = findClient(context, pending?.parameters.clientId);
+): Promise<HttpResponse> {
+  const client = await findClient(context, pending?.parameters.clientId);
   return page(
     context.span,
     200,
@@ -49,10 +49,10 @@ ${hidden('form_token', session.formToken)}
 }
 
 /** The consent form: who asks, for what, for how long. draft-ietf-oauth-v2-1 §7.9 */
-export function consentPage(context: Context, pending: PendingRequest, session: Session): HttpResponse {
+export async function consentPage(context: Context, pending: PendingRequest, session: Session): Promise<HttpResponse> {
   const { span, config } = context;
   const { parameters } = pending;
-  const client = findClient(context, parameters.clientId);
+  const client = await findClient(context, parameters.clientId);
   const described = span.duty('consent.client-described', 'client, scopes and duration');
   const named = client ? claimsBeyondScope(parameters.claims, parameters.scope, client) : [];
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');

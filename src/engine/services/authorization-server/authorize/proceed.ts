@@ -42,8 +42,8 @@ function silently(prompt: readonly string[], loggedIn: boolean, consented: boole
  * Whether the user has allowed all this before. A public client's id can be worn by anyone, so it
  * is asked about every time. RFC 6749 §10.2
  */
-function remembered(context: Context, { clientId, scope, prompt, claims }: AuthorizationParameters, sub: string): boolean {
-  const client = findClient(context, clientId);
+async function remembered(context: Context, { clientId, scope, prompt, claims }: AuthorizationParameters, sub: string): Promise<boolean> {
+  const client = await findClient(context, clientId);
   const allowed = allowedScopes(context, sub, clientId);
   if (!client || !isConfidential(client) || prompt.includes('consent') || claimsBeyondScope(claims, scope, client).length > 0) return false;
   return scope.every((one) => allowed.has(one));
@@ -71,7 +71,7 @@ export async function proceed(
   const conditions = parameters.acr !== undefined || parameters.subject !== undefined;
   const stepped = conditions ? await stepUp({ request, context, pending, session, login }) : undefined;
   if (stepped) return stepped;
-  let agreed = consented || (login !== undefined && remembered(context, parameters, login.sub));
+  let agreed = consented || (login !== undefined && (await remembered(context, parameters, login.sub)));
 
   if (silent) {
     const finding = silently(parameters.prompt, login !== undefined, agreed);

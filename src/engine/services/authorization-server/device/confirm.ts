@@ -23,7 +23,12 @@ function answer({ store }: Context, waiting: WaitingDevice, device: DeviceAuthor
 }
 
 /** Asks the user about a device; where that is left out, typing the code has been enough. RFC 8628 §3.3, §5.4; CVE-2023-2585 */
-export function confirmDevice(context: Context, waiting: WaitingDevice, device: DeviceAuthorization, session: Session): HttpResponse {
+export function confirmDevice(
+  context: Context,
+  waiting: WaitingDevice,
+  device: DeviceAuthorization,
+  session: Session,
+): HttpResponse | Promise<HttpResponse> {
   const { span } = context;
   if (!span.isOff('device.confirm')) return confirmPage(context, waiting, device, session);
   span.check('device.confirm', failed('the user confirms device, client and scopes', 'nobody was asked'));
@@ -32,7 +37,7 @@ export function confirmDevice(context: Context, waiting: WaitingDevice, device: 
 }
 
 /** Shows which device asks for what, and takes the answer. RFC 8628 §3.3 */
-export const deviceConfirm: Endpoint = (request, context): HttpResponse => {
+export const deviceConfirm: Endpoint = (request, context): HttpResponse | Promise<HttpResponse> => {
   const { span, store } = context;
   const posted = request.method === 'POST';
   span.plan('http.parameter-once', ...(posted ? (['login.form-token'] as const) : []), 'consent.parameters-bound', 'device.state');

@@ -27,7 +27,7 @@ function ask(request: HttpRequest, context: Context): HttpResponse {
   return userCodePage(context, session, { typed: parameter(fields, 'user_code') ?? '', headers });
 }
 
-function take(request: HttpRequest, context: Context): HttpResponse {
+function take(request: HttpRequest, context: Context): HttpResponse | Promise<HttpResponse> {
   const { span, store } = context;
   span.plan('login.form-token', 'device.user-code-throttle', 'device.state', 'device.confirm');
   const fields = formFields(request);

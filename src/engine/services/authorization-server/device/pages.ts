@@ -35,9 +35,14 @@ export function waitPage({ span }: Context, seconds: number): HttpResponse {
 }
 
 /** Which device asks, for which app, for what; a stranger's code looks like any other, so the page says what to compare. RFC 8628 §3.3, §5.4 */
-export function confirmPage(context: Context, waiting: WaitingDevice, device: DeviceAuthorization, session: Session): HttpResponse {
+export async function confirmPage(
+  context: Context,
+  waiting: WaitingDevice,
+  device: DeviceAuthorization,
+  session: Session,
+): Promise<HttpResponse> {
   const { span, config } = context;
-  const client = findClient(context, device.clientId);
+  const client = await findClient(context, device.clientId);
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');
   const ago = durationInWords((span.now() - device.at) / 1000);
   return page(

@@ -34,7 +34,7 @@ function logoutToken({ config, span }: Context, clientId: string, { sub, sid }: 
 
 /** Tells one client that the session is over. One that cannot be reached changes nothing for the user. Back-Channel Logout §2.5 */
 async function tell(context: Context, clientId: string, login: Login): Promise<void> {
-  const url = findClient(context, clientId)?.backchannelLogoutUri;
+  const url = (await findClient(context, clientId))?.backchannelLogoutUri;
   if (url === undefined) return;
   const body = encodeForm([['logout_token', await logoutToken(context, clientId, login)]]);
   try {

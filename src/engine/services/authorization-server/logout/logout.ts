@@ -23,11 +23,12 @@ import { endSession } from './end-session.ts';
 bringChecks(logoutChecks);
 
 /** The client that asks: the audience of the hint, which a `client_id` has to agree with, or that `client_id` alone. §2 */
-function askingClient(fields: readonly Field[], hint: string | undefined, context: Context): Client | undefined {
+async function askingClient(fields: readonly Field[], hint: string | undefined, context: Context): Promise<Client | undefined> {
   const named = parameter(fields, 'client_id');
   if (hint === undefined) return findClient(context, named);
   const audiences = audiencesOf(takeApart(hint).claims);
-  const client = audiences.map((id) => findClient(context, id)).find((known) => known !== undefined);
+  const known = await Promise.all(audiences.map((id) => findClient(context, id)));
+  const client = known.find((one) => one !== undefined);
   return named === undefined || named === client?.id ? client : undefined;
 }
 
@@ -80,7 +81,7 @@ export const logout: Endpoint = async (request, context): Promise<HttpResponse> 
   const known = sessionOf(request, context);
   const sent = parameter(fields, 'id_token_hint');
   const hint = sent !== undefined && looksSealed(sent) ? await openedHere(context, sent) : sent;
-  const client = askingClient(fields, hint, context);
+  const client = await askingClient(fields, hint, context);
   const returnTo = placeAfter(fields, client, context);
   const confirmed = await hintOfSession(hint, known?.login, {
     issuer: config.issuer,

@@ -57,5 +57,5 @@ export async function takePushed(sent: readonly Field[], client: Client, context
   if (!itsClient) return refusedPage(context, 'invalid_request_uri', 'This request was pushed by another app.', uri);
   if (!unused) return refusedPage(context, 'invalid_request_uri', 'This request was used before, or is too old.', uri);
   if (uses) pushed.used = true;
-  return { client: findClient(context, pushed.clientId) ?? client, fields: pushed.fields };
+  return { client: (await findClient(context, pushed.clientId)) ?? client, fields: pushed.fields };
 }

@@ -8,6 +8,7 @@ import { validateAccessToken } from '../../../protocol/token/access-token.ts';
 import { audiencesOf, textClaim } from '../../../protocol/token/claim-rules.ts';
 import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
 import { keptToken } from '../token/kept-token.ts';
+import { setUpClients } from '../clients.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { Client } from '../registration.ts';
@@ -47,7 +48,10 @@ async function foundJwt(token: string, { config, span, store }: Context): Promis
     return { kind: 'access token', record };
   }
   const isIdToken =
-    !wrong.includes('jwt.signature') && !wrong.includes('jwt.issuer') && wrong.includes('jwt.type') && namesClient(claims, config.clients);
+    !wrong.includes('jwt.signature') &&
+    !wrong.includes('jwt.issuer') &&
+    wrong.includes('jwt.type') &&
+    namesClient(claims, await setUpClients(config));
   return isIdToken ? { kind: 'ID token' } : NOTHING;
 }
 

@@ -8,6 +8,7 @@ import type { Header } from '../../../http/message.ts';
 import { sealToken } from '../../../protocol/jwe/seal-token.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { CLIENTS } from '../../../world/clients.ts';
+import type { Client } from '../registration.ts';
 import { PUBLIC_JWKS } from '../../../world/keys.ts';
 import { ISSUER_OPENING, PORTAL_OPENING, RESOURCE_SEAL_KEY } from '../../../world/opening-keys.ts';
 
@@ -79,6 +80,12 @@ test('a login hint that its client sealed to this server is opened, and the meta
     id_token_encryption_alg_values_supported: ['ECDH-ES+A256KW'],
     id_token_encryption_enc_values_supported: ['A256GCM'],
   });
+});
+
+test('no client registered a key for its ID tokens whose algorithm the metadata does not name', () => {
+  const { registered } = rehearse().world;
+  const used = Object.values<Client>(CLIENTS).flatMap(({ idTokenSeal }) => idTokenSeal?.alg ?? []);
+  expect(used.filter((alg) => registered.idTokenSealing?.includes(alg) !== true)).toEqual([]);
 });
 
 test('an access token signed with ES256 is taken, range and all', async () => {

@@ -5,6 +5,7 @@ import { formatScope } from '../../../../protocol/authorization/scope.ts';
 import { actingChain } from '../../../../protocol/exchange/actor.ts';
 import { ACCESS_TOKEN_TYPE } from '../../../../protocol/exchange/token-type.ts';
 import { shown } from '../../../../protocol/token/claim-rules.ts';
+import { setUpClients } from '../../clients.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
 import type { Authentication } from '../../store.ts';
@@ -45,10 +46,10 @@ function authenticationOf({ auth_time: at, acr, amr, iat }: JsonObject, now: num
 }
 
 /** Whoever serves the one API that is called may act next, and nobody else. RFC 8693 §4.4 */
-function nextActor(resources: readonly string[], { config }: Context): JsonObject {
+async function nextActor(resources: readonly string[], { config }: Context): Promise<JsonObject> {
   const [resource, ...others] = resources;
   const target = config.exchangeTargets?.find((known) => known.resource === resource);
-  const serves = config.clients.find(({ id, exchange }) => id === target?.name && exchange !== undefined);
+  const serves = (await setUpClients(config)).find(({ id, exchange }) => id === target?.name && exchange !== undefined);
   return serves && others.length === 0 ? { may_act: { sub: serves.id } } : {};
 }
 
@@ -58,7 +59,7 @@ export async function exchangedTokenResponse(
   { client, subject, family, actor, scope, resources }: ExchangedToken,
 ): Promise<HttpResponse> {
   const { span, config } = context;
-  const about = subjectOf(subject, context);
+  const about = await subjectOf(subject, context);
   if (!about) return oauthError(span, { status: 400, error: 'invalid_request', description: 'The subject is not known here.' });
   const now = Math.floor(span.now() / 1000);
   const act = actingChain(subject, actor);
@@ -75,7 +76,7 @@ export async function exchangedTokenResponse(
     }),
     exp: endOf(subject, now),
     ...(span.duty('exchange.actor-chain', `act: ${shown(act)}`) ? { act } : {}),
-    ...nextActor(resources, context),
+    ...(await nextActor(resources, context)),
   };
   return privateJson(span, 200, {
     // What came of a login ends with it.

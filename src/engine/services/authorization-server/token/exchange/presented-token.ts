@@ -10,7 +10,7 @@ import { validateIdToken } from '../../../../protocol/token/id-token.ts';
 import { notRevoked } from '../../../../protocol/token/revocation.ts';
 import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
-import { findClient } from '../../clients.ts';
+import { findClient, setUpClients } from '../../clients.ts';
 import { keptToken } from '../kept-token.ts';
 import type { Context } from '../../context.ts';
 import type { Client } from '../../registration.ts';
@@ -28,9 +28,9 @@ export interface PresentedToken {
 }
 
 /** The registered client that an ID token was issued to. OpenID Connect Core §2 */
-export function clientOfIdToken(claims: JsonObject, { config }: Context): Client | undefined {
+export async function clientOfIdToken(claims: JsonObject, { config }: Context): Promise<Client | undefined> {
   const audiences = audiencesOf(claims);
-  return config.clients.find(({ id }) => audiences.includes(id));
+  return (await setUpClients(config)).find(({ id }) => audiences.includes(id));
 }
 
 function audienceOf(claims: JsonObject, receives: readonly string[]): string {
@@ -70,7 +70,7 @@ export async function judgePresented(token: string, receives: readonly string[],
   const kept = keptToken(context, token);
   if (kept) return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, span.now()) };
   if (kind === 'ID token') {
-    const clientId = clientOfIdToken(claims, context)?.id ?? 'a client of this server';
+    const clientId = (await clientOfIdToken(claims, context))?.id ?? 'a client of this server';
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
   }
   const audience = audienceOf(claims, receives);
@@ -90,7 +90,7 @@ const SUBJECT = 'a valid token about somebody known here';
  * Sums up the subject token. Reports the rules of an access token one by one, so that a reader sees
  * which of them it broke; not where the sum is switched off, as they decide nothing then.
  */
-export function subjectAccepted({ kind, claims, findings }: PresentedToken, context: Context): Finding {
+export async function subjectAccepted({ kind, claims, findings }: PresentedToken, context: Context): Promise<Finding> {
   const { span, store } = context;
   const reported = kind !== 'ID token' && !span.isOff('exchange.subject-token');
   const wrong = findings.filter(({ check, finding }) => (reported ? !span.check(check, finding) : !finding.passed && !span.isOff(check)));
@@ -99,18 +99,20 @@ export function subjectAccepted({ kind, claims, findings }: PresentedToken, cont
   const sid = textClaim(claims, 'sid');
   if (kind === 'ID token' && sid !== undefined && !store.relyingParties.has(sid))
     return failed(SUBJECT, 'an ID token of a session that is over');
-  return subjectOf(claims, context) ? passed(`${kind} of ${textClaim(claims, 'sub') ?? ''}`, SUBJECT) : failed(SUBJECT, 'a stranger');
+  return (await subjectOf(claims, context))
+    ? passed(`${kind} of ${textClaim(claims, 'sub') ?? ''}`, SUBJECT)
+    : failed(SUBJECT, 'a stranger');
 }
 
 /**
  * Whom a token is about, as it is known here now: a user, or a client that acts for itself. The new
  * token is another client's, so the name has to say by itself that no user has it. RFC 9068 §2.2, §5
  */
-export function subjectOf(claims: JsonObject, context: Context): TokenSubject | undefined {
+export async function subjectOf(claims: JsonObject, context: Context): Promise<TokenSubject | undefined> {
   const sub = textClaim(claims, 'sub');
   const user = context.config.users.find((known) => known.sub === sub);
   if (user) return user;
-  const client = findClient(context, textClaim(claims, 'client_id'));
+  const client = await findClient(context, textClaim(claims, 'client_id'));
   return sub !== undefined && client?.grants.includes('client_credentials') ? { sub: `client:${client.id}` } : undefined;
 }
 

@@ -52,8 +52,8 @@ function askedTargets({ fields, context }: GrantRequest): AskedTarget[] {
  * The widest scope the new token can have: what the subject token opens, as far as this service is
  * registered for it. An ID token opens nothing by itself: there it is what the user allowed its client.
  */
-function widestScope({ kind, claims }: PresentedToken, client: Client, context: Context): string[] {
-  const holder = clientOfIdToken(claims, context)?.id ?? '';
+async function widestScope({ kind, claims }: PresentedToken, client: Client, context: Context): Promise<string[]> {
+  const holder = (await clientOfIdToken(claims, context))?.id ?? '';
   const opened =
     kind === 'ID token' ? [...allowedScopes(context, textClaim(claims, 'sub') ?? '', holder)] : parseScope(textClaim(claims, 'scope'));
   return opened.filter((scope) => client.scopes.includes(scope));
@@ -78,7 +78,7 @@ export const tokenExchange: Grant = async (request) => {
   const judge = (accepted: boolean, description: string, error?: OAuthError['error']): void => {
     if (!accepted) refusal ??= refuse(description, error);
   };
-  judge(span.check('exchange.subject-token', subjectAccepted(subject, context)), 'The subject token is not valid here.');
+  judge(span.check('exchange.subject-token', await subjectAccepted(subject, context)), 'The subject token is not valid here.');
 
   const actorToken = parameter(fields, 'actor_token');
   const actorType = parameter(fields, 'actor_token_type');
@@ -88,7 +88,7 @@ export const tokenExchange: Grant = async (request) => {
     actor: actor && { declared: actorType, kind: actor.kind },
     actorTypeAlone: actor === undefined && actorType !== undefined,
     requested: parameter(fields, 'requested_token_type'),
-    idTokenAllowed: policy?.loginsOf.includes(clientOfIdToken(subject.claims, context)?.id ?? '') ?? false,
+    idTokenAllowed: policy?.loginsOf.includes((await clientOfIdToken(subject.claims, context))?.id ?? '') ?? false,
   });
   judge(span.check('exchange.token-type', types), 'A token is not of a type that fits this request.');
 
@@ -97,7 +97,7 @@ export const tokenExchange: Grant = async (request) => {
   const mayAct = refused ?? actorMayAct(subject.claims, acting, acting['sub'] === client.id);
   judge(span.check('exchange.actor', mayAct), 'This actor may not act for the subject.');
 
-  const widest = widestScope(subject, client, context);
+  const widest = await widestScope(subject, client, context);
   const asked = parameter(fields, 'scope');
   const scope = asked === undefined ? widest : parseScope(asked);
   const narrower =
