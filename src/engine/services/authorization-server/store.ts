@@ -1,3 +1,4 @@
+import type { Client } from './registration.ts';
 import type { ResponseMode, RetiredResponse } from '../../protocol/authorization/response-type.ts';
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 import type { DeviceAuthorization } from './device/device-authorization.ts';
@@ -109,6 +110,8 @@ export interface AwaitingLogin {
 /** An authorization request that waits for login or consent. */
 export interface PendingRequest extends AwaitingLogin {
   readonly parameters: AuthorizationParameters;
+  /** Who asks, as it was registered then: from here on nothing may be looked up between two steps of one request. */
+  readonly client: Client;
   /** Wrong one-time codes that were typed for it. */
   wrongCodes?: number | undefined;
 }

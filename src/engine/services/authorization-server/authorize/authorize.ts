@@ -73,6 +73,7 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
     sessionId: session.id,
     freshLogin: false,
     resumeAt: '/authorize/resume',
+    client,
     parameters: { ...asked, redirectUri },
   };
   store.pending.set(pending.id, pending);

@@ -49,22 +49,21 @@ ${hidden('form_token', session.formToken)}
 }
 
 /** The consent form: who asks, for what, for how long. draft-ietf-oauth-v2-1 §7.9 */
-export async function consentPage(context: Context, pending: PendingRequest, session: Session): Promise<HttpResponse> {
+export function consentPage(context: Context, pending: PendingRequest, session: Session): HttpResponse {
   const { span, config } = context;
-  const { parameters } = pending;
-  const client = await findClient(context, parameters.clientId);
+  const { parameters, client } = pending;
   const described = span.duty('consent.client-described', 'client, scopes and duration');
-  const named = client ? claimsBeyondScope(parameters.claims, parameters.scope, client) : [];
+  const named = claimsBeyondScope(parameters.claims, parameters.scope, client);
   const meaning = (scope: string): string => (Object.hasOwn(config.scopes, scope) ? (config.scopes[scope] ?? '') : 'unknown');
   return page(span, 200, 'Allow access', (echo) => {
     const what = described
-      ? `<p>${echo(client?.name ?? parameters.clientId)} asks for access as ${echo(session.login?.sub ?? '')}:</p>${client?.trusted === false ? '\n<p>Nobody has vetted this app, nor its name.</p>' : ''}
+      ? `<p>${echo(client.name)} asks for access as ${echo(session.login?.sub ?? '')}:</p>${client.trusted === false ? '\n<p>Nobody has vetted this app, nor its name.</p>' : ''}
 <ul>
 ${parameters.scope.map((scope) => `<li><code>${echo(scope)}</code>: ${echo(meaning(scope))}</li>`).join('\n')}${named.map((name) => `\n<li>your <code>${name}</code></li>`).join('')}
 </ul>
 <p>The access lasts while the app uses it, and 90 days at most.</p>`
       : '<p>Continue to the app?</p>';
-    return `${client?.logo === undefined ? '' : `<p><img alt="" src="${echo(client.logo)}"></p>\n`}${what}
+    return `${client.logo === undefined ? '' : `<p><img alt="" src="${echo(client.logo)}"></p>\n`}${what}
 <form method="post" action="/consent">
 ${hidden('request', pending.id)}
 ${hidden('form_token', session.formToken)}

@@ -5,10 +5,9 @@ import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { allowedScopes } from '../allowed-scopes.ts';
 import { claimsBeyondScope } from '../claims-of-user.ts';
-import { findClient } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { isConfidential } from '../registration.ts';
-import type { AuthorizationParameters, Login, PendingRequest, Session } from '../store.ts';
+import type { Login, PendingRequest, Session } from '../store.ts';
 import { late } from '../../late.ts';
 import { redirectCode } from './answer.ts';
 import { errorToClient } from './error-to-client.ts';
@@ -42,10 +41,9 @@ function silently(prompt: readonly string[], loggedIn: boolean, consented: boole
  * Whether the user has allowed all this before. A public client's id can be worn by anyone, so it
  * is asked about every time. RFC 6749 §10.2
  */
-async function remembered(context: Context, { clientId, scope, prompt, claims }: AuthorizationParameters, sub: string): Promise<boolean> {
-  const client = await findClient(context, clientId);
+function remembered(context: Context, { client, parameters: { clientId, scope, prompt, claims } }: PendingRequest, sub: string): boolean {
   const allowed = allowedScopes(context, sub, clientId);
-  if (!client || !isConfidential(client) || prompt.includes('consent') || claimsBeyondScope(claims, scope, client).length > 0) return false;
+  if (!isConfidential(client) || prompt.includes('consent') || claimsBeyondScope(claims, scope, client).length > 0) return false;
   return scope.every((one) => allowed.has(one));
 }
 
@@ -71,7 +69,7 @@ export async function proceed(
   const conditions = parameters.acr !== undefined || parameters.subject !== undefined;
   const stepped = conditions ? await stepUp({ request, context, pending, session, login }) : undefined;
   if (stepped) return stepped;
-  let agreed = consented || (login !== undefined && (await remembered(context, parameters, login.sub)));
+  let agreed = consented || (login !== undefined && remembered(context, pending, login.sub));
 
   if (silent) {
     const finding = silently(parameters.prompt, login !== undefined, agreed);
