@@ -58,9 +58,12 @@ export function withHeader<M extends Message>(message: M, name: string, value: s
   return { ...message, headers };
 }
 
-/** Whether a header is one of the two in which only a terminator of TLS may name a certificate. RFC 9440 §4 */
+/**
+ * Whether a header is one of the two in which only a terminator of TLS may name a certificate. Many
+ * servers read an underscore in a name as a hyphen. RFC 9440 §4; RFC 3875 §4.1.18
+ */
 export function isClientCertHeader([name]: Header): boolean {
-  return /^client-cert(?:-chain)?$/i.test(name);
+  return /^client[-_]cert(?:[-_]chain)?$/i.test(name);
 }
 
 /** The media type of a message in lower case and without parameters, or undefined. RFC 9110 §8.3 */
