@@ -4,6 +4,7 @@ import { logoutRequest } from '../../../actors/logout-request.ts';
 import { header } from '../../../http/message.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
+import { userinfo } from '../token/request.fixture.ts';
 import { END_SESSION, errorOf, HOME, loggedIn, logoutToken, tellApp } from './logout.fixture.ts';
 
 type Cast = ReturnType<typeof rehearse>;
@@ -68,6 +69,17 @@ test('the access tokens of the session end with it, at whoever was told of them 
   expect([await call('https://as.lab.test/userinfo'), await call('https://api.lab.test/me')]).toEqual([200, 200]);
   await cast.browser.navigate(logoutRequest(cast.app, END_SESSION));
   expect([await call('https://as.lab.test/userinfo'), await call('https://api.lab.test/me')]).toEqual([401, 401]);
+});
+
+test.each([0, 1, 2, 4, 8, 16, 32])('a code that is redeemed while its session ends gives nothing that lasts (%i)', async (turns) => {
+  const cast = await withAlice();
+  await cast.browser.navigate(cast.phone.authorizationRequest());
+  await cast.browser.submit({}, { button: 'Allow' });
+  const out = cast.browser.navigate(logoutRequest(cast.app, END_SESSION));
+  for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+  const [{ tokens }] = await Promise.all([cast.phone.redeem(), out]);
+  expect((await userinfo(cast, tokens?.accessToken ?? 'none')).status).toBe(401);
+  expect((await cast.phone.refresh({ refreshToken: tokens?.refreshToken ?? 'none' })).refused).toBe('invalid_grant');
 });
 
 test('the refresh tokens of the session end with it', async () => {

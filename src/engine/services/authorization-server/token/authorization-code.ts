@@ -54,16 +54,18 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
   const { span, store, config } = context;
   span.plan(...CODE_CHECKS);
   const value = parameter(fields, 'code');
+  const found = value === undefined ? undefined : store.codes.get(value);
+
+  // What has to wait comes first, so that of two requests at once only one finds the code unspent, and a logout is not overlooked.
+  const { challenge, dpopKey } = found?.parameters ?? {};
+  const verifier = parameter(fields, 'code_verifier');
+  const matches = challenge && (await matchCodeVerifier(verifier, challenge));
+  const boundKey = dpopKey === undefined ? undefined : await keyProven(dpopKey, context);
+
   const code = value === undefined ? undefined : store.codes.get(value);
   const isFresh = span.check('token.code-fresh', fresh(value, code, span.now()));
   if (value === undefined) return oauthError(span, refuse('The code is missing.', 'invalid_request'));
   if (!code) return oauthError(span, refuse('The code is not valid.'));
-
-  // What has to wait comes first, so that of two requests at once only one finds the code unspent.
-  const { challenge, dpopKey } = code.parameters;
-  const verifier = parameter(fields, 'code_verifier');
-  const matches = challenge && (await matchCodeVerifier(verifier, challenge));
-  const boundKey = dpopKey === undefined ? undefined : await keyProven(dpopKey, context);
 
   let wrong: OAuthError | undefined;
   const unspent = code.spentOn === undefined;
