@@ -94,8 +94,8 @@ function forwardedRequest({ request, route, config, span, context }: Call, token
     url: forwardedUrl(request, route.upstream ?? config.upstream, route.prefix ?? '', unwanted),
     headers: [
       ...kept,
-      // The API learns by which name it was called, and that a gateway stands between. RFC 7239 §4; RFC 9110 §7.6.3
-      ['Forwarded', `host=${host};proto=https`],
+      // The API learns by which name it was called, and that a gateway stands between. A name with a port is quoted. RFC 7239 §4, §6; RFC 9110 §7.6.3
+      ['Forwarded', `host=${/:/.test(host) ? `"${host}"` : host};proto=${config.resource.split(':', 1)[0] ?? ''}`],
       ['Via', `1.1 ${host}`],
       ...(outside === undefined ? [] : [['X-Original-Authorization', outside] as const]),
       ...(token === undefined ? [] : [['Authorization', `${scheme} ${token}`] as const]),
