@@ -25,7 +25,7 @@ export interface PaymentStore {
 }
 
 /** A request that led to a payment; `at` in milliseconds since 1970. */
-export interface Handled {
+interface Handled {
   readonly payment: string;
   readonly owner: string;
   readonly at: number;
