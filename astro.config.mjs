@@ -59,7 +59,7 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               { name: 'svelte', test: /node_modules[\\/]svelte[\\/]/, priority: 3 },
-              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/](stage[\\/]Stage|live[\\/]Live)\.svelte$/, priority: 2 },
+              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
               {
                 name: 'landscape',
                 test: /src[\\/](engine[\\/](world[\\/]landscape\.ts|checks[\\/]fetch-checks\.ts|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,

@@ -2,6 +2,7 @@ import { bringChecks } from '#engine/checks/catalogue.ts';
 import { CATALOGUE } from '#engine/checks/whole-catalogue.ts';
 import { readExchanges, readTrace } from '#engine/trace/trace-schema.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
+import { verdictOf } from '#engine/trace/verdict.ts';
 
 /** What becomes of the connection to a served landscape. */
 export interface LiveListener {
@@ -36,4 +37,9 @@ export function watchLandscape(url: string, { begun, happened, lost }: LiveListe
   });
   source.addEventListener('error', lost);
   return () => source.close();
+}
+
+/** What became of a message, in one sentence. */
+export function sentence(exchange: Exchange, trace: Trace): string {
+  return verdictOf(exchange, trace).sentence;
 }
