@@ -27,6 +27,8 @@ const READABLE = new Set([
   '/jwks',
   '/device_authorization',
   '/par',
+  '/register',
+  '/register/client',
   '/token',
   '/revoke',
   '/userinfo',

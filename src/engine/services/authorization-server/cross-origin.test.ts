@@ -18,6 +18,8 @@ test.each([
   ['POST', '/token'],
   ['GET', '/userinfo'],
   ['POST', '/par'],
+  ['POST', '/register'],
+  ['GET', '/register/client'],
 ])('a page of any origin may read the answer to %s %s, refusals as well, and never with credentials', async (method, path) => {
   const response = await sent(method, path, [PAGE]);
   expect(allowed(response)).toEqual(['*']);
@@ -41,4 +43,9 @@ test('whoever is no page of another origin gets the same answer as ever', async 
   expect(allowed(await sent('GET', '/jwks', []))).toEqual([]);
   expect((await sent('OPTIONS', '/token', [])).status).toBe(405);
   expect((await sent('OPTIONS', '/token', [PAGE])).status).toBe(405);
+});
+
+test.each(['/jwks', '/.well-known/openid-configuration'])('a cache keeps %s for pages and for others apart', async (path) => {
+  expect(headerValues(await sent('GET', path, []), 'vary')).toEqual(['Origin']);
+  expect(headerValues(await sent('GET', path, [PAGE]), 'vary')).toEqual(['Origin']);
 });

@@ -75,8 +75,12 @@ function common({ config, span }: Context): Record<string, unknown> {
   };
 }
 
+/** Pages of other origins get one header more, so what a cache keeps for others is not for them. RFC 9110 §12.5.5 */
 function cacheable(body: unknown): HttpResponse {
-  return json(200, body, [['Cache-Control', 'public, max-age=300']]);
+  return json(200, body, [
+    ['Cache-Control', 'public, max-age=300'],
+    ['Vary', 'Origin'],
+  ]);
 }
 
 /** What an OAuth client needs to know. RFC 8414 §2, §3 */
