@@ -18,6 +18,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/inspector/Holdings.svelte'),
   () => import('#engine/player/make-edits.ts'),
   () => import('#engine/checks/core-explanations.ts'),
+  () => import('./state/past-expiry.ts'),
   PARTS.list,
   PARTS.share,
   PARTS.help,

@@ -56,7 +56,6 @@ export class StageState {
   readonly verdict = $derived((this.view && this.words?.verdictLine(this.view)) ?? '');
   /** Whether the last message was refused, accepted or neither. */
   readonly tone = $derived(this.view && this.#newest ? toneOf(this.view.trace, this.#newest) : 'neutral');
-  readonly pastExpiry = $derived(this.view && this.words?.secondsPastExpiry(this.view, LEEWAY));
   /** What was predicted about the message looked at, once it has happened. */
   readonly predicted = $derived.by(() => {
     const step = this.lab?.steps.find((one) => one.id === this.exchange?.step);
@@ -83,6 +82,19 @@ export class StageState {
     return this.#kept.exists();
   }
 
+  /** Seconds until just after a token is over, for whoever opens the clock; see `past-expiry.ts`. */
+  async pastExpiry(): Promise<number | undefined> {
+    const { view } = this;
+    if (!view) return undefined;
+    try {
+      const { secondsPastExpiry } = await import('./past-expiry.ts');
+      return secondsPastExpiry(view, LEEWAY);
+    } catch {
+      // It could not be fetched. The clock can still be moved by hand.
+      return undefined;
+    }
+  }
+
   /** Fetches the engine and the lab and starts the play, once. Never rejects. */
   open(): Promise<void> {
     return (this.#opening ??= this.#start().catch((error: unknown) => {
@@ -94,21 +106,20 @@ export class StageState {
   async #start(): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine, secondsPastExpiry }] =
-      await Promise.all([
-        load(),
-        import('#engine/checks/fetch-checks.ts'),
-        import('#engine/player/player.ts'),
-        import('#bindings/carrier.ts'),
-        import('./late-carrier.ts'),
-        import('./stage-words.ts'),
-        // The first verdict must not wait for what shows it.
-        import('#site/views/inspector/Checks.svelte'),
-      ]);
+    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine }] = await Promise.all([
+      load(),
+      import('#engine/checks/fetch-checks.ts'),
+      import('#engine/player/player.ts'),
+      import('#bindings/carrier.ts'),
+      import('./late-carrier.ts'),
+      import('./stage-words.ts'),
+      // The first verdict must not wait for what shows it.
+      import('#site/views/inspector/Checks.svelte'),
+    ]);
     await fetchChecks(lab.switches);
     if (this.#closed) return;
     this.lab = lab;
-    this.words = { verdictLine, secondsPastExpiry };
+    this.words = { verdictLine };
     const { state: past, predictions } = await this.#kept.recall();
     this.predictions = predictions;
     const carrier = lateCarrier(openCarrier());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { base64url, utf8 } from '#engine/http/encoding.ts';
-import { secondsPastExpiry } from './stage-words.ts';
+import { secondsPastExpiry } from './past-expiry.ts';
 
 const part = (value: unknown): string => base64url(utf8(JSON.stringify(value)));
 const token = `${part({ alg: 'Ed25519' })}.${part({ exp: 1300 })}.c2ln`;
