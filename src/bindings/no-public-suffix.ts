@@ -1,5 +1,5 @@
 /**
- * Stands in for `tldts`, from which the tough-cookie of MSW takes this one function to refuse cookies for a
+ * Stands in for `tldts`, from which tough-cookie takes this one function to refuse cookies for a
  * whole public suffix. Every host of the lab is under `.test`, so the list itself is not needed:
  * a suffix is one label here. Null for an address or a single label, as in tldts.
  */

@@ -118,11 +118,11 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
     for (let followed = 0; ; followed += 1) {
       const { method, url, body, type, initiator } = navigation;
       const site = sameSiteContext(initiator?.url, url, method);
-      const cookie = cookies.headerFor(url, site);
+      const cookie = await cookies.headerFor(url, site);
       const headers: Header[] = [['Accept', 'text/html'], ...(type ? [type] : []), ...referrerHeaders(navigation)];
       if (cookie !== undefined) headers.push(['Cookie', cookie]);
       const { request, response } = await send(party, { method, url: withoutFragment(url), headers, body });
-      cookies.keep(request.url, response, site);
+      await cookies.keep(request.url, response, site);
       const next = followed < REDIRECT_LIMIT ? redirected(navigation, request, response) : undefined;
       if (!next) {
         page = {
@@ -151,10 +151,10 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
     async frame(url) {
       const { mayBeFramed } = await import('../protocol/browser/framing.ts');
       const site = subresourceContext(page?.url ?? 'about:blank', url);
-      const cookie = cookies.headerFor(url, site);
+      const cookie = await cookies.headerFor(url, site);
       const headers: Header[] = [['Accept', 'text/html'], ...(cookie === undefined ? [] : [['Cookie', cookie] as const])];
       const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
-      cookies.keep(request.url, response, site);
+      await cookies.keep(request.url, response, site);
       const allowed = mayBeFramed(response, originText(request.url), originText(page?.url ?? ''));
       return allowed.passed ? { response } : { blocked: `The browser shows nothing: ${allowed.received ?? ''}.` };
     },

@@ -52,7 +52,7 @@ export async function scriptFetch(asked: ScriptRequest, { party, send, cookies, 
     if (!finding.passed) return { blocked: `The preflight does not allow it: ${finding.received ?? ''}.` };
   }
   const context = subresourceContext(page.url, asked.url);
-  const cookie = withCookies ? cookies.headerFor(asked.url, context) : undefined;
+  const cookie = withCookies ? await cookies.headerFor(asked.url, context) : undefined;
   const { request, response } = await send(party, {
     ...wanted,
     headers: [
@@ -63,7 +63,7 @@ export async function scriptFetch(asked: ScriptRequest, { party, send, cookies, 
       ...(cookie === undefined ? [] : ([['Cookie', cookie]] as const)),
     ],
   });
-  if (withCookies) cookies.keep(request.url, response, context);
+  if (withCookies) await cookies.keep(request.url, response, context);
   if (own)
     return { response: readablePart({ ...response, headers: [...response.headers, ['Access-Control-Expose-Headers', '*']] }, false) };
   const readable = mayRead(response, origin, withCookies);
