@@ -16,6 +16,18 @@ const lessons = texts('content/lessons/*/*.mdx');
 const terms = texts('content/terms/*.yaml');
 const listed = listedReferences();
 
+test('content/specs.yaml names each specification, and each section of one, once', () => {
+  const named: string[] = [];
+  let specification = '';
+  for (const line of readFileSync(new URL('content/specs.yaml', ROOT), 'utf8').split('\n')) {
+    const id = /^- id: (\S+)$/.exec(line)?.[1];
+    specification = id ?? specification;
+    const section = /^ {4}['"]?([0-9A-Za-z.-]+)['"]?: \S/.exec(line)?.[1];
+    if (id !== undefined || section !== undefined) named.push(`${specification}#${section ?? ''}`);
+  }
+  expect(named.filter((one, at) => named.indexOf(one) !== at)).toEqual([]);
+});
+
 test('there is something to look at', () => {
   expect([stories, lessons, terms].every((found) => found.length > 0)).toBe(true);
 });
