@@ -51,7 +51,7 @@ async function ourClients(origin) {
   /** @type {{ client_id: string, client_secret: string, grant_types: string[], token_endpoint_auth_method: string, redirect_uris: string[] }[]} */
   const clients = manifest.clients;
   return {
-    machine: clients.find(({ grant_types: grants, client_secret: secret }) => grants.includes('client_credentials') && secret),
+    machine: clients.find((client) => client.client_id === 'nightly-report'),
     // Both servers give it tokens by reference.
     web: clients.find((client) => client.client_id === 'dashboard'),
     service: clients.find((client) => client.client_id === 'gateway'),
