@@ -72,7 +72,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/engine/',
-        pathNot: [TEST, '^src/engine/(world/(certificates/|tls-termination[.]ts$)|actors/certificate-client[.]ts$)'],
+        pathNot: [TEST, '^src/engine/(world/(certificates/|tls-termination[.]ts$)|actors/client/certificate-client[.]ts$)'],
       },
       to: { path: '^src/engine/world/(certificates/|tls-termination[.]ts$)', dependencyTypesNot: ['type-only', 'dynamic-import'] },
     },

@@ -1,7 +1,7 @@
 // The floor: a bare node:http server and the raw signature of jose, the same answer and nothing checked.
 import { createServer } from 'node:http';
 import { SignJWT, importJWK } from 'jose';
-import { ACCESS_TOKEN_KEY } from '../../src/engine/world/keys.ts';
+import { ACCESS_TOKEN_KEY } from '../../src/engine/world/keys/keys.ts';
 
 const key = await importJWK(ACCESS_TOKEN_KEY, ACCESS_TOKEN_KEY.alg);
 

@@ -1,7 +1,7 @@
 // The code flow with PKCE as a browser and a web app go through it: login page, consent page, code, tokens.
 import { createHash, randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { formEntries, htmlForms } from '../../src/engine/actors/html-form.ts';
+import { formEntries, htmlForms } from '../../src/engine/actors/browser/html-form.ts';
 
 /**
  * A client as one server knows it.

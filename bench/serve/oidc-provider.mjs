@@ -1,6 +1,6 @@
 // oidc-provider with the same clients, the same key and its own pages for login and consent.
 import Provider from 'oidc-provider';
-import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY } from '../../src/engine/world/keys.ts';
+import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY } from '../../src/engine/world/keys/keys.ts';
 
 const port = Number(process.argv[2] ?? 0);
 const issuer = `http://127.0.0.1:${String(port)}`;

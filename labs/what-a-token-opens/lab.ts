@@ -1,7 +1,7 @@
 import { base64url, utf8 } from '#engine/http/encoding.ts';
 import { decodeCompact } from '#engine/protocol/token/jws.ts';
 import { defineLab } from '#engine/player/play.ts';
-import { CLIENT_CHECKS } from '#engine/services/authorization-server/client-authentication.ts';
+import { CLIENT_CHECKS } from '#engine/services/authorization-server/client/client-authentication.ts';
 import { REFRESH_CHECKS } from '#engine/services/authorization-server/token/refresh-token.ts';
 import { answered, failedChecks, messagesOf, refusedFor, holdsInvoices } from '#engine/trace/outcomes.ts';
 

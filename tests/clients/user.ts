@@ -1,4 +1,4 @@
-import { formEntries, htmlForms } from '#engine/actors/html-form.ts';
+import { formEntries, htmlForms } from '#engine/actors/browser/html-form.ts';
 import { manifest } from './landscape.ts';
 
 /** Steps a user takes at most before something is wrong. */

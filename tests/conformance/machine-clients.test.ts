@@ -2,7 +2,7 @@ import { importJWK } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { expect, test } from 'vitest';
 import { CLIENTS } from '#engine/world/clients.ts';
-import { PAYROLL_KEY } from '#engine/world/keys.ts';
+import { PAYROLL_KEY } from '#engine/world/keys/keys.ts';
 import { ISSUER } from '#engine/world/parties.ts';
 import { network } from './network.ts';
 import type { Network } from './network.ts';

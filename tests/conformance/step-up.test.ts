@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import { expect, test } from 'vitest';
-import { confirm, TWO_FACTORS } from '#engine/services/authorization-server/authorize/second-factor.fixture.ts';
+import { confirm, TWO_FACTORS } from '#engine/services/authorization-server/authorize/login/second-factor.fixture.ts';
 import { CLIENTS } from '#engine/world/clients.ts';
 import { ISSUER } from '#engine/world/parties.ts';
 import { network } from './network.ts';

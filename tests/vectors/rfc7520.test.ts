@@ -3,8 +3,8 @@ import { base64url, fromBase64url, utf8 } from '#engine/http/encoding.ts';
 import { openToken } from '#engine/protocol/jwe/open-token.ts';
 import type { OpeningKey } from '#engine/protocol/jwe/jwe-rules.ts';
 import { decodeCompact } from '#engine/protocol/token/jws.ts';
-import { jwkThumbprint } from '#engine/protocol/token/jwk-thumbprint.ts';
-import { publicPart, signBytes, verifyBytes } from '#engine/protocol/token/signature.ts';
+import { jwkThumbprint } from '#engine/protocol/token/signature/jwk-thumbprint.ts';
+import { publicPart, signBytes, verifyBytes } from '#engine/protocol/token/signature/signature.ts';
 import { takeApart } from '#engine/protocol/token/token-parts.ts';
 import rfc7520 from './rfc7520.json' with { type: 'json' };
 

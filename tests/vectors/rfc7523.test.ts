@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assertionOnce, validateClientAssertion } from '#engine/protocol/client/client-assertion.ts';
 import { signCompact } from '#engine/protocol/token/jws.ts';
-import { PAYROLL_KEY, publicJwk } from '#engine/world/keys.ts';
+import { PAYROLL_KEY, publicJwk } from '#engine/world/keys/keys.ts';
 import rfc7523 from './rfc7523.json' with { type: 'json' };
 
 test.each(rfc7523.vectors)('RFC 7523: $comment', async ({ claims, clientId, issuer, now, failed }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fromBase64url, utf8 } from '#engine/http/encoding.ts';
 import { validateAccessToken } from '#engine/protocol/token/access-token.ts';
-import { verifyBytes } from '#engine/protocol/token/signature.ts';
+import { verifyBytes } from '#engine/protocol/token/signature/signature.ts';
 import rfc7797 from './rfc7797.json' with { type: 'json' };
 
 test.each(rfc7797.vectors)('RFC 7797 $comment: the signature is what the RFC says', async ({ header, payload, signature }) => {

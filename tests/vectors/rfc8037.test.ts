@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { base64url, fromBase64url, utf8 } from '#engine/http/encoding.ts';
-import { jwkThumbprint } from '#engine/protocol/token/jwk-thumbprint.ts';
-import { publicPart, signBytes, verifyBytes } from '#engine/protocol/token/signature.ts';
+import { jwkThumbprint } from '#engine/protocol/token/signature/jwk-thumbprint.ts';
+import { publicPart, signBytes, verifyBytes } from '#engine/protocol/token/signature/signature.ts';
 import rfc8037 from './rfc8037.json' with { type: 'json' };
 
 test.each(rfc8037.vectors)('RFC 8037: $comment', async ({ key, thumbprint, algorithm, token }) => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '#engine/protocol/digest.ts';
 import { boundDpopKey } from '#engine/protocol/token/confirmation.ts';
-import { judgeProof } from '#engine/protocol/token/dpop-proof.ts';
-import { jwkThumbprint } from '#engine/protocol/token/jwk-thumbprint.ts';
+import { judgeProof } from '#engine/protocol/token/dpop/dpop-proof.ts';
+import { jwkThumbprint } from '#engine/protocol/token/signature/jwk-thumbprint.ts';
 import rfc9449 from './rfc9449.json' with { type: 'json' };
 
 const { thumbprints, hashes, bound, proofs } = rfc9449.vectors;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import { validateAccessToken } from '#engine/protocol/token/access-token.ts';
-import { judgeEcdsa } from '#engine/protocol/token/ecdsa.ts';
+import { judgeEcdsa } from '#engine/protocol/token/signature/ecdsa.ts';
 import wycheproof from './wycheproof-signature.json' with { type: 'json' };
 
 /** One case as Wycheproof has it; `check` is ours: the rule that has to refuse it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import * as web from '#engine/protocol/token/platform-signature.ts';
-import type { SignatureUse } from '#engine/protocol/token/platform-signature.ts';
+import * as web from '#engine/protocol/token/signature/platform-signature.ts';
+import type { SignatureUse } from '#engine/protocol/token/signature/platform-signature.ts';
 import * as node from './platform-signature.ts';
 
 const input = new TextEncoder().encode('header.payload');

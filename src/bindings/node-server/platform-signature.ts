@@ -1,5 +1,5 @@
 import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
-import type { SignatureUse } from '#engine/protocol/token/platform-signature.ts';
+import type { SignatureUse } from '#engine/protocol/token/signature/platform-signature.ts';
 import { crypto as node } from './builtin.ts';
 
 const keyObjects = new WeakMap<CryptoKey, KeyObject>();

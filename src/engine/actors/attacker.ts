@@ -3,8 +3,8 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Send, Sent } from './cast.ts';
-import { readTokenResponse } from './token-outcome.ts';
-import type { TokenOutcome } from './token-outcome.ts';
+import { readTokenResponse } from './client/token-outcome.ts';
+import type { TokenOutcome } from './client/token-outcome.ts';
 
 /** Somebody with a site, an app on the phone, and tools; no secret that did not leak. */
 export interface Attacker {

@@ -6,8 +6,8 @@ import type { Landscape } from '../world/landscape.ts';
 import type { MintedClaims } from '../world/mint-access-token.ts';
 import type { World } from '../world/world.ts';
 import type { Attacker } from './attacker.ts';
-import type { Browser } from './browser.ts';
-import type { RelyingParty } from './relying-party.ts';
+import type { Browser } from './browser/browser.ts';
+import type { RelyingParty } from './client/relying-party.ts';
 
 /** What came back, and a judge with which the actor reports its own checks of the response. */
 export interface Sent {

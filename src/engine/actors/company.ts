@@ -1,13 +1,13 @@
 import type { CheckId } from '../checks/catalogue.ts';
-import { PUBLIC_JWKS } from '../world/keys.ts';
+import { PUBLIC_JWKS } from '../world/keys/keys.ts';
 import { EARLIER_GRANT, FIRST_CLIENTS } from '../world/first-clients.ts';
 import { createLandscape } from '../world/landscape.ts';
 import { GATEWAY, INVOICES, ISSUER } from '../world/parties.ts';
 import type { ApiOptions, Landscape } from '../world/landscape.ts';
 import { createAttacker } from './attacker.ts';
-import { createBrowser } from './browser.ts';
+import { createBrowser } from './browser/browser.ts';
 import type { Cast, Send } from './cast.ts';
-import { createRelyingParty } from './relying-party.ts';
+import { createRelyingParty } from './client/relying-party.ts';
 
 /** What a player brings to a new company of actors. */
 export interface CompanyOptions {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { jsonBody, logIn, rehearse } from '../../../tests/rehearsal.ts';
 import type { CheckId } from '../checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { createDpopClient } from './dpop-client.ts';
-import type { DpopClient } from './dpop-client.ts';
+import { createDpopClient } from './client/dpop-client.ts';
+import type { DpopClient } from './client/dpop-client.ts';
 import { createDpopThief } from './dpop-thief.ts';
 import type { DpopThief } from './dpop-thief.ts';
 

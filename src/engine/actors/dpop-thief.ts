@@ -1,12 +1,12 @@
 import { FORM_TYPE, encodeForm } from '../http/form.ts';
 import { header } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { ATTACKER_KEY } from '../world/keys.ts';
+import { ATTACKER_KEY } from '../world/keys/keys.ts';
 import { ISSUER } from '../world/parties.ts';
 import type { Cast } from './cast.ts';
-import { provingSend } from './proving-send.ts';
-import { readTokenResponse } from './token-outcome.ts';
-import type { TokenOutcome } from './token-outcome.ts';
+import { provingSend } from './client/proving-send.ts';
+import { readTokenResponse } from './client/token-outcome.ts';
+import type { TokenOutcome } from './client/token-outcome.ts';
 
 /** What somebody can try with stolen tokens, codes and proofs, who has a key of their own and none of anybody else's. */
 export interface DpopThief {

@@ -52,7 +52,7 @@ test('only ids of the catalogue are taken for check ids', () => {
 });
 
 test('a check of the core is explained when somebody asks, and one that came late brought its explanation', async () => {
-  const { jweChecks } = await import('./jwe.ts');
+  const { jweChecks } = await import('./token/jwe.ts');
   bringChecks(jweChecks);
   for (const id of ['jwt.algorithm', 'jwt.signed'] as const) {
     const { stops, mend } = await explanationOf(id);

@@ -1,12 +1,12 @@
 import { everyPartyChecks } from './every-party.ts';
-import { authorizeChecks } from './authorize.ts';
-import { tokenEndpointChecks } from './token-endpoint.ts';
-import { clientAuthenticationChecks } from './client-authentication.ts';
-import { userinfoChecks } from './userinfo.ts';
-import { gatewayChecks } from './gateway.ts';
-import { jwtChecks } from './jwt.ts';
-import { apiChecks } from './api.ts';
-import { relyingPartyChecks } from './relying-party.ts';
+import { authorizeChecks } from './authorization-server/authorize.ts';
+import { tokenEndpointChecks } from './authorization-server/token-endpoint.ts';
+import { clientAuthenticationChecks } from './authorization-server/client-authentication.ts';
+import { userinfoChecks } from './authorization-server/userinfo.ts';
+import { gatewayChecks } from './resource-server/gateway.ts';
+import { jwtChecks } from './token/jwt.ts';
+import { apiChecks } from './resource-server/api.ts';
+import { relyingPartyChecks } from './relying-party/relying-party.ts';
 
 /** The groups that every lab uses; `core-explanations.ts` explains them. The others come with the part of the landscape that makes them. */
 export const CORE_CHECKS = {

@@ -1,12 +1,12 @@
 import { everyPartyExplained } from './every-party-explained.ts';
-import { authorizeExplained } from './authorize-explained.ts';
-import { tokenEndpointExplained } from './token-endpoint-explained.ts';
-import { clientAuthenticationExplained } from './client-authentication-explained.ts';
-import { userinfoExplained } from './userinfo-explained.ts';
-import { gatewayExplained } from './gateway-explained.ts';
-import { jwtExplained } from './jwt-explained.ts';
-import { apiExplained } from './api-explained.ts';
-import { relyingPartyExplained } from './relying-party-explained.ts';
+import { authorizeExplained } from './authorization-server/authorize-explained.ts';
+import { tokenEndpointExplained } from './authorization-server/token-endpoint-explained.ts';
+import { clientAuthenticationExplained } from './authorization-server/client-authentication-explained.ts';
+import { userinfoExplained } from './authorization-server/userinfo-explained.ts';
+import { gatewayExplained } from './resource-server/gateway-explained.ts';
+import { jwtExplained } from './token/jwt-explained.ts';
+import { apiExplained } from './resource-server/api-explained.ts';
+import { relyingPartyExplained } from './relying-party/relying-party-explained.ts';
 
 /** What explains the core checks. It stands apart from them, because it is read after a refusal and before a switch, not in every run. */
 export const CORE_EXPLANATIONS = {

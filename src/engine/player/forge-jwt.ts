@@ -1,8 +1,8 @@
 import { importJWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../http/encoding.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../world/keys.ts';
-import { publicKeyPem } from '../world/public-key-pem.ts';
-import type { LabKey } from '../world/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../world/keys/keys.ts';
+import { publicKeyPem } from '../world/keys/public-key-pem.ts';
+import type { LabKey } from '../world/keys/keys.ts';
 import type { ClaimValue, Edit, JsonValue } from './edits.ts';
 
 /** The attacker's public key as a proof shows it. RFC 7517 §4 */
@@ -59,13 +59,13 @@ async function hmacWith(secret: string, input: string): Promise<string> {
 async function ownKey(header: Members): Promise<LabKey> {
   const { jwk, kid } = header;
   if (isProof(header) && typeof jwk === 'object' && jwk !== null && 'x' in jwk) {
-    const { dpopKeyOf } = await import('../world/dpop-keys.ts');
+    const { dpopKeyOf } = await import('../world/keys/dpop-keys.ts');
     const key = dpopKeyOf(jwk);
     if (key) return key;
   }
   if (kid === ID_TOKEN_KEY.kid) return ID_TOKEN_KEY;
   if (kid === ACCESS_TOKEN_KEY.kid || typeof kid !== 'string') return ACCESS_TOKEN_KEY;
-  const { LATER_KEYS } = await import('../world/later-keys.ts');
+  const { LATER_KEYS } = await import('../world/keys/later-keys.ts');
   const later = LATER_KEYS.flatMap(({ accessToken, idToken }) => [accessToken, idToken]);
   return later.find((key) => key.kid === kid) ?? ACCESS_TOKEN_KEY;
 }

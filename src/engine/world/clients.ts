@@ -1,6 +1,6 @@
-import type { Client } from '../services/authorization-server/registration.ts';
+import type { Client } from '../services/authorization-server/client/registration.ts';
 import { API_SCOPES, FIRST_CLIENTS, SERVICE_CREDENTIALS } from './first-clients.ts';
-import { PAYROLL_KEY, publicJwk } from './keys.ts';
+import { PAYROLL_KEY, publicJwk } from './keys/keys.ts';
 import { EXPENSES, GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
 /** RFC 8693 §2.1 */

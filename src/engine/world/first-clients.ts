@@ -1,4 +1,4 @@
-import type { Client, EarlierGrant, ExchangeTarget, RevocationListener } from '../services/authorization-server/registration.ts';
+import type { Client, EarlierGrant, ExchangeTarget, RevocationListener } from '../services/authorization-server/client/registration.ts';
 import { NOTICES_PATH } from '../services/resource-server/notices.ts';
 import { GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 

@@ -1,8 +1,8 @@
 import type { GatewayData } from '../services/gateway/data.ts';
-import type { LabKey } from '../services/authorization-server/signing-key.ts';
+import type { LabKey } from '../services/authorization-server/keys/signing-key.ts';
 import { ACR } from '../protocol/authentication/acr.ts';
 import { CLIENTS } from './clients.ts';
-import { INNER_PUBLIC_KEY } from './keys.ts';
+import { INNER_PUBLIC_KEY } from './keys/keys.ts';
 import { INVOICES, ISSUER, PARTNER, PARTNER_KEYS, PAYMENTS } from './parties.ts';
 import { USERS } from './users.ts';
 

@@ -1,10 +1,10 @@
 import type { Service } from '../trace/span.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
-import { createKeyRing } from '../services/authorization-server/key-ring.ts';
-import type { AuthorizationServerConfig, Client, User } from '../services/authorization-server/registration.ts';
+import { createKeyRing } from '../services/authorization-server/keys/key-ring.ts';
+import type { AuthorizationServerConfig, Client, User } from '../services/authorization-server/client/registration.ts';
 import type { IssuerRegistration } from '../services/relying-party/redeem.ts';
-import { publicJwk } from './keys.ts';
-import type { LabKey } from './keys.ts';
+import { publicJwk } from './keys/keys.ts';
+import type { LabKey } from './keys/keys.ts';
 import type { Place } from './origins.ts';
 import { IDP, ISSUER } from './parties.ts';
 

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/message.ts';
 import { createAuthorizationServer } from '../services/authorization-server/authorization-server.ts';
 import type { GatewayData } from '../services/gateway/data.ts';
 import { createNonceMemory } from '../services/dpop/proof-memory.ts';
-import { createKeyRing } from '../services/authorization-server/key-ring.ts';
+import { createKeyRing } from '../services/authorization-server/keys/key-ring.ts';
 import { createGateway } from '../services/gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../services/gateway/routes.ts';
 import { createInvoicesApi } from '../services/invoices-api/invoices-api.ts';
@@ -18,7 +18,7 @@ import { createRevokedTokens } from '../services/resource-server/revoked-tokens.
 import type { RevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
-import type { AuthorizationServerConfig, Client } from '../services/authorization-server/registration.ts';
+import type { AuthorizationServerConfig, Client } from '../services/authorization-server/client/registration.ts';
 import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
 import type { Policy } from '../protocol/policy/policy.ts';
 import type { Service } from '../trace/span.ts';
@@ -26,8 +26,8 @@ import type { Party } from '../trace/trace.ts';
 import { LAB_START } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { EARLIER_GRANT, EXCHANGE_TARGETS, FIRST_CLIENTS, REVOCATION_LISTENERS, SERVICE_CREDENTIALS } from './first-clients.ts';
-import { ACCESS_TOKEN_KEY, CURVE_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, ISSUER_SEAL, PUBLIC_JWKS } from './keys.ts';
-import { KEY_FILES } from './key-files.ts';
+import { ACCESS_TOKEN_KEY, CURVE_KEY, ID_TOKEN_KEY, INNER_PUBLIC_KEY, ISSUER_SEAL, PUBLIC_JWKS } from './keys/keys.ts';
+import { KEY_FILES } from './keys/key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import {
@@ -137,7 +137,7 @@ const lateIdentityProvider = lateService(async () => (await import('./identity-p
 const lateGatewayData = late(async () => (await import('./gateway-data.ts')).gatewayData);
 
 const resourceOpening = late(async () => {
-  const { RESOURCE_OPENING } = await import('./opening-keys.ts');
+  const { RESOURCE_OPENING } = await import('./keys/opening-keys.ts');
   return () => RESOURCE_OPENING;
 });
 
@@ -207,7 +207,7 @@ export function createLandscape({
   };
   const keyRing = createKeyRing(
     { accessToken: ACCESS_TOKEN_KEY, idToken: ID_TOKEN_KEY },
-    async () => (await import('./later-keys.ts')).LATER_KEYS,
+    async () => (await import('./keys/later-keys.ts')).LATER_KEYS,
     { signing: [CURVE_KEY], sealing: [ISSUER_SEAL] },
   );
   let further: readonly Client[] | undefined;
@@ -221,7 +221,7 @@ export function createLandscape({
     keys: keyRing,
     curveKey: CURVE_KEY,
     seals: async () => {
-      const { ISSUER_OPENING, RESOURCE_SEAL_KEY } = await import('./opening-keys.ts');
+      const { ISSUER_OPENING, RESOURCE_SEAL_KEY } = await import('./keys/opening-keys.ts');
       return { opening: ISSUER_OPENING, of: place({ [GATEWAY]: RESOURCE_SEAL_KEY }) };
     },
     idTokenSealing: ['ECDH-ES+A256KW'],

@@ -5,7 +5,7 @@ import { parseScope } from '../protocol/authorization/scope.ts';
 import { signCompact } from '../protocol/token/jws.ts';
 import { accessTokenClaims } from '../services/authorization-server/token/claims.ts';
 import { CLIENTS } from './clients.ts';
-import { ACCESS_TOKEN_KEY } from './keys.ts';
+import { ACCESS_TOKEN_KEY } from './keys/keys.ts';
 import { GATEWAY, ISSUER } from './parties.ts';
 import { USERS } from './users.ts';
 import type { World } from './world.ts';

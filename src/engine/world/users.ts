@@ -1,5 +1,5 @@
 import { IDP } from './parties.ts';
-import type { User } from '../services/authorization-server/registration.ts';
+import type { User } from '../services/authorization-server/client/registration.ts';
 
 /** Who can log in. */
 export const USERS: readonly User[] = [

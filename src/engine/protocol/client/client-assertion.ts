@@ -9,7 +9,7 @@ import type { JudgedToken } from '../token/access-token.ts';
 import { alreadyValid, audiencesOf, issuedInThePast, notExpired, shown, textClaim } from '../token/claim-rules.ts';
 import type { Moment } from '../token/claim-rules.ts';
 import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName, noEmbeddedKey, noKeyUrl } from '../token/jose-header.ts';
-import { verifyBytes } from '../token/signature.ts';
+import { verifyBytes } from '../token/signature/signature.ts';
 import { takeApart } from '../token/token-parts.ts';
 import type { TokenParts } from '../token/token-parts.ts';
 import { ASSERTION_ALGORITHMS } from './assertion-algorithms.ts';

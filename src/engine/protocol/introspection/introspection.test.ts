@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpResponse } from '../../http/message.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, PUBLIC_JWKS } from '../../world/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, PUBLIC_JWKS } from '../../world/keys/keys.ts';
 import { signCompact } from '../token/jws.ts';
 import { keepVerdict, readIntrospection, SIGNED_RESPONSE, tokenLive, verdictInTime } from './introspection-response.ts';
 import { validateSignedVerdict } from './signed-introspection.ts';

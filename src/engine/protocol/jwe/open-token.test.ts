@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { base64url, fromBase64url, utf8 } from '../../http/encoding.ts';
-import { PARTNER_PASSWORD, RESOURCE_OPENING, RESOURCE_SEAL_KEY } from '../../world/opening-keys.ts';
+import { PARTNER_PASSWORD, RESOURCE_OPENING, RESOURCE_SEAL_KEY } from '../../world/keys/opening-keys.ts';
 import { openToken, WORK_BUDGET } from './open-token.ts';
 import type { OpenedToken } from './open-token.ts';
 import { sealToken } from './seal-token.ts';

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import { base64, base64url, utf8 } from '../../http/encoding.ts';
-import { importPair, verifyBytes } from '../token/signature.ts';
+import { importPair, verifyBytes } from '../token/signature/signature.ts';
 
 /**
  * NAIVE, on purpose: the bytes of a public key's PEM text as an HMAC secret. Whoever can read the

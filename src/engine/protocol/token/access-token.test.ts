@@ -9,7 +9,7 @@ import { publicKeyAsSecret } from '../naive/verify-by-token-alg.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from './access-token.ts';
 import type { AccessTokenExpectations } from './access-token.ts';
 import { signCompact, signingInput } from './jws.ts';
-import { publicPart } from './signature.ts';
+import { publicPart } from './signature/signature.ts';
 
 async function keyPair(alg: string, kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });

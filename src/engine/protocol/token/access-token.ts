@@ -4,7 +4,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { isJsonObject } from '../../http/strict-json.ts';
 import { failed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import type { judgeEcdsa, JudgedEcdsa } from './ecdsa.ts';
+import type { judgeEcdsa, JudgedEcdsa } from './signature/ecdsa.ts';
 import { verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
 import { alreadyValid, audienceIncludes, claimsHaveTheirTypes, issuedInThePast, missingClaims, notExpired, shown } from './claim-rules.ts';
 import {
@@ -21,7 +21,7 @@ import {
   payloadEncoded,
 } from './jose-header.ts';
 import { decodeCompact } from './jws.ts';
-import { publicPart, verifyBytes } from './signature.ts';
+import { publicPart, verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
 import type { TokenParts } from './token-parts.ts';
 

@@ -5,7 +5,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { accessTokenHash, ID_TOKEN_CHECKS, validateIdToken } from './id-token.ts';
 import { signCompact, signingInput } from './jws.ts';
-import { publicPart } from './signature.ts';
+import { publicPart } from './signature/signature.ts';
 
 const { privateKey } = await generateKeyPair('RS256', { extractable: true });
 const key = { ...(await exportJWK(privateKey)), alg: 'RS256', kid: 'rsa' };

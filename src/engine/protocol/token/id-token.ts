@@ -9,7 +9,7 @@ import { signatureFinding } from './access-token.ts';
 import type { JudgedToken } from './access-token.ts';
 import { audiencesOf, notExpired, shown, textClaim } from './claim-rules.ts';
 import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName } from './jose-header.ts';
-import { verifyBytes } from './signature.ts';
+import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
 import type { TokenParts } from './token-parts.ts';
 

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { shown } from './claim-rules.ts';
-import { rsaKeyStrong } from './rsa-strength.ts';
-import { keyFitsAlgorithm } from './signature.ts';
+import { rsaKeyStrong } from './signature/rsa-strength.ts';
+import { keyFitsAlgorithm } from './signature/signature.ts';
 
 function absent(header: JsonObject, names: readonly string[]): Finding {
   const present = names.filter((name) => Object.hasOwn(header, name));

@@ -2,7 +2,7 @@ import { generateKeyPair, exportJWK } from 'jose';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeCompact, looksLikeJwt, signCompact, strictObjectPart } from './jws.ts';
-import { signBytes, verifyBytes } from './signature.ts';
+import { signBytes, verifyBytes } from './signature/signature.ts';
 
 const { privateKey } = await generateKeyPair('Ed25519', { extractable: true });
 const key = { ...(await exportJWK(privateKey)), alg: 'Ed25519', kid: 'k' };

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../../http/encoding.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { signBytes } from './signature.ts';
+import { signBytes } from './signature/signature.ts';
 
 /** The longest token anybody here takes apart, in characters. */
 export const TOKEN_LIMIT = 64 * 1024;

@@ -7,7 +7,7 @@ import { signatureFinding } from './access-token.ts';
 import { issuedInThePast, shown, textClaim } from './claim-rules.ts';
 import type { Moment } from './claim-rules.ts';
 import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName } from './jose-header.ts';
-import { verifyBytes } from './signature.ts';
+import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
 
 /** The `typ` of a notice, so that no other token passes for one. RFC 8725 §3.11 */

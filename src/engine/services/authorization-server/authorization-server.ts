@@ -5,11 +5,11 @@ import type { Service } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { authorize } from './authorize/authorize.ts';
 import { consent } from './authorize/consent.ts';
-import { login } from './authorize/login.ts';
+import { login } from './authorize/login/login.ts';
 import { resume } from './authorize/resume.ts';
 import type { Context, Endpoint } from './context.ts';
 import { authorizationServerMetadata, jwks, openidConfiguration } from './metadata.ts';
-import type { AuthorizationServerConfig } from './registration.ts';
+import type { AuthorizationServerConfig } from './client/registration.ts';
 import { noStore, text } from './respond.ts';
 import { createStore } from './store.ts';
 import { token } from './token/token.ts';
@@ -46,7 +46,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/login': { methods: ['POST'], endpoint: login },
   '/login/second-factor': {
     methods: ['POST'],
-    endpoint: late(() => import('./authorize/second-factor.ts').then(({ secondFactor }) => secondFactor)),
+    endpoint: late(() => import('./authorize/login/second-factor.ts').then(({ secondFactor }) => secondFactor)),
   },
   '/apps': { methods: ['GET', 'HEAD', 'POST'], endpoint: late(() => import('./authorize/apps.ts').then(({ apps }) => apps)) },
   '/consent': { methods: ['POST'], endpoint: consent },

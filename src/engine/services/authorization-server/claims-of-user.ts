@@ -1,4 +1,4 @@
-import type { Client, User } from './registration.ts';
+import type { Client, User } from './client/registration.ts';
 import type { RequestedClaims } from './store.ts';
 
 /** The claims that each scope opens. OpenID Connect Core §5.4 */

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Confirmation } from '../../protocol/token/confirmation.ts';
 import type { Span } from '../../trace/span.ts';
-import type { AuthorizationServerConfig } from './registration.ts';
+import type { AuthorizationServerConfig } from './client/registration.ts';
 import type { Store } from './store.ts';
 
 /** What every endpoint is given beside the request. */

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import { ACR } from '../../protocol/authentication/acr.ts';
 import { CONTENT_ENCRYPTION } from '../../protocol/jwe/content-encryption.ts';
-import { DPOP_ALGORITHMS } from '../../protocol/token/dpop-algorithms.ts';
+import { DPOP_ALGORITHMS } from '../../protocol/token/dpop/dpop-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
 import { GRANT_TYPES } from './token/token.ts';

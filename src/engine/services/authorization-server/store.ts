@@ -1,4 +1,4 @@
-import type { Client } from './registration.ts';
+import type { Client } from './client/registration.ts';
 import type { ResponseMode, RetiredResponse } from '../../protocol/authorization/response-type.ts';
 import type { CodeChallenge } from '../../protocol/authorization/pkce.ts';
 import type { DeviceAuthorization } from './device/device-authorization.ts';

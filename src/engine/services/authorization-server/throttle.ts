@@ -1,5 +1,5 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { throttleChecks } from '../../checks/throttle.ts';
+import { throttleChecks } from '../../checks/authorization-server/throttle.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { fewFailures, recentFailures, secondsToWait } from '../../protocol/client/throttle.ts';
 import type { FailureLimit } from '../../protocol/client/throttle.ts';

@@ -13,7 +13,7 @@ import { late } from '../late.ts';
 import { createFirstRefusal, isConstrained, withNonce } from '../resource-server/bearer-token.ts';
 import { tokenChallenge, tokenChallenges } from '../resource-server/token-challenge.ts';
 import { claimsOf } from './claims-of-user.ts';
-import { findClient } from './clients.ts';
+import { findClient } from './client/clients.ts';
 import type { Context, Endpoint } from './context.ts';
 import { privateJson } from './respond.ts';
 import { keptToken } from './token/kept-token.ts';

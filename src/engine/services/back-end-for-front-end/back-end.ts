@@ -1,4 +1,4 @@
-import { backEndChecks } from '../../checks/back-end.ts';
+import { backEndChecks } from '../../checks/relying-party/back-end.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
 import { rawPath } from '../../http/path.ts';
 import type { HttpResponse } from '../../http/message.ts';

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
-import { provingSend } from '../../actors/proving-send.ts';
+import { provingSend } from '../../actors/client/proving-send.ts';
 import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
-import { jwkThumbprint } from '../../protocol/token/jwk-thumbprint.ts';
-import { DPOP_KEYS } from '../../world/dpop-keys.ts';
-import { ATTACKER_KEY } from '../../world/keys.ts';
-import type { LabKey } from '../../world/keys.ts';
+import { jwkThumbprint } from '../../protocol/token/signature/jwk-thumbprint.ts';
+import { DPOP_KEYS } from '../../world/keys/dpop-keys.ts';
+import { ATTACKER_KEY } from '../../world/keys/keys.ts';
+import type { LabKey } from '../../world/keys/keys.ts';
 import { GATEWAY } from '../../world/parties.ts';
 import { DASHBOARD, dashboardTokens, TOKEN, userinfo } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
-import { introspect } from '../every-check/introspection.fixture.ts';
+import { introspect } from '../every-check/authorization-server/introspection.fixture.ts';
 
 const KEY = DPOP_KEYS.ledger;
 const USERINFO = 'https://as.lab.test/userinfo';

@@ -1,12 +1,12 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
-import { dpopChecks } from '../../checks/dpop.ts';
+import { dpopChecks } from '../../checks/token/dpop.ts';
 import { headerValues } from '../../http/message.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import type { JudgedCheck } from '../../protocol/token/access-token.ts';
-import { judgeProof, proofUnused } from '../../protocol/token/dpop-proof.ts';
-import type { JudgedProof, ProofExpectations } from '../../protocol/token/dpop-proof.ts';
+import { judgeProof, proofUnused } from '../../protocol/token/dpop/dpop-proof.ts';
+import type { JudgedProof, ProofExpectations } from '../../protocol/token/dpop/dpop-proof.ts';
 import type { Span } from '../../trace/span.ts';
 import { currentNonces } from './nonces.ts';
 import type { ProofMemory } from './proof-memory.ts';

@@ -4,7 +4,7 @@ import type { CheckId } from '../../checks/catalogue.ts';
 import { failed, passed } from '../../protocol/finding.ts';
 import type { TokenScheme } from '../../protocol/message/bearer.ts';
 import { boundDpopKey } from '../../protocol/token/confirmation.ts';
-import { PROOF_CHECKS } from '../../protocol/token/dpop-proof.ts';
+import { PROOF_CHECKS } from '../../protocol/token/dpop/dpop-proof.ts';
 import type { Span } from '../../trace/span.ts';
 import { judgeRequestProof, proofFindings } from './judge-request.ts';
 import type { ProofPlace, Verdict } from './judge-request.ts';

@@ -1,5 +1,5 @@
-import { PROOF_AGE, PROOF_AHEAD } from '../../protocol/token/dpop-proof.ts';
-import type { JudgedProof } from '../../protocol/token/dpop-proof.ts';
+import { PROOF_AGE, PROOF_AHEAD } from '../../protocol/token/dpop/dpop-proof.ts';
+import type { JudgedProof } from '../../protocol/token/dpop/dpop-proof.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { ProofMemory } from './proof-memory.ts';
 

@@ -1,36 +1,41 @@
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
-import { apiCases, jsonStrictCases, methodCases, pathCases, policyCases } from './apis.fixture.ts';
-import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorize.fixture.ts';
-import { backEndCases, casesAtBackEnd } from './back-end.fixture.ts';
-import { casesAtDevice, deviceCases, parameterOnceAtDevice } from './device.fixture.ts';
+import { apiCases, jsonStrictCases, methodCases, pathCases, policyCases } from './resource-server/apis.fixture.ts';
+import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorization-server/authorize.fixture.ts';
+import { backEndCases, casesAtBackEnd } from './relying-party/back-end.fixture.ts';
+import { casesAtDevice, deviceCases, parameterOnceAtDevice } from './authorization-server/device.fixture.ts';
 import {
   codeWithoutGrant,
   jsonStrictAtRegistration,
   outboundCasesAtAuthorizationServer,
   registrationCases,
-} from './registration.fixture.ts';
-import { keyRefreshCases } from './key-refresh.fixture.ts';
-import { authorizeCasesAtPar, clientCasesAtPar, parameterOnceAtPar, pushedRequestCases } from './pushed-requests.fixture.ts';
-import { casesAtFederation, federationCases } from './federation.fixture.ts';
-import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './logout.fixture.ts';
-import { formTokenAtSecondFactor, stepUpCases } from './step-up.fixture.ts';
-import { exchangeCases, revokedAtExchange } from './exchange.fixture.ts';
-import { gatewayAnswerCases } from './gateway-answers.fixture.ts';
-import { gatewayCallerCases } from './gateway-callers.fixture.ts';
-import { gatewayTokenCases } from './gateway-tokens.fixture.ts';
-import { clientAuthenticationCases } from './client-authentication.fixture.ts';
-import { dpopCases } from './dpop.fixture.ts';
-import { introspectionCases, parameterOnceAtIntrospect, parameterOnceAtRevoke } from './introspection.fixture.ts';
-import { tokenCasesAtPayments } from './payments-token.fixture.ts';
-import { parameterOnceAtCallback, relyingPartyCases } from './relying-party.fixture.ts';
-import { parameterOnceAtInvoices, resourceServerCases } from './resource-server.fixture.ts';
-import { sealedTokenCases } from './sealed-token.fixture.ts';
-import { casesAtPasswordGrant, parameterOnceAtToken, tokenEndpointCases } from './token-endpoint.fixture.ts';
+} from './authorization-server/registration.fixture.ts';
+import { keyRefreshCases } from './resource-server/key-refresh.fixture.ts';
+import {
+  authorizeCasesAtPar,
+  clientCasesAtPar,
+  parameterOnceAtPar,
+  pushedRequestCases,
+} from './authorization-server/pushed-requests.fixture.ts';
+import { casesAtFederation, federationCases } from './authorization-server/federation.fixture.ts';
+import { formTokenAtLogout, logoutCases, parameterOnceAtLogout } from './authorization-server/logout.fixture.ts';
+import { formTokenAtSecondFactor, stepUpCases } from './authorization-server/step-up.fixture.ts';
+import { exchangeCases, revokedAtExchange } from './authorization-server/exchange.fixture.ts';
+import { gatewayAnswerCases } from './resource-server/gateway-answers.fixture.ts';
+import { gatewayCallerCases } from './resource-server/gateway-callers.fixture.ts';
+import { gatewayTokenCases } from './resource-server/gateway-tokens.fixture.ts';
+import { clientAuthenticationCases } from './authorization-server/client-authentication.fixture.ts';
+import { dpopCases } from './resource-server/dpop.fixture.ts';
+import { introspectionCases, parameterOnceAtIntrospect, parameterOnceAtRevoke } from './authorization-server/introspection.fixture.ts';
+import { tokenCasesAtPayments } from './resource-server/payments-token.fixture.ts';
+import { parameterOnceAtCallback, relyingPartyCases } from './relying-party/relying-party.fixture.ts';
+import { parameterOnceAtInvoices, resourceServerCases } from './resource-server/resource-server.fixture.ts';
+import { sealedTokenCases } from './resource-server/sealed-token.fixture.ts';
+import { casesAtPasswordGrant, parameterOnceAtToken, tokenEndpointCases } from './authorization-server/token-endpoint.fixture.ts';
 import { mutualTlsCases, refreshBoundToCertificate } from './mutual-tls.fixture.ts';
-import { tokenCases } from './tokens.fixture.ts';
+import { tokenCases } from './authorization-server/tokens.fixture.ts';
 import type { CheckCase, RefusingCheck } from './trial.fixture.ts';
-import { webMessageCases } from './web-message.fixture.ts';
+import { webMessageCases } from './relying-party/web-message.fixture.ts';
 import type { PartyId } from '../../trace/trace.ts';
 
 const everyParty = {

@@ -8,14 +8,14 @@ import { authorizationUrl } from '../authorization-server/authorize/request.fixt
 import { BASIC, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
-import { notCompressedCases, oneErrorCases } from './sealed-token.fixture.ts';
-import { apiDuties, noStoreAtPayments } from './apis.fixture.ts';
-import { exchangeDuties } from './exchange.fixture.ts';
-import { gatewayAnswerDuties } from './gateway-answers.fixture.ts';
-import { gatewayCallerDuties } from './gateway-callers.fixture.ts';
+import { notCompressedCases, oneErrorCases } from './resource-server/sealed-token.fixture.ts';
+import { apiDuties, noStoreAtPayments } from './resource-server/apis.fixture.ts';
+import { exchangeDuties } from './authorization-server/exchange.fixture.ts';
+import { gatewayAnswerDuties } from './resource-server/gateway-answers.fixture.ts';
+import { gatewayCallerDuties } from './resource-server/gateway-callers.fixture.ts';
 import { mutualTlsDuties } from './mutual-tls.fixture.ts';
-import { backEndDuties } from './back-end.fixture.ts';
-import { tokenDuties } from './tokens.fixture.ts';
+import { backEndDuties } from './relying-party/back-end.fixture.ts';
+import { tokenDuties } from './authorization-server/tokens.fixture.ts';
 import type { Duty } from './trial.fixture.ts';
 
 /** One place where a duty is done, and what others see of it. */

@@ -1,4 +1,4 @@
-import type { LabKey } from '../authorization-server/signing-key.ts';
+import type { LabKey } from '../authorization-server/keys/signing-key.ts';
 import type { RegisteredSubject } from '../../protocol/client/client-certificate.ts';
 import type { LimitPolicy } from '../../protocol/limit/call-limit.ts';
 import type { AllowedOrigin } from '../../protocol/message/cross-origin.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { headerValues, header } from '../../http/message.ts';
-import { ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys.ts';
+import { ATTACKER_KEY, ID_TOKEN_KEY } from '../../world/keys/keys.ts';
 import { ask, GATEWAY, INVOICES_API, protectedWorld, tokenFor } from '../resource-server/protected-world.fixture.ts';
 
 const INVOICES = `${GATEWAY}/invoices`;

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { logoutTokenChecks } from '../../checks/logout.ts';
+import { logoutTokenChecks } from '../../checks/authorization-server/logout.ts';
 import { field, parseForm } from '../../http/form.ts';
 import { mediaType } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';

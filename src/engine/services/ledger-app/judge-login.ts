@@ -1,5 +1,5 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { loginAsAskedChecks } from '../../checks/login-as-asked.ts';
+import { loginAsAskedChecks } from '../../checks/relying-party/login-as-asked.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { loginAsAsked } from '../../protocol/token/login-as-asked.ts';
 import type { AskedLogin } from '../../protocol/token/login-as-asked.ts';

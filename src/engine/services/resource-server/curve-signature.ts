@@ -1,6 +1,6 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { curveSignatureChecks } from '../../checks/curve-signatures.ts';
+import { curveSignatureChecks } from '../../checks/token/curve-signatures.ts';
 
 bringChecks(curveSignatureChecks);
 
-export { judgeEcdsa } from '../../protocol/token/ecdsa.ts';
+export { judgeEcdsa } from '../../protocol/token/signature/ecdsa.ts';

@@ -1,11 +1,11 @@
 import type { JWK } from 'jose';
 import { bringChecks } from '../../checks/catalogue.ts';
-import { keyRefreshChecks } from '../../checks/key-refresh.ts';
+import { keyRefreshChecks } from '../../checks/token/key-refresh.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import { durationInWords } from '../../protocol/duration.ts';
 import { passed } from '../../protocol/finding.ts';
 import type { Finding } from '../../protocol/finding.ts';
-import { publicPart } from '../../protocol/token/signature.ts';
+import { publicPart } from '../../protocol/token/signature/signature.ts';
 import type { KeyAsker, KeyMemory } from './key-set.ts';
 
 bringChecks(keyRefreshChecks);

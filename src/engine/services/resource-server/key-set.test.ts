@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { logIn, rehearse } from '../../../../tests/rehearsal.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import { LATER_KEYS } from '../../world/later-keys.ts';
+import { LATER_KEYS } from '../../world/keys/later-keys.ts';
 import { GATEWAY, INVOICES_API, ask, protectedWorld, tokenFor } from './protected-world.fixture.ts';
 
 function fetches(requests: readonly { readonly request: HttpRequest }[]): number {

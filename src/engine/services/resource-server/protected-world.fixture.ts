@@ -6,7 +6,7 @@ import type { CheckRecord, Trace } from '../../trace/trace.ts';
 import { createWorld } from '../../world/world.ts';
 import type { World } from '../../world/world.ts';
 import { LAB_START } from '../../world/clock.ts';
-import { ACCESS_TOKEN_KEY, PUBLIC_JWKS } from '../../world/keys.ts';
+import { ACCESS_TOKEN_KEY, PUBLIC_JWKS } from '../../world/keys/keys.ts';
 import { createNonceMemory } from '../dpop/proof-memory.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../gateway/routes.ts';

@@ -1,4 +1,4 @@
-import { apiBusinessChecks } from '../../checks/api-business.ts';
+import { apiBusinessChecks } from '../../checks/resource-server/api-business.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { outboundChecks } from '../../checks/outbound.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { jweChecks } from '../../checks/jwe.ts';
+import { jweChecks } from '../../checks/token/jwe.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { openToken } from '../../protocol/jwe/open-token.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../checks/catalogue.ts';
-import { revocationChecks } from '../../checks/revocation.ts';
+import { revocationChecks } from '../../checks/authorization-server/revocation.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';

@@ -1,7 +1,7 @@
 import { formatChallenge } from '../../http/challenge.ts';
 import type { Header } from '../../http/message.ts';
 import type { TokenScheme } from '../../protocol/message/bearer.ts';
-import { DPOP_ALGORITHMS } from '../../protocol/token/dpop-algorithms.ts';
+import { DPOP_ALGORITHMS } from '../../protocol/token/dpop/dpop-algorithms.ts';
 
 /** What a challenge says; what is undefined is left out. RFC 6750 §3 */
 export type Told = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { publicPart } from '../../protocol/token/signature.ts';
+import { publicPart } from '../../protocol/token/signature/signature.ts';
 import { IDENTITIES } from './identities.ts';
 
 /** A JWK Set that holds one certificate. RFC 7517 §4.7 */

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../http/message.ts';
 import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
 import { allowedScopes } from '../allowed-scopes.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';

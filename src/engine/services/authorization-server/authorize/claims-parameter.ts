@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { stepUpChecks } from '../../../checks/step-up.ts';
+import { stepUpChecks } from '../../../checks/resource-server/step-up.ts';
 import { readClaimsRequest } from '../../../protocol/authorization/claims-request.ts';
 import type { Context } from '../context.ts';
 import type { RequestedClaims } from '../store.ts';

@@ -9,8 +9,8 @@ import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { AuthorizationParameters, PendingRequest, Session } from '../store.ts';
-import { redirectError } from './answer.ts';
-import { formBelongs } from './login.ts';
+import { redirectError } from './answer/answer.ts';
+import { formBelongs } from './login/login.ts';
 import { PROCEED_CHECKS, proceed } from './proceed.ts';
 import { requestStored } from './resume.ts';
 

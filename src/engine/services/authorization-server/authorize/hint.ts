@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { stepUpChecks } from '../../../checks/step-up.ts';
+import { stepUpChecks } from '../../../checks/resource-server/step-up.ts';
 import { subjectOfHint } from '../../../protocol/token/id-token-hint.ts';
 import { failed } from '../../../protocol/finding.ts';
 import { looksSealed } from '../../../protocol/jwe/open-token.ts';

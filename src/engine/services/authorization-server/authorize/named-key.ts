@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { dpopChecks } from '../../../checks/dpop.ts';
+import { dpopChecks } from '../../../checks/token/dpop.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Context } from '../context.ts';
 

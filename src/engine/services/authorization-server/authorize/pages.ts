@@ -1,6 +1,6 @@
 import type { Header, HttpResponse } from '../../../http/message.ts';
 import { claimsBeyondScope } from '../claims-of-user.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import type { AwaitingLogin, PendingRequest, Session } from '../store.ts';

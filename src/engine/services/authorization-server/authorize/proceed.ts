@@ -6,18 +6,18 @@ import type { Finding } from '../../../protocol/finding.ts';
 import { allowedScopes } from '../allowed-scopes.ts';
 import { claimsBeyondScope } from '../claims-of-user.ts';
 import type { Context } from '../context.ts';
-import { isConfidential } from '../registration.ts';
+import { isConfidential } from '../client/registration.ts';
 import type { Login, PendingRequest, Session } from '../store.ts';
 import { late } from '../../late.ts';
-import { redirectCode } from './answer.ts';
-import { errorToClient } from './error-to-client.ts';
+import { redirectCode } from './answer/answer.ts';
+import { errorToClient } from './answer/error-to-client.ts';
 import { consentPage, loginPage } from './pages.ts';
-import type { StepUp } from './step-up.ts';
+import type { StepUp } from './login/step-up.ts';
 
 /** The checks `proceed` makes, in order; for `span.plan`. */
 export const PROCEED_CHECKS = ['authorize.max-age', 'authorize.prompt-none', 'consent.shown'] as const satisfies readonly CheckId[];
 
-const stepUp = late<[StepUp], HttpResponse | undefined>(() => import('./step-up.ts').then((part) => part.stepUp));
+const stepUp = late<[StepUp], HttpResponse | undefined>(() => import('./login/step-up.ts').then((part) => part.stepUp));
 
 function loginAge(login: Login, maxAge: number | undefined, now: number): Finding {
   if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');

@@ -1,7 +1,7 @@
 import type { Field } from '../../../http/form.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { parameter } from '../parameters.ts';
-import type { AuthorizationError } from './answer.ts';
+import type { AuthorizationError } from './answer/answer.ts';
 
 /** Parameters that bring a JSON object along, and the error each is refused with. OpenID Connect Core §6.1, §7.2.1 */
 const OBJECTS = {

@@ -1,9 +1,9 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { deviceChecks } from '../../../checks/device.ts';
+import { deviceChecks } from '../../../checks/authorization-server/device.ts';
 import { queryFields } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
-import { formBelongs } from '../authorize/login.ts';
+import { formBelongs } from '../authorize/login/login.ts';
 import { loginPage } from '../authorize/pages.ts';
 import { requestStored } from '../authorize/resume.ts';
 import type { Context, Endpoint } from '../context.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { deviceChecks } from '../../../checks/device.ts';
+import { deviceChecks } from '../../../checks/authorization-server/device.ts';
 import { compared } from '../../../protocol/finding.ts';
 import { parameter } from '../parameters.ts';
 import { oauthError } from '../respond.ts';

@@ -1,11 +1,11 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { deviceChecks } from '../../../checks/device.ts';
+import { deviceChecks } from '../../../checks/authorization-server/device.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { makeUserCode } from '../../../protocol/device/user-code.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import { forgetWhere } from '../../bounded-map.ts';
 import { resourcesKnown, scopeFinding } from '../authorize/judge-request.ts';
-import { CLIENT_CHECKS, authenticateClient } from '../client-authentication.ts';
+import { CLIENT_CHECKS, authenticateClient } from '../client/client-authentication.ts';
 import type { Endpoint } from '../context.ts';
 import { formFields, parameter, parameterValues, parametersOnce } from '../parameters.ts';
 import { oauthError, privateJson } from '../respond.ts';

@@ -1,10 +1,10 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { deviceChecks } from '../../../checks/device.ts';
+import { deviceChecks } from '../../../checks/authorization-server/device.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { queryFields } from '../../../http/form.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { readUserCode } from '../../../protocol/device/user-code.ts';
-import { formBelongs } from '../authorize/login.ts';
+import { formBelongs } from '../authorize/login/login.ts';
 import { loginPage } from '../authorize/pages.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';

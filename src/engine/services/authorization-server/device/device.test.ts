@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import type { Browser, Page } from '../../../actors/browser.ts';
-import { createTelevision } from '../../../actors/television.ts';
+import type { Browser, Page } from '../../../actors/browser/browser.ts';
+import { createTelevision } from '../../../actors/client/television.ts';
 import { header } from '../../../http/message.ts';
 
 const ALICE = { username: 'alice', password: 'wonderland' };

@@ -1,6 +1,6 @@
 import type { Header, HttpResponse } from '../../../http/message.ts';
 import { durationInWords } from '../../../protocol/duration.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context } from '../context.ts';
 import { page } from '../page.ts';
 import type { Session, WaitingDevice } from '../store.ts';

@@ -1,7 +1,7 @@
 import { ask, exchange, form } from '../../../../../tests/rehearsal.ts';
-import { htmlForms } from '../../../actors/html-form.ts';
+import { htmlForms } from '../../../actors/browser/html-form.ts';
 import type { Cast } from '../../../actors/cast.ts';
-import type { AuthorizationRequestOptions } from '../../../actors/relying-party.ts';
+import type { AuthorizationRequestOptions } from '../../../actors/client/relying-party.ts';
 import { header } from '../../../http/message.ts';
 import type { Header } from '../../../http/message.ts';
 import type { Landscape } from '../../../world/landscape.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, exchange, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import { createBrowser } from '../../../actors/browser.ts';
+import { createBrowser } from '../../../actors/browser/browser.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { field, parseForm, queryFields } from '../../../http/form.ts';
 import { header } from '../../../http/message.ts';
@@ -9,8 +9,8 @@ import { decodeCompact, signCompact } from '../../../protocol/token/jws.ts';
 import type { Service } from '../../../trace/span.ts';
 import { LAB_START } from '../../../world/clock.ts';
 import { createIdentityProvider, IDP_ID_TOKEN_KEY } from '../../../world/identity-provider.ts';
-import { ATTACKER_KEY } from '../../../world/keys.ts';
-import type { LabKey } from '../../../world/keys.ts';
+import { ATTACKER_KEY } from '../../../world/keys/keys.ts';
+import type { LabKey } from '../../../world/keys/keys.ts';
 import { IDP, PARTIES } from '../../../world/parties.ts';
 import { createWorld } from '../../../world/world.ts';
 import type { World } from '../../../world/world.ts';

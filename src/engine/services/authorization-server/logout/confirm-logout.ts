@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { logoutChecks } from '../../../checks/logout.ts';
+import { logoutChecks } from '../../../checks/authorization-server/logout.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
 import { failed, passed } from '../../../protocol/finding.ts';

@@ -3,7 +3,7 @@ import { FORM_TYPE, encodeForm } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context } from '../context.ts';
 import { endedCookie, forgetSession } from '../cookie.ts';
 import { page } from '../page.ts';

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../http/strict-json.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { LAB_START } from '../../../world/clock.ts';
-import { ID_TOKEN_KEY } from '../../../world/keys.ts';
+import { ID_TOKEN_KEY } from '../../../world/keys/keys.ts';
 
 export const END_SESSION = 'https://as.lab.test/logout';
 export const HOME = 'https://app.lab.test/';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import { logoutRequest } from '../../../actors/logout-request.ts';
+import { logoutRequest } from '../../../actors/client/logout-request.ts';
 import { header } from '../../../http/message.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { logoutChecks } from '../../../checks/logout.ts';
+import { logoutChecks } from '../../../checks/authorization-server/logout.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { queryFields } from '../../../http/form.ts';
 import type { Field } from '../../../http/form.ts';
@@ -10,13 +10,13 @@ import { hintOfSession } from '../../../protocol/token/id-token-hint.ts';
 import { looksSealed } from '../../../protocol/jwe/open-token.ts';
 import { takeApart } from '../../../protocol/token/token-parts.ts';
 import { hidden } from '../authorize/pages.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { openedHere } from '../token/sealed.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
-import type { Client } from '../registration.ts';
+import type { Client } from '../client/registration.ts';
 import type { PendingLogout, Session } from '../store.ts';
 import { endSession } from './end-session.ts';
 

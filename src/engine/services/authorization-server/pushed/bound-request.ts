@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { compared } from '../../../protocol/finding.ts';
 import type { Context } from '../context.ts';
 import { parameter } from '../parameters.ts';
-import { proveKey } from '../prove-key.ts';
+import { proveKey } from '../client/prove-key.ts';
 import { oauthError } from '../respond.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import { createBankPortal } from '../../../actors/pushing-client.ts';
+import { createBankPortal } from '../../../actors/client/pushing-client.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import type { Header } from '../../../http/message.ts';

@@ -1,14 +1,14 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { pushedRequestChecks } from '../../../checks/pushed-requests.ts';
+import { pushedRequestChecks } from '../../../checks/authorization-server/pushed-requests.ts';
 import type { Field } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { compared } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
-import { findClient } from '../clients.ts';
+import { findClient } from '../client/clients.ts';
 import type { Context } from '../context.ts';
 import { errorPage } from '../page.ts';
 import { parameter } from '../parameters.ts';
-import type { Client } from '../registration.ts';
+import type { Client } from '../client/registration.ts';
 import { fetchRequest } from './fetched-request.ts';
 import { requestUriOnce, requestUriPushed } from './pushed-request.ts';
 

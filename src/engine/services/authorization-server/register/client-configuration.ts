@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { registrationChecks } from '../../../checks/registration.ts';
+import { registrationChecks } from '../../../checks/authorization-server/registration.ts';
 import { bearerChallenge } from '../../../http/challenge.ts';
 import { queryFields } from '../../../http/form.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';

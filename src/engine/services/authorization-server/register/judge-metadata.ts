@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { registrationChecks } from '../../../checks/registration.ts';
+import { registrationChecks } from '../../../checks/authorization-server/registration.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { mediaType } from '../../../http/message.ts';
 import type { HttpRequest } from '../../../http/message.ts';

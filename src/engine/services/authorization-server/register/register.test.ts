@@ -4,7 +4,7 @@ import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, publicJwk } from '../../../world/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, publicJwk } from '../../../world/keys/keys.ts';
 import { authorizationUrl } from '../authorize/request.fixture.ts';
 import { METADATA, REGISTER, configure, jsonRequest, registered, registering } from './request.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { registrationChecks } from '../../../checks/registration.ts';
+import { registrationChecks } from '../../../checks/authorization-server/registration.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { forgetWhere } from '../../bounded-map.ts';

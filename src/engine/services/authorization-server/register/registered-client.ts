@@ -5,7 +5,7 @@ import type { ClientMetadata, RegistrationOffer } from '../../../protocol/regist
 import type { Context } from '../context.ts';
 import { tellResourceServers } from '../revocation/tell-resource-servers.ts';
 import type { FetchedParts } from './fetched-parts.ts';
-import type { Client, ClientAuthenticationMethod } from '../registration.ts';
+import type { Client, ClientAuthenticationMethod } from '../client/registration.ts';
 
 /** Seconds after which a client that registered itself is forgotten. */
 const REGISTRATION_LIFETIME = 86_400;

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { revocationChecks } from '../../../checks/revocation.ts';
+import { revocationChecks } from '../../../checks/authorization-server/revocation.ts';
 import type { Context } from '../context.ts';
 import type { RefreshFamily } from '../store.ts';
 import { tellResourceServers } from './tell-resource-servers.ts';

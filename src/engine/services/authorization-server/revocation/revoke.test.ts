@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, form, jsonBody, rehearse } from '../../../../../tests/rehearsal.ts';
-import { introspect, REVOKE, revoke } from '../../every-check/introspection.fixture.ts';
+import { introspect, REVOKE, revoke } from '../../every-check/authorization-server/introspection.fixture.ts';
 import { tokenFor } from '../../resource-server/protected-world.fixture.ts';
 import { BASIC, codeFields, DASHBOARD, dashboardTokens, post, REFRESH } from '../token/request.fixture.ts';
 

@@ -3,7 +3,7 @@ import { signCompact } from '../../../protocol/token/jws.ts';
 import { forgetWhere } from '../../bounded-map.ts';
 import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
-import type { Client } from '../registration.ts';
+import type { Client } from '../client/registration.ts';
 import type { Store } from '../store.ts';
 import { unguessable } from '../unguessable.ts';
 

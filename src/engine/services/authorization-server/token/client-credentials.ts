@@ -1,12 +1,12 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
-import { clientCredentialsChecks } from '../../../checks/client-credentials.ts';
+import { clientCredentialsChecks } from '../../../checks/authorization-server/client-credentials.ts';
 import { parseScope, scopeAllowed } from '../../../protocol/authorization/scope.ts';
 import { failed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { resourcesKnown } from '../authorize/judge-request.ts';
 import { parameter, parameterValues } from '../parameters.ts';
-import type { Client } from '../registration.ts';
+import type { Client } from '../client/registration.ts';
 import { oauthError } from '../respond.ts';
 import type { Grant, GrantRequest } from './grant.ts';
 import { beginFamily, tokenResponse } from './issue.ts';

@@ -2,8 +2,8 @@ import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { headerValues, withHeader } from '../../../http/message.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import type { Context } from '../context.ts';
-import { proveKey } from '../prove-key.ts';
-import type { Client } from '../registration.ts';
+import { proveKey } from '../client/prove-key.ts';
+import type { Client } from '../client/registration.ts';
 import { oauthError } from '../respond.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Field } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import type { Context } from '../context.ts';
-import type { Client } from '../registration.ts';
+import type { Client } from '../client/registration.ts';
 
 /** What a grant is given: the form, and the client that has authenticated. */
 export interface GrantRequest {

@@ -1,7 +1,7 @@
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import { passwordMatches } from '../../../protocol/client/client-secret.ts';
-import { attemptOf } from '../authorize/login.ts';
+import { attemptOf } from '../authorize/login/login.ts';
 import { resourcesKnown, scopeFinding } from '../authorize/judge-request.ts';
 import { parameter, parameterValues } from '../parameters.ts';
 import { oauthError } from '../respond.ts';

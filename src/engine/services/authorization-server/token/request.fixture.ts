@@ -6,8 +6,8 @@ import type { Header, HttpResponse } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { CLIENTS } from '../../../world/clients.ts';
-import { PAYROLL_KEY } from '../../../world/keys.ts';
-import type { LabKey } from '../../../world/keys.ts';
+import { PAYROLL_KEY } from '../../../world/keys/keys.ts';
+import type { LabKey } from '../../../world/keys/keys.ts';
 import { authorizationUrl } from '../authorize/request.fixture.ts';
 import type { Landscape } from '../../../world/landscape.ts';
 

@@ -1,16 +1,16 @@
 import { compactDecrypt, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { ask, exchange, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import { createRelyingParty } from '../../../actors/relying-party.ts';
-import type { RelyingParty } from '../../../actors/relying-party.ts';
+import { createRelyingParty } from '../../../actors/client/relying-party.ts';
+import type { RelyingParty } from '../../../actors/client/relying-party.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import type { Header } from '../../../http/message.ts';
 import { sealToken } from '../../../protocol/jwe/seal-token.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
 import { CLIENTS } from '../../../world/clients.ts';
-import type { Client } from '../registration.ts';
-import { PUBLIC_JWKS } from '../../../world/keys.ts';
-import { ISSUER_OPENING, PORTAL_OPENING, RESOURCE_SEAL_KEY } from '../../../world/opening-keys.ts';
+import type { Client } from '../client/registration.ts';
+import { PUBLIC_JWKS } from '../../../world/keys/keys.ts';
+import { ISSUER_OPENING, PORTAL_OPENING, RESOURCE_SEAL_KEY } from '../../../world/keys/opening-keys.ts';
 
 const [ISSUER_SEALING = RESOURCE_SEAL_KEY] = ISSUER_OPENING.keys;
 

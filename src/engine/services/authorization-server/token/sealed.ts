@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { jweChecks } from '../../../checks/jwe.ts';
+import { jweChecks } from '../../../checks/token/jwe.ts';
 import { openToken } from '../../../protocol/jwe/open-token.ts';
 import { sealToken } from '../../../protocol/jwe/seal-token.ts';
 import type { SealingKey } from '../../../protocol/jwe/seal-token.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { errorDetailChecks } from '../../../checks/error-detail.ts';
+import { errorDetailChecks } from '../../../checks/resource-server/error-detail.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Call } from '../call.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { crossOriginChecks } from '../../../checks/cross-origin.ts';
+import { crossOriginChecks } from '../../../checks/resource-server/cross-origin.ts';
 import { header } from '../../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { problem } from '../../../http/problem.ts';

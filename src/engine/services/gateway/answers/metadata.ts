@@ -1,4 +1,4 @@
-import { DPOP_ALGORITHMS } from '../../../protocol/token/dpop-algorithms.ts';
+import { DPOP_ALGORITHMS } from '../../../protocol/token/dpop/dpop-algorithms.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { json } from '../../../http/problem.ts';
 import type { GatewayConfig } from '../call.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { errorDetailChecks } from '../../../checks/error-detail.ts';
+import { errorDetailChecks } from '../../../checks/resource-server/error-detail.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { isJsonObject, parseStrictJson } from '../../../http/strict-json.ts';
 import type { Call } from '../call.ts';

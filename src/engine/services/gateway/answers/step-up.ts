@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { gatewayTokenChecks } from '../../../checks/gateway-token.ts';
+import { gatewayTokenChecks } from '../../../checks/resource-server/gateway-token.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { loginMeets } from '../../../protocol/token/step-up.ts';
 import type { LoginDemand } from '../../../protocol/token/step-up.ts';

@@ -1,6 +1,6 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
-import { limitChecks } from '../../../checks/limit.ts';
+import { limitChecks } from '../../../checks/resource-server/limit.ts';
 import type { Header, HttpResponse } from '../../../http/message.ts';
 import { problem } from '../../../http/problem.ts';
 import { rateLimitFields } from '../../../http/rate-limit-fields.ts';

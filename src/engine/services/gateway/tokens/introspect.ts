@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { gatewayTokenChecks } from '../../../checks/gateway-token.ts';
+import { gatewayTokenChecks } from '../../../checks/resource-server/gateway-token.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { sha256 } from '../../../protocol/digest.ts';
 import { failed } from '../../../protocol/finding.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../http/strict-json.ts';
 import { field, parseForm } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
-import { ACCESS_TOKEN_KEY } from '../../../world/keys.ts';
+import { ACCESS_TOKEN_KEY } from '../../../world/keys/keys.ts';
 import type { World } from '../../../world/world.ts';
 import { GATEWAY, ISSUER } from '../../../world/parties.ts';
 

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { callerChecks } from '../../../checks/caller.ts';
+import { callerChecks } from '../../../checks/resource-server/caller.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { apiKeyInUse, apiKeyNotInUrl, apiKeyReaches } from '../../../protocol/caller/api-key.ts';

@@ -1,6 +1,6 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { callerChecks } from '../../../checks/caller.ts';
-import { throttleChecks } from '../../../checks/throttle.ts';
+import { callerChecks } from '../../../checks/resource-server/caller.ts';
+import { throttleChecks } from '../../../checks/authorization-server/throttle.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { basicUserMatches } from '../../../protocol/caller/basic-user.ts';
 import { fewFailures, recentFailures, secondsToWait } from '../../../protocol/client/throttle.ts';

@@ -1,5 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
-import { clientCertificateChecks } from '../../../checks/client-certificate.ts';
+import { clientCertificateChecks } from '../../../checks/authorization-server/client-certificate.ts';
 import { forwardedCertificate } from '../../../http/client-cert.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { certificateNamesClient } from '../../../protocol/client/client-certificate.ts';

@@ -10,10 +10,10 @@ import { validateIdToken } from '../../../../protocol/token/id-token.ts';
 import { notRevoked } from '../../../../protocol/token/revocation.ts';
 import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
-import { findClient, setUpClients } from '../../clients.ts';
+import { findClient, setUpClients } from '../../client/clients.ts';
 import { keptToken } from '../kept-token.ts';
 import type { Context } from '../../context.ts';
-import type { Client } from '../../registration.ts';
+import type { Client } from '../../client/registration.ts';
 import type { AccessTokenRecord } from '../../store.ts';
 import type { TokenSubject } from '../claims.ts';
 

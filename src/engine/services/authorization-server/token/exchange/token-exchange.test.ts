@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../../tests/rehearsal.ts';
-import { logoutRequest } from '../../../../actors/logout-request.ts';
+import { logoutRequest } from '../../../../actors/client/logout-request.ts';
 import { header } from '../../../../http/message.ts';
 import type { HttpResponse } from '../../../../http/message.ts';
 import type { JsonObject } from '../../../../http/strict-json.ts';

@@ -1,6 +1,6 @@
 import { bringChecks } from '../../../../checks/catalogue.ts';
 import type { CheckId } from '../../../../checks/catalogue.ts';
-import { exchangeChecks } from '../../../../checks/exchange.ts';
+import { exchangeChecks } from '../../../../checks/authorization-server/exchange.ts';
 import type { JsonObject } from '../../../../http/strict-json.ts';
 import { parseScope, scopeNarrower } from '../../../../protocol/authorization/scope.ts';
 import { actorMayAct } from '../../../../protocol/exchange/actor.ts';
@@ -13,7 +13,7 @@ import { textClaim } from '../../../../protocol/token/claim-rules.ts';
 import { allowedScopes } from '../../allowed-scopes.ts';
 import type { Context } from '../../context.ts';
 import { parameter, parameterValues } from '../../parameters.ts';
-import type { Client } from '../../registration.ts';
+import type { Client } from '../../client/registration.ts';
 import { oauthError } from '../../respond.ts';
 import type { OAuthError } from '../../respond.ts';
 import type { Grant, GrantRequest } from '../grant.ts';

@@ -1,0 +1,175 @@
+import { FORM_TYPE, encodeForm } from '../../http/form.ts';
+import { header } from '../../http/message.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { PartyId } from '../../trace/trace.ts';
+import type { Send } from '../cast.ts';
+import { createCookies, sameSiteContext, subresourceContext } from './cookies.ts';
+import { formEntries, htmlForms } from './html-form.ts';
+import type { HtmlForm } from './html-form.ts';
+import type { ScriptAnswer, ScriptRequest } from './script-fetch.ts';
+
+/** Redirects in a row that a browser follows. Fetch §4.4 */
+const REDIRECT_LIMIT = 20;
+
+/** What the user looks at. */
+export interface Page {
+  /** What the address bar shows, fragment included. */
+  readonly url: string;
+  readonly status: number;
+  readonly html: string;
+  readonly forms: readonly HtmlForm[];
+  readonly response: HttpResponse;
+}
+
+/** A user's browser: cookies, redirects one by one, forms. */
+export interface Browser {
+  /** The page on screen; undefined before the first. */
+  readonly page: Page | undefined;
+  /**
+   * Goes to an address, as if the user had typed it or an app had opened it, and follows redirects.
+   * @throws {NetworkError} where nobody answers
+   */
+  navigate(url: string | Promise<string>): Promise<Page>;
+  /**
+   * Fills the page's form and presses a button, named by its text or value; the first one otherwise.
+   * A page without that button stays as it is, as a user would be stuck there.
+   * @throws {NetworkError} where nobody answers
+   */
+  submit(fields: Readonly<Record<string, string>>, options?: { readonly button?: string }): Promise<Page>;
+  /**
+   * What a script in the page gets when it calls fetch: an answer that its origin may read, or nothing. Fetch §4
+   * @throws {NetworkError} where nobody answers
+   */
+  fetch(request: ScriptRequest): Promise<ScriptAnswer>;
+  /**
+   * Loads an address into a frame of the page: the page in it, or why the browser shows none. HTML §7.6
+   * @throws {NetworkError} where nobody answers
+   */
+  frame(url: string): Promise<{ readonly response: HttpResponse } | { readonly blocked: string }>;
+}
+
+/** What a browser is made of. */
+export interface BrowserOptions {
+  readonly party: PartyId;
+  readonly send: Send;
+  /** The world's time in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface Navigation {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly type?: Header | undefined;
+  /** The page that led there. */
+  readonly initiator?: Page | undefined;
+  /** Set once a redirect came from another site than that page and led to yet another: then nobody is told of the page's. Fetch §3.2 */
+  readonly tainted?: boolean | undefined;
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url;
+}
+
+function originText(url: string): string {
+  return URL.parse(url)?.origin ?? 'null';
+}
+
+/** `no-referrer` is honored, everything else is the browsers' default. Referrer Policy §3, §8.3 */
+function sendsReferrer(page: Page): boolean {
+  return header(page.response, 'referrer-policy')?.trim().toLowerCase() !== 'no-referrer';
+}
+
+function referrerHeaders({ method, url, initiator, tainted = false }: Navigation): Header[] {
+  if (!initiator || originText(initiator.url) === 'null') return [];
+  const headers: Header[] = [];
+  if (method !== 'GET' && method !== 'HEAD')
+    headers.push(['Origin', sendsReferrer(initiator) && !tainted ? originText(initiator.url) : 'null']);
+  if (sendsReferrer(initiator))
+    headers.push([
+      'Referer',
+      originText(initiator.url) === originText(url) ? withoutFragment(initiator.url) : `${originText(initiator.url)}/`,
+    ]);
+  return headers;
+}
+
+/** Where a redirect leads, and how. A fragment survives where the new address has none. Fetch §4.4; RFC 9110 §10.2.2, §15.4 */
+function redirected(navigation: Navigation, sent: HttpRequest, response: HttpResponse): Navigation | undefined {
+  const location = header(response, 'location');
+  if (location === undefined || ![301, 302, 303, 307, 308].includes(response.status)) return undefined;
+  const target = URL.parse(location, sent.url);
+  if (!target) return undefined;
+  if (target.hash === '') target.hash = URL.parse(navigation.url)?.hash ?? '';
+  const repeats = response.status === 307 || response.status === 308 || navigation.method === 'GET';
+  const { initiator } = navigation;
+  const from = originText(sent.url);
+  const strays = initiator !== undefined && from !== originText(initiator.url) && from !== target.origin;
+  const tainted = navigation.tainted === true || strays;
+  return { ...(repeats ? navigation : { method: 'GET', body: '', initiator }), tainted, url: target.href };
+}
+
+/** A browser nobody has used yet. */
+export function createBrowser({ party, send, now }: BrowserOptions): Browser {
+  const cookies = createCookies(now);
+  let page: Page | undefined;
+
+  async function go(start: Navigation): Promise<Page> {
+    let navigation = start;
+    for (let followed = 0; ; followed += 1) {
+      const { method, url, body, type, initiator } = navigation;
+      const site = sameSiteContext(initiator?.url, url, method);
+      const cookie = await cookies.headerFor(url, site);
+      const headers: Header[] = [['Accept', 'text/html'], ...(type ? [type] : []), ...referrerHeaders(navigation)];
+      if (cookie !== undefined) headers.push(['Cookie', cookie]);
+      const { request, response } = await send(party, { method, url: withoutFragment(url), headers, body });
+      await cookies.keep(request.url, response, site);
+      const next = followed < REDIRECT_LIMIT ? redirected(navigation, request, response) : undefined;
+      if (!next) {
+        page = {
+          url: withoutFragment(request.url) + (URL.parse(url)?.hash ?? ''),
+          status: response.status,
+          html: response.body,
+          forms: htmlForms(response.body),
+          response,
+        };
+        return page;
+      }
+      navigation = next;
+    }
+  }
+
+  return {
+    get page() {
+      return page;
+    },
+    navigate: async (url) => go({ method: 'GET', url: await url, body: '' }),
+    async fetch(request) {
+      const { scriptFetch } = await import('./script-fetch.ts');
+      const host = { url: page?.url ?? 'about:blank', sendsReferrer: page !== undefined && sendsReferrer(page) };
+      return scriptFetch(request, { party, send, cookies, page: host });
+    },
+    async frame(url) {
+      const { mayBeFramed } = await import('../../protocol/browser/framing.ts');
+      const site = subresourceContext(page?.url ?? 'about:blank', url);
+      const cookie = await cookies.headerFor(url, site);
+      const headers: Header[] = [['Accept', 'text/html'], ...(cookie === undefined ? [] : [['Cookie', cookie] as const])];
+      const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
+      await cookies.keep(request.url, response, site);
+      const allowed = mayBeFramed(response, originText(request.url), originText(page?.url ?? ''));
+      return allowed.passed ? { response } : { blocked: `The browser shows nothing: ${allowed.received ?? ''}.` };
+    },
+    async submit(fields, { button } = {}) {
+      if (!page) return go({ method: 'GET', url: 'about:blank', body: '' });
+      for (const form of page.forms) {
+        const entries = formEntries(form, fields, button);
+        const target = URL.parse(form.action, page.url);
+        if (!entries || !target) continue;
+        if (form.method === 'POST')
+          return go({ method: 'POST', url: target.href, body: encodeForm(entries), type: FORM_TYPE, initiator: page });
+        target.search = encodeForm(entries);
+        return go({ method: 'GET', url: target.href, body: '', initiator: page });
+      }
+      return page;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { CheckFacts } from '../check.ts';
+
+export const relyingPartyChecks = {
+  'rp.state': {
+    kind: 'check',
+    title: 'State matches this browser',
+    refusal: 'this browser did not begin that login',
+    specs: ['rfc9700#4.7', 'rfc6749#10.12'],
+    switchable: true,
+  },
+  'rp.issuer-response': {
+    kind: 'check',
+    title: 'Response comes from asked issuer',
+    refusal: 'the response comes from another issuer than the one it asked',
+    specs: ['rfc9207#2.4'],
+    switchable: true,
+  },
+  'rp.metadata-issuer': {
+    kind: 'check',
+    title: 'Metadata names the asked issuer',
+    refusal: 'the metadata names another issuer',
+    specs: ['rfc8414#3.3', 'asvs-5.0.0#10.5'],
+    switchable: true,
+  },
+  'rp.id-token-signature': {
+    kind: 'check',
+    title: 'ID token signed by its issuer',
+    refusal: 'the ID token is not signed by its issuer',
+    specs: ['oidc-core#3.1.3.7'],
+    switchable: true,
+  },
+  'rp.id-token-issuer': {
+    kind: 'check',
+    title: 'ID token issuer is exact',
+    refusal: 'the ID token comes from another issuer',
+    specs: ['oidc-core#3.1.3.7'],
+    switchable: true,
+  },
+  'rp.id-token-audience': {
+    kind: 'check',
+    title: 'ID token is for this client',
+    refusal: 'the ID token is meant for another client',
+    specs: ['oidc-core#3.1.3.7'],
+    switchable: true,
+  },
+  'rp.id-token-expiry': {
+    kind: 'check',
+    title: 'ID token has not expired',
+    refusal: 'the ID token has expired',
+    specs: ['oidc-core#3.1.3.7', 'oidc-core#10'],
+    switchable: true,
+  },
+  'rp.id-token-nonce': {
+    kind: 'check',
+    title: 'Nonce matches this browser',
+    refusal: "the ID token does not belong to this browser's login",
+    specs: ['oidc-core#3.1.3.7'],
+    switchable: true,
+  },
+  'rp.id-token-at-hash': {
+    kind: 'check',
+    title: 'Access token matches ID token',
+    refusal: 'the access token is not the one the ID token came with',
+    specs: ['oidc-core#3.1.3.8'],
+    switchable: true,
+  },
+  'rp.userinfo-subject': {
+    kind: 'check',
+    title: 'UserInfo is about same subject',
+    refusal: 'the UserInfo answer is about another user',
+    specs: ['oidc-core#5.3.2', 'oidc-core#16.11'],
+    switchable: true,
+  },
+  'rp.callback-clean': {
+    kind: 'duty',
+    title: 'Callback page leaks no code',
+    refusal: 'the code stays in the address of a page',
+    specs: ['rfc9700#4.2.4', 'rfc9700#4.3.1'],
+    switchable: true,
+  },
+} as const satisfies Record<string, CheckFacts>;

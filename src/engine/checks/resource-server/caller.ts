@@ -1,0 +1,55 @@
+import type { CheckEntry } from '../check.ts';
+
+/** How a gateway knows who calls without an access token, and what becomes of the credential. */
+export const callerChecks = {
+  'gateway.basic': {
+    kind: 'check',
+    title: 'Basic user and password match',
+    stops: 'Stops whoever does not know the password.',
+    refusal: 'the user name and password do not belong together',
+    mend: 'Send the user name, a colon and the password as UTF-8 in base64, after Basic.',
+    specs: ['rfc7617#2', 'rfc7617#2.1'],
+    group: 'Gateway',
+    switchable: true,
+  },
+  'gateway.api-key': {
+    kind: 'check',
+    title: 'API key known and not rotated out',
+    stops: 'Stops guessed keys, and leaked ones once they were replaced.',
+    refusal: 'the API key is not in use',
+    mend: 'Send the key that your app was given last.',
+    specs: ['owasp-api-2023#API2'],
+    group: 'Gateway',
+    switchable: true,
+  },
+  'gateway.api-key-place': {
+    kind: 'check',
+    title: 'API key not in the URL',
+    stops: 'Stops keys from ending up in logs, histories and referrers.',
+    refusal: 'the API key stands in the address',
+    mend: 'Send the key in the X-API-Key header.',
+    specs: ['owasp-api-2023#API2', 'asvs-5.0.0#14.2'],
+    group: 'Gateway',
+    switchable: true,
+  },
+  'gateway.api-key-reach': {
+    kind: 'check',
+    title: 'API key opens no user data',
+    stops: 'Stops an app that shows only its key from reading what belongs to users.',
+    refusal: 'an API key says which app is calling, and of a user nothing',
+    mend: 'Log the user in and send the access token.',
+    specs: ['owasp-api-2023#API2'],
+    group: 'Gateway',
+    switchable: true,
+  },
+  'gateway.strip-credential': {
+    kind: 'duty',
+    title: 'Outside credentials end here',
+    stops: 'Stops passwords, keys and outside tokens from reaching APIs and their logs.',
+    refusal: 'the credential from outside travels on to the API',
+    mend: 'Forward a token made for the inside, and nothing that was presented outside.',
+    specs: ['asvs-5.0.0#10.1', 'rfc6819#4.6.7'],
+    group: 'Gateway',
+    switchable: true,
+  },
+} as const satisfies Record<string, CheckEntry>;

@@ -1,0 +1,73 @@
+import type { Header, HttpRequest, HttpResponse } from '../../../../http/message.ts';
+import { formTokenMatches } from '../../../../protocol/authorization/authorization-response.ts';
+import { passwordMatches } from '../../../../protocol/client/client-secret.ts';
+import { ACR } from '../../../../protocol/authentication/acr.ts';
+import { failed } from '../../../../protocol/finding.ts';
+import type { Finding } from '../../../../protocol/finding.ts';
+import { late } from '../../../late.ts';
+import type { Context, Endpoint } from '../../context.ts';
+import { openSession, renewSession, sessionCookie, sessionOf } from '../../cookie.ts';
+import { errorPage } from '../../page.ts';
+import { formFields, parameter, parametersOnce } from '../../parameters.ts';
+import type { AwaitingLogin, Session } from '../../store.ts';
+import type { Attempt } from '../../throttle.ts';
+import { seeOther } from '../answer/see-other.ts';
+import { loggedInPage, loginPage } from '../pages.ts';
+
+/** Was this form made for the session it comes back in, and for a request of that session? */
+export function formBelongs(sent: string | undefined, session: Session | undefined, pending: AwaitingLogin | undefined): Finding {
+  if (session && pending && pending.sessionId !== session.id) return failed('a request of this session', 'a request of another session');
+  return formTokenMatches(sent, session?.formToken);
+}
+
+const throttleLogin = late(async () => (await import('../../throttle.ts')).throttleLogin);
+
+/** The longest name that is remembered of somebody who is not known. */
+const NAME_LIMIT = 100;
+
+/** A try of a password, counted wherever it comes: at the login page or at the token endpoint. */
+export function attemptOf({ config, store, span }: Context, name: string, wrong: boolean): Attempt {
+  const known = config.users.some(({ sub }) => sub === name);
+  const failures = known ? store.wrongPasswords : store.wrongNames;
+  return { failures, key: name.slice(0, NAME_LIMIT), wrong: wrong && !span.isOff('login.password') };
+}
+
+/** Takes the login form. A success leads on with 303, so that the password goes no further. RFC 9700 §4.12 */
+export const login: Endpoint = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
+  const { span, store, config } = context;
+  span.plan('http.parameter-once', 'login.form-token', 'login.password');
+  const fields = formFields(request);
+  const session = sessionOf(request, context);
+  const id = parameter(fields, 'request') ?? '';
+  const pending: AwaitingLogin | undefined = store.pending.get(id) ?? store.waitingDevices.get(id);
+  const once = span.check('http.parameter-once', parametersOnce(fields));
+  const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
+  const name = parameter(fields, 'username') ?? '';
+  const user = config.users.find(({ sub }) => sub === name);
+  const finding = passwordMatches(parameter(fields, 'password'), user?.password);
+  const attempt = attemptOf(context, name, !finding.passed);
+  const counted = once && belongs && (attempt.wrong || attempt.failures.has(attempt.key));
+  const wait = counted ? await throttleLogin(context, attempt) : undefined;
+  const knows = span.check('login.password', finding);
+
+  if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
+  if (!belongs)
+    return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
+  if (wait) return wait;
+  if (!knows || !user) {
+    const current = session ?? openSession(context);
+    return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);
+  }
+  const renewed = renewSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
+  const cookie = sessionCookie(renewed, context);
+  if (!pending) return loggedInPage(context, user.sub, [cookie]);
+  pending.sessionId = renewed.id;
+  pending.freshLogin = true;
+  return goOn(request, context, pending, cookie);
+};
+
+/** Leads back to what waits for the login, with the cookie of the session that whoever logged in has now. */
+export function goOn(request: HttpRequest, context: Context, { id, resumeAt }: AwaitingLogin, cookie: Header): HttpResponse {
+  const onward = seeOther(request, `${context.config.issuer}${resumeAt}?${new URLSearchParams({ request: id }).toString()}`, context);
+  return { ...onward, headers: [...onward.headers, cookie] };
+}

@@ -1,0 +1,137 @@
+/** Every address that answers something of its own, by party. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'https://as.lab.test': [
+    '/.well-known/oauth-authorization-server',
+    '/.well-known/openid-configuration',
+    '/jwks',
+    '/authorize',
+    '/authorize/resume',
+    '/login',
+    '/login/second-factor',
+    '/consent',
+    '/device_authorization',
+    '/device',
+    '/device/confirm',
+    '/register',
+    '/register/client',
+    '/par',
+    '/token',
+    '/introspect',
+    '/revoke',
+    '/logout',
+    '/logout/confirm',
+    '/userinfo',
+  ],
+  'https://api.lab.test': [
+    '/.well-known/oauth-protected-resource',
+    '/me',
+    '/invoices',
+    '/invoices/inv-1001',
+    '/invoices/inv-1001/approve',
+    '/invoices/inv-1001/payments',
+    '/webhooks',
+    '/export',
+    '/usage',
+    '/v0/invoices',
+  ],
+  'https://invoices.internal.lab.test': [
+    '/me',
+    '/invoices',
+    '/invoices/inv-1001',
+    '/invoices/inv-1001/approve',
+    '/invoices/inv-1001/discount',
+    '/invoices/inv-1001/reminders',
+    '/invoices/inv-1001/payments',
+    '/invoices/inv-1001/converted',
+    '/customers',
+    '/webhooks',
+    '/export',
+    '/summary',
+  ],
+  'https://payments.internal.lab.test': ['/me', '/payments', '/payments/pay-1', '/payments/pay-1/confirm'],
+  'https://reports.internal.lab.test': ['/reports'],
+  'https://partner.lab.test': ['/', '/rates', '/customers', '/messages'],
+  'https://app.lab.test': ['/', '/callback', '/backchannel-logout'],
+  'https://bank.lab.test': ['/', '/callback'],
+  'https://expenses.lab.test': ['/', '/login', '/callback', '/session', '/logout', '/api/invoices', '/api//evil.lab.test/'],
+  'https://spa.lab.test': ['/', '/callback'],
+  'https://evil.lab.test': ['/'],
+};
+
+/** Each of those addresses, whole. */
+export const ADDRESSES = Object.entries(PLACES).flatMap(([origin, paths]) => paths.map((path) => origin + path));
+
+/** Parameters that some endpoint reads. */
+export const NAMES = [
+  ...['client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'code_challenge', 'code_challenge_method'],
+  ...[
+    'prompt',
+    'max_age',
+    'acr_values',
+    'claims',
+    'login_hint',
+    'resource',
+    'audience',
+    'request',
+    'request_uri',
+    'registration',
+    'dpop_jkt',
+  ],
+  ...['grant_type', 'code', 'code_verifier', 'refresh_token', 'device_code', 'user_code', 'client_secret', 'client_assertion'],
+  ...['client_assertion_type', 'subject_token', 'subject_token_type', 'actor_token', 'actor_token_type', 'requested_token_type'],
+  ...['token', 'token_type_hint', 'id_token_hint', 'post_logout_redirect_uri', 'logout_token', 'access_token', 'form_token', 'username'],
+  ...['password', 'decision', 'one_time_code', 'error', 'iss', 'return', 'ids', 'limit', 'status', 'q', '__proto__', 'constructor', ''],
+];
+
+/** Headers that some party reads. */
+export const HEADERS = [
+  ...[
+    'Authorization',
+    'Cookie',
+    'DPoP',
+    'Content-Type',
+    'Accept',
+    'Origin',
+    'Host',
+    'X-API-Key',
+    'X-User',
+    'Client-Cert',
+    'X-Requested-By',
+  ],
+  ...['Idempotency-Key', 'Access-Control-Request-Method', 'Access-Control-Request-Headers', 'traceparent', 'Referer', 'X-Forwarded-For'],
+];
+
+/** Values that mean trouble somewhere: breaks of a line, of an encoding, of a parser, of a host. */
+export const TROUBLE = [
+  ...[
+    '',
+    ' ',
+    '\r\nSet-Cookie: a=1',
+    '\u0000',
+    '%00',
+    '%0d%0aX: y',
+    '\ud800',
+    '../../etc/passwd',
+    "' or 1=1 --",
+    '<script>alert(1)</script>',
+  ],
+  ...['{"a":'.repeat(500), '['.repeat(5000), `{"__proto__":{"x":1}}`, '1e999', '-0', '9'.repeat(400), 'a'.repeat(4000), '=&&=;=', '%'],
+  ...['https://app.lab.test.evil.lab.test/callback', 'https://app.lab.test@evil.lab.test/callback', 'https://аpp.lab.test/callback'],
+  ...[
+    'https://app.lab.test/callback#x',
+    'https://app.lab.test/callback/../x',
+    'https://app。lab.test/callback',
+    'HTTPS://APP.LAB.TEST/callback',
+  ],
+  ...[
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '//evil.lab.test',
+    '/\\evil.lab.test',
+    'Bearer',
+    'Bearer  ',
+    'Basic !!!',
+    'DPoP ',
+    'Digest x',
+  ],
+];
