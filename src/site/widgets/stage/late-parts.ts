@@ -7,6 +7,7 @@ export const PARTS = {
   share: () => import('./dialogs/ShareDialog.svelte'),
   help: () => import('./dialogs/HelpDialog.svelte'),
   compare: () => import('./dialogs/CompareDialog.svelte'),
+  source: () => import('#site/views/diagram/DiagramSource.svelte'),
 } as const;
 
 /** What a reader may open next, the likeliest first. The diagram's own library is no part of it: it is fetched with the diagram. */
@@ -23,6 +24,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.share,
   PARTS.help,
   PARTS.compare,
+  PARTS.source,
   async () => (await import('#engine/services/late.ts')).fetchLateParts(),
 ];
 
