@@ -20,6 +20,10 @@ test('state passes where this browser sent it, and fails otherwise', () => {
     expect(stateMatches(received, kept).passed).toBe(false);
 });
 
+test('a state counts once', () => {
+  expect(stateMatches('abc', 'abc', true)).toMatchObject({ passed: false, refusal: 'that login was answered before' });
+});
+
 test('the response must name the asked issuer; absent only where none was promised', () => {
   expect(issuerResponseMatches(ISSUER, ISSUER, true).passed).toBe(true);
   expect(issuerResponseMatches('https://evil.lab.test', ISSUER, true).passed).toBe(false);

@@ -2,10 +2,14 @@ import { equalInConstantTime } from '../constant-time.ts';
 import { compared, failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 
-/** Is this the `state` that this browser's request was sent with? RFC 6749 §10.12; RFC 9700 §4.7 */
-export function stateMatches(received: string | undefined, kept: string | undefined): Finding {
+/**
+ * Is this the `state` that this browser's request was sent with? RFC 6749 §10.12; RFC 9700 §4.7
+ * @param answered whether an answer with it was taken before: it counts once. RFC 9700 §2.1
+ */
+export function stateMatches(received: string | undefined, kept: string | undefined, answered = false): Finding {
   if (kept === undefined)
     return failed('a login that this browser began', received === undefined ? 'no state' : 'a state this browser never sent');
+  if (answered) return failed('a state that was not used before', received ?? 'no state', 'that login was answered before');
   return { passed: received !== undefined && equalInConstantTime(received, kept), expected: kept, received: received ?? 'no state' };
 }
 

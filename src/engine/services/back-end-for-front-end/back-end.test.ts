@@ -78,6 +78,41 @@ test('a session ends after eight hours, and by logging out', async () => {
   expect((await call(cast, '/session')).status).toBe(401);
 });
 
+/** What the app asked the issuer to take back, and what came of it. */
+function takenBack(cast: Company): readonly (readonly [string | undefined, number | undefined])[] {
+  const asked = cast.world.trace().exchanges.filter(({ from, request }) => from === 'expenses' && request.url.endsWith('/revoke'));
+  return asked.map(({ request, response }) => [/token_type_hint=(\w+)/.exec(request.body)?.[1], response?.status]);
+}
+
+test('a logout gives the refresh token back, and the access token ends with it', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  await call(cast, '/api/invoices');
+  const token = cast.world.trace().exchanges.findLast(({ from, request }) => from === 'expenses' && request.url.endsWith('/invoices'));
+  await call(cast, '/logout', [], 'POST');
+  expect(takenBack(cast)).toEqual([['refresh_token', 200]]);
+  const authorization = header(token?.request ?? { headers: [] }, 'authorization') ?? '';
+  expect((await ask(cast, { url: 'https://api.lab.test/invoices', headers: [['Authorization', authorization]] })).status).toBe(401);
+});
+
+test('a logout without a session asks nobody anything', async () => {
+  const cast = rehearse();
+  expect((await ask(cast, { method: 'POST', url: `${APP}/logout`, headers: [OWN] })).status).toBe(303);
+  expect(takenBack(cast)).toEqual([]);
+});
+
+test("another user's login in the same browser ends the first one's session, and gives its tokens back", async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  const first = session(cast);
+  await cast.browser.navigate('https://as.lab.test/logout');
+  await cast.browser.submit({}, { button: 'Log out' });
+  await loggedIn(cast, { username: 'bob', password: 'builder' });
+  expect(jsonBody(await call(cast, '/session'))).toMatchObject({ sub: 'bob' });
+  expect((await ask(cast, { url: `${APP}/session`, headers: [['Cookie', first]] })).status).toBe(401);
+  expect(takenBack(cast)).toEqual([['refresh_token', 200]]);
+});
+
 test.each(['/sum/../login', '/nowhere', '/api', '/api/invoices/%2e%2e/x', '/api/invoices/..%2fadmin'])('%s leads nowhere', async (path) => {
   const cast = rehearse();
   await loggedIn(cast);

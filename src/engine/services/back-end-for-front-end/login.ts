@@ -12,6 +12,7 @@ import { page, refused, seeOther } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { cookieOf, isAlive, randomText, setCookie } from './memory.ts';
 import type { Flow } from './memory.ts';
+import { endSession } from './proxy.ts';
 
 /** Begins a login: the browser is given a flow of its own and sent to the issuer. RFC 6749 §4.1.1; RFC 9700 §4.7 */
 export const begin: Handler = async (request, { config, memory, span }) => {
@@ -56,7 +57,8 @@ function endsWhereItBegan(cookie: string | undefined, flow: Flow | undefined): F
  * Takes the issuer's answer: only one to a login begun here, in this very browser, gives a session.
  * RFC 6749 §4.1.2; RFC 9207 §2.4; draft-ietf-oauth-security-topics-update §2.3
  */
-export const callback: Handler = async (request, { config, memory, span }): Promise<HttpResponse> => {
+export const callback: Handler = async (request, context): Promise<HttpResponse> => {
+  const { config, memory, span } = context;
   span.plan('http.parameter-once', 'rp.state', 'rp.flow-session', 'rp.issuer-response');
   const fields = queryFields(request.url);
   const state = field(fields, 'state');
@@ -78,6 +80,8 @@ export const callback: Handler = async (request, { config, memory, span }): Prom
 
   const redeemed = await redeemCode({ code, codeVerifier: flow.codeVerifier, nonce: flow.nonce }, config.registration, span);
   if ('refused' in redeemed) return refused(span, 400, 'The login could not be finished. Start again.');
+  // Whoever was logged in in this browser before is not any more.
+  await endSession(request, context);
   const { sub, name } = redeemed.claims;
   const session = {
     id: randomText(span, 24),

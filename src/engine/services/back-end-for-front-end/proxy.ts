@@ -5,7 +5,7 @@ import type { Finding } from '../../protocol/finding.ts';
 import { ownHeaderSent } from '../../protocol/relying-party/own-header.ts';
 import { pathInNormalForm } from '../../protocol/message/request-path.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
-import { refreshTokens } from '../relying-party/redeem.ts';
+import { giveBack, refreshTokens } from '../relying-party/redeem.ts';
 import { json, refusedCall, seeOther } from './answers.ts';
 import type { BackEndConfig, BackEndContext, Handler } from './handler.ts';
 import { cookieOf, isAlive, setCookie } from './memory.ts';
@@ -37,13 +37,22 @@ export const whoIsLoggedIn: Handler = (request, context) => {
   return json(span, 200, { sub, name, ...(kept ? {} : { access_token: tokens.accessToken }) });
 };
 
-/** Ends the session here; the issuer's own session goes on. */
-export const logout: Handler = (request, context) => {
-  const { memory, span } = context;
+/** Ends the session that a browser brings, and gives its tokens back. RFC 7009 §1 */
+export async function endSession(request: HttpRequest, context: BackEndContext): Promise<void> {
+  const { config, memory, span } = context;
+  const id = cookieOf(request, 'session', span) ?? '';
+  const session = memory.sessions.get(id);
+  memory.sessions.delete(id);
+  if (session) await giveBack((await session.renewal) ?? session.tokens, config.registration, span);
+}
+
+/** Ends the session here, with its tokens; the issuer's own session goes on. */
+export const logout: Handler = async (request, context) => {
+  const { span } = context;
   span.plan('rp.csrf-header');
   if (!span.check('rp.csrf-header', ownHeaderSent(request)))
     return refusedCall(span, 403, 'Not from this app', 'The call came from another page.');
-  memory.sessions.delete(cookieOf(request, 'session', span) ?? '');
+  await endSession(request, context);
   return seeOther('/', [setCookie('session', '', span)]);
 };
 

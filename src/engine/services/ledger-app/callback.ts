@@ -36,13 +36,13 @@ export function receiveResponse(
 ): ReceivedLogin {
   judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
   const once = judge.check('http.parameter-once', eachSentOnce(fields));
-  const state = judge.check('rp.state', stateMatches(field(fields, 'state'), memory.begun?.state));
-  const from = judge.check(
-    'rp.issuer-response',
-    issuerResponseMatches(field(fields, 'iss'), memory.begun?.issuer ?? issuer, issuerPromised),
-  );
+  const { begun } = memory;
+  const state = judge.check('rp.state', stateMatches(field(fields, 'state'), begun?.state, begun?.answered));
+  const from = judge.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), begun?.issuer ?? issuer, issuerPromised));
   const refused = !once ? 'http.parameter-once' : !state ? 'rp.state' : !from ? 'rp.issuer-response' : undefined;
   const received: ReceivedLogin = refused ? { refused } : { code: field(fields, 'code') || undefined, error: field(fields, 'error') };
-  memory.received = received;
+  // What is refused after an answer was taken changes nothing for the login that goes on.
+  if (!refused || !begun?.answered) memory.received = received;
+  if (!refused && begun) begun.answered = true;
   return received;
 }

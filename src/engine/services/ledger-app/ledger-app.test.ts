@@ -28,6 +28,15 @@ test('a wrong state is refused and the code is not redeemed', async () => {
   expect(await cast.app.redeem()).toEqual({ refused: 'rp.state' });
 });
 
+test('an answer that comes again is refused, and the login that goes on ends as it would have', async () => {
+  const cast = rehearse();
+  await logIn(cast, cast.app.authorizationRequest());
+  const answer = cast.world.trace().exchanges.find(({ request }) => request.url.startsWith(`${CALLBACK}?`));
+  expect((await ask(cast, { url: answer?.request.url ?? '' })).status).toBe(400);
+  expect(outcomeOf(cast, 'rp.state')).toBe('failed');
+  expect((await cast.app.redeem()).tokens).toBeDefined();
+});
+
 test.each(['&iss=https%3A%2F%2Fevil.lab.test', ''])('an answer of another issuer, or of none, is refused: "%s"', async (iss) => {
   const cast = rehearse();
   const state = new URL(await cast.app.authorizationRequest()).searchParams.get('state') ?? '';

@@ -12,6 +12,8 @@ export interface BegunLogin {
   readonly login?: AskedLogin | undefined;
   /** The issuer that was asked. RFC 9207 §2.4 */
   readonly issuer: string;
+  /** Whether an answer was taken for it: its `state` counts once. RFC 9700 §2.1 */
+  answered?: boolean;
 }
 
 /** What came back at the redirect URI: a code, an error of the authorization server, or something refused here. */

@@ -45,18 +45,26 @@ function objectIn({ body }: HttpResponse): JsonObject {
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
 }
 
+function post(
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  { issuer, clientId, secret }: IssuerRegistration,
+  span: Span,
+): Promise<HttpResponse> {
+  return span.fetch({
+    method: 'POST',
+    url: `${issuer}${path}`,
+    headers: [FORM_TYPE, ['Accept', 'application/json'], ['Authorization', formatClientBasic({ user: clientId, password: secret })]],
+    body: encodeForm(Object.entries(fields)),
+  });
+}
+
 async function ask(
   fields: Readonly<Record<string, string>>,
   registration: IssuerRegistration,
   span: Span,
 ): Promise<HeldTokens | undefined> {
-  const { issuer, clientId, secret } = registration;
-  const response = await span.fetch({
-    method: 'POST',
-    url: `${issuer}/token`,
-    headers: [FORM_TYPE, ['Accept', 'application/json'], ['Authorization', formatClientBasic({ user: clientId, password: secret })]],
-    body: encodeForm(Object.entries(fields)),
-  });
+  const response = await post('/token', fields, registration, span);
   const body = objectIn(response);
   const accessToken = text(body['access_token']);
   if (response.status !== 200 || accessToken === undefined) return undefined;
@@ -102,4 +110,16 @@ export async function refreshTokens(tokens: HeldTokens, registration: IssuerRegi
   if (tokens.refreshToken === undefined) return undefined;
   const fresh = await ask({ grant_type: 'refresh_token', refresh_token: tokens.refreshToken }, registration, span).catch(() => undefined);
   return fresh && { ...fresh, refreshToken: fresh.refreshToken ?? tokens.refreshToken };
+}
+
+/**
+ * Gives tokens back that nobody will use any more: the refresh token, which takes the others with it, or the
+ * access token where there is none. An issuer out of reach changes nothing here. RFC 7009 §2.1
+ */
+export async function giveBack({ refreshToken, accessToken }: HeldTokens, registration: IssuerRegistration, span: Span): Promise<void> {
+  const fields =
+    refreshToken === undefined
+      ? { token: accessToken, token_type_hint: 'access_token' }
+      : { token: refreshToken, token_type_hint: 'refresh_token' };
+  await post('/revoke', fields, registration, span).catch(() => undefined);
 }

@@ -8,14 +8,14 @@ import { textClaim } from '../../../protocol/token/claim-rules.ts';
 import { receiveCallback } from '../../ledger-app/callback.ts';
 import { judgeLogin } from '../../ledger-app/judge-login.ts';
 import { redeemCode } from '../../relying-party/redeem.ts';
-import { goOn } from '../authorize/login/login.ts';
+import { enterSession, goOn } from '../authorize/login/login.ts';
 import { loggedInPage, loginPage } from '../authorize/pages.ts';
 import type { Context, Endpoint } from '../context.ts';
-import { renewSession, sessionCookie, sessionOf } from '../cookie.ts';
+import { sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import type { User } from '../client/registration.ts';
 import { text } from '../respond.ts';
-import type { Login, Session } from '../store.ts';
+import type { Login } from '../store.ts';
 import { waitingFor } from './waiting.ts';
 
 bringChecks(federationChecks);
@@ -39,10 +39,6 @@ function loginOf({ sub }: User, { auth_time: at, acr, amr }: JsonObject, now: nu
     acr: typeof acr === 'string' ? acr : undefined,
     amr: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : undefined,
   };
-}
-
-function enter(context: Context, session: Session, user: User, claims: JsonObject): Session {
-  return renewSession(context, session, loginOf(user, claims, context.span.now()));
 }
 
 /**
@@ -76,7 +72,7 @@ export const federationCallback: Endpoint = async (request, context): Promise<Ht
   const user = findAccount(issuer, redeemed.claims, context);
   if (!user) return errorPage(span, 400, 'access_denied', 'No account here belongs to that login.');
 
-  const renewed = enter(context, session, user, redeemed.claims);
+  const renewed = await enterSession(context, session, loginOf(user, redeemed.claims, span.now()));
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
   pending.sessionId = renewed.id;

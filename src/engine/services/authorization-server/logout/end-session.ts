@@ -45,21 +45,27 @@ async function tell(context: Context, clientId: string, login: Login): Promise<v
 }
 
 /**
- * Ends a session: its cookie, its codes and all tokens of it, and the sessions that clients keep by it. Then the
- * user goes where the client asked for, or stays on a page that says so. RP-Initiated Logout §2, §3; Back-Channel Logout §2.7
+ * Ends what came of a login: its codes and all tokens of it, and the sessions that clients keep by it.
+ * Back-Channel Logout §2.5, §2.7
+ */
+export async function endLogin(context: Context, login: Login): Promise<void> {
+  const { store } = context;
+  forgetCodes(store, ({ sid }) => sid === login.sid);
+  const ended = [...store.families.values()].filter(({ sid, revoked }) => sid === login.sid && !revoked);
+  for (const family of ended) family.revoked = true;
+  for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);
+  store.relyingParties.delete(login.sid);
+  for (const family of ended) await endAccessTokens(context, family);
+}
+
+/**
+ * Ends a session: its cookie, and what came of its login. Then the user goes where the client asked for, or
+ * stays on a page that says so. RP-Initiated Logout §2, §3
  */
 export async function endSession(context: Context, session: Session | undefined, returnTo: string | undefined): Promise<HttpResponse> {
   const { span, store } = context;
-  const login = session?.login;
   if (session) forgetSession(store, session);
-  if (login) {
-    forgetCodes(store, ({ sid }) => sid === login.sid);
-    const ended = [...store.families.values()].filter(({ sid, revoked }) => sid === login.sid && !revoked);
-    for (const family of ended) family.revoked = true;
-    for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);
-    store.relyingParties.delete(login.sid);
-    for (const family of ended) await endAccessTokens(context, family);
-  }
+  if (session?.login) await endLogin(context, session.login);
   const cookies = session ? [endedCookie(context)] : [];
   if (returnTo === undefined)
     return page(span, 200, 'You are logged out', () => '<p>The session is over, here and at the apps.</p>', cookies);

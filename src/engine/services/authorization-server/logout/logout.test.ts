@@ -119,6 +119,33 @@ test('the session keeps its sid through a second login of the same user, and ano
   expect(sid()).not.toBe(first);
 });
 
+test("another user's login in the same browser ends the first one's session: tokens, codes, and at the apps", async () => {
+  const cast = await withAlice();
+  const { accessToken = '', refreshToken = '' } = cast.app.tokens;
+  const number = cast.world.trace().exchanges.length;
+  await cast.browser.navigate(cast.phone.authorizationRequest({ prompt: 'login' }));
+  await cast.browser.submit({ username: 'bob', password: 'builder' });
+  const told = cast.world
+    .trace()
+    .exchanges.slice(number)
+    .filter(({ request }) => request.url.endsWith('/backchannel-logout'));
+  expect(told.map(({ response }) => response?.status)).toEqual([200]);
+  expect(cast.app.tokens).toEqual({});
+  expect((await userinfo(cast, accessToken)).status).toBe(401);
+  expect((await cast.app.refresh({ refreshToken })).refused).toBe('invalid_grant');
+  await cast.browser.submit({}, { button: 'Allow' });
+  await cast.phone.redeem();
+  expect((await cast.phone.userInfo()).claims).toMatchObject({ sub: 'bob' });
+});
+
+test('a second login of the same user ends nothing', async () => {
+  const cast = await withAlice();
+  const { accessToken = '' } = cast.app.tokens;
+  await cast.browser.navigate(cast.app.authorizationRequest({ prompt: 'login' }));
+  await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  expect((await userinfo(cast, accessToken)).status).toBe(200);
+});
+
 test('without a hint the user is asked, and only a yes ends the session', async () => {
   const cast = await withAlice();
   await cast.browser.navigate(logoutRequest(cast.app, END_SESSION, { withoutHint: true, postLogoutRedirectUri: HOME }));

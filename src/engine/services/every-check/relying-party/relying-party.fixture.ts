@@ -49,11 +49,25 @@ function idToken(check: string, changes: JsonObject, key = ID_TOKEN_KEY): CheckC
   ];
 }
 
+/** The same answer comes twice, as from a history or a log. */
+const answeredBefore: readonly CheckCase[] = CALLBACKS.map(({ party, address, refusal, goesOn }) => ({
+  party,
+  refusal,
+  goesOn,
+  async play(cast, wrong) {
+    await cast[party].authorizationRequest();
+    const fields = { code: 'c', state: cast.world.logins[party].begun?.state ?? '', iss: 'https://as.lab.test' };
+    const url = `${address}?${new URLSearchParams(fields).toString()}`;
+    await ask(cast, { url });
+    if (wrong) await ask(cast, { url });
+  },
+}));
+
 export const parameterOnceAtCallback = returning({}, '&code=d');
 
 /** Cases of what a client checks. */
 export const relyingPartyCases = {
-  'rp.state': returning({ state: 'another' }),
+  'rp.state': [...returning({ state: 'another' }), ...answeredBefore],
   'rp.issuer-response': returning({ iss: EVIL }),
   'rp.metadata-issuer': [
     {

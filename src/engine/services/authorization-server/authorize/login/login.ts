@@ -9,7 +9,7 @@ import type { Context, Endpoint } from '../../context.ts';
 import { openSession, renewSession, sessionCookie, sessionOf } from '../../cookie.ts';
 import { errorPage } from '../../page.ts';
 import { formFields, parameter, parametersOnce } from '../../parameters.ts';
-import type { AwaitingLogin, Session } from '../../store.ts';
+import type { AwaitingLogin, Login, Session } from '../../store.ts';
 import type { Attempt } from '../../throttle.ts';
 import { seeOther } from '../answer/see-other.ts';
 import { loggedInPage, loginPage } from '../pages.ts';
@@ -30,6 +30,19 @@ export function attemptOf({ config, store, span }: Context, name: string, wrong:
   const known = config.users.some(({ sub }) => sub === name);
   const failures = known ? store.wrongPasswords : store.wrongNames;
   return { failures, key: name.slice(0, NAME_LIMIT), wrong: wrong && !span.isOff('login.password') };
+}
+
+const endLogin = late<[Context, Login], void>(() => import('../../logout/end-session.ts').then((part) => part.endLogin));
+
+/**
+ * The session of whoever has just logged in. Where somebody else was logged in in this browser, that is
+ * over: here, and at the apps. Back-Channel Logout §2.5
+ */
+export async function enterSession(context: Context, old: Session | undefined, who: Omit<Login, 'sid'>): Promise<Session> {
+  const before = old?.login;
+  const session = renewSession(context, old, who);
+  if (before && before.sub !== who.sub) await endLogin(context, before);
+  return session;
 }
 
 /** Takes the login form. A success leads on with 303, so that the password goes no further. RFC 9700 §4.12 */
@@ -58,7 +71,7 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
     const current = session ?? openSession(context);
     return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);
   }
-  const renewed = renewSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
+  const renewed = await enterSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
   pending.sessionId = renewed.id;
