@@ -175,12 +175,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'registration.software-statement',
   'registration.access-token',
   // Lessons on refresh tokens and on what a token says, and the range: ticket number 1042, found in an old backup.
-  'jwt.not-revoked',
   'token.unguessable',
   'token.minimal-claims',
-  'revocation.cascade',
-  'revocation.client',
-  'revocation.notice',
   'introspection.caller',
   'introspection.audience',
 ];
