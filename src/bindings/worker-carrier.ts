@@ -54,7 +54,7 @@ export async function startWorkerCarrier(scriptUrl: string): Promise<Carrier> {
       const bodyless = request.method === 'GET' || request.method === 'HEAD' || request.body === '';
       const response = await fetch(request.url, {
         method: request.method,
-        headers: request.headers.filter(sendable).map(([name, value]) => [name, value]),
+        headers: request.headers.filter(sendable).map(([name, value]): [string, string] => [name, value]),
         ...(bodyless ? {} : { body: request.body }),
         redirect: 'manual',
         credentials: 'omit',

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { World } from '../world/world.ts';
 
 /** What the world made of a message: the answer, and the number of its exchange. */
 export interface Delivered {
@@ -23,3 +24,8 @@ export const directCarrier: Carrier = {
   name: 'direct',
   carry: async (_request, deliver) => ({ delivered: await deliver(), by: 'direct' }),
 };
+
+/** The carrier of one message: one to nobody goes over no network. */
+export function carrierTo(world: World, { url }: HttpRequest, carrier: Carrier): Carrier {
+  return world.partyAt(url) ? carrier : directCarrier;
+}

@@ -6,12 +6,14 @@ import type { PartyId } from '../trace/trace.ts';
 import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
 import { applyEdits } from './apply-edits.ts';
-import { directCarrier } from './carrier.ts';
+import { carrierTo, directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { createCast } from '../actors/company.ts';
 import { editsOf } from './edits.ts';
 import type { Edit } from './edits.ts';
+import type { OwnMessage } from './own-message.ts';
 import type { Lab } from './play.ts';
+import type { OwnSent } from './send-own.ts';
 
 /** A message an actor wants to send, and the promise it waits on. */
 interface Held {
@@ -50,6 +52,8 @@ export interface Performance {
   settled(): Promise<void>;
   /** Sends the waiting message, edited, and resolves when the play holds the next one or has ended. */
   send(edits: readonly Edit[], carrier?: Carrier): Promise<'worker' | 'direct'>;
+  /** Sends a message of the reader's own beside the play; the one that waits goes on waiting. See `send-own.ts`. */
+  sendOwn(own: OwnMessage, number: number, carrier?: Carrier): Promise<OwnSent>;
   /** Rejects the message that waits, so that the play unwinds. */
   leave(): void;
 }
@@ -124,9 +128,7 @@ export function perform(lab: Lab, setting: Setting): Performance {
         const request = cast.world.mark(applied.request);
         const { from, step: place, key, identity } = held;
         const deliver = () => cast.world.deliver(request, { from, step: place, key, edited: applied.edited, identity });
-        const carried = cast.world.partyAt(request.url)
-          ? await carrier.carry(request, deliver)
-          : await directCarrier.carry(request, deliver);
+        const carried = await carrierTo(cast.world, request, carrier).carry(request, deliver);
         by = carried.by;
         const { response, exchange } = carried.delivered;
         held.resolve({ request, response, judge: cast.world.judge(exchange, held.from) });
@@ -135,6 +137,10 @@ export function perform(lab: Lab, setting: Setting): Performance {
       }
       await settled();
       return by;
+    },
+    async sendOwn(own, number, carrier = directCarrier) {
+      const { sendOwn } = await import('./send-own.ts');
+      return sendOwn(cast.world, own, number, carrier);
     },
     leave() {
       left = true;

@@ -1,6 +1,8 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Edit } from './edits.ts';
+import type { OwnMessage, OwnOptions } from './own-message.ts';
 import type { Draft, Lab } from './play.ts';
 
 /** Seconds the learner moved the clock on, just before the message at that position was sent. */
@@ -17,7 +19,9 @@ export interface LabState {
   readonly edits: readonly Edit[];
   readonly off: readonly CheckId[];
   readonly clock: readonly ClockMove[];
-  /** How many drafts have been sent. */
+  /** Messages that the reader wrote, in the order of their places. Those from `position` on were undone, until another takes their place. */
+  readonly own: readonly OwnMessage[];
+  /** How many messages have been sent, of the play and of the reader's own. */
   readonly position: number;
 }
 
@@ -47,11 +51,19 @@ export interface PlayerView {
   readonly reached: readonly string[];
 }
 
-/** The only writer of a run. Every method resolves when the view shows its result; none throws. */
+/** The only writer of a run. Every method resolves when the view shows its result; none but `sendOwn` throws. */
 export interface Player {
   readonly view: PlayerView;
   subscribe(listener: (view: PlayerView) => void): () => void;
   send(): Promise<void>;
+  /**
+   * Sends a message of the reader's own beside the play, as from the party `you`; the draft goes on waiting.
+   * What was undone at its place and after it is gone, as with `send`.
+   * @throws {NetworkError} where nobody answers, or the handshake ends with an alert; that message is in the record all the same
+   * @throws {RangeError} where a run cannot keep more: nothing was sent
+   * @throws an AbortError where the player was closed
+   */
+  sendOwn(request: HttpRequest, options?: OwnOptions): Promise<HttpResponse>;
   /** Undoes one message, or the last *Start again*. */
   back(): Promise<void>;
   /** Goes to the state after `position` messages, 0 to `view.furthest`. */

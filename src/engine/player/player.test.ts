@@ -184,9 +184,9 @@ test('a refused message is opened again where it was sent', async () => {
 });
 
 test('a state from elsewhere opens at its place, and one that is longer than the play opens at its end', async () => {
-  const player = await playing({ state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], position: 400 } });
+  const player = await playing({ state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], own: [], position: 400 } });
   expect(player.view.status).not.toBe('broken');
-  const other = createPlayer(lab, { state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], position: 400 } });
+  const other = createPlayer(lab, { state: { lab: lab.id, stage: 0, edits: [], off: [], clock: [], own: [], position: 400 } });
   await other.undoEdits();
   expect(other.view).toMatchObject({ status: 'ended', state: { position: 3 } });
 });
@@ -224,4 +224,104 @@ test('a lab plays unattended to its declared end', async () => {
       edits: [{ message: 'call#1', kind: 'text', place: { part: 'header', name: 'authorization', index: 0 }, value: null }],
     }),
   ).toMatchObject({ outcome: 'refused' });
+});
+
+const mine = (path = '/invoices', url = `https://api.lab.test${path}`): HttpRequest => ({ ...call(''), url });
+const keys = (player: Player): (string | undefined)[] =>
+  player.view.trace.exchanges.filter(({ parent }) => parent === undefined).map(({ key }) => key);
+
+test('a message of the reader’s own is answered beside the play, whose draft goes on waiting', async () => {
+  const player = await playing();
+  expect(player.view.trace.parties.some(({ id }) => id === 'you')).toBe(false);
+  await player.send();
+  const response = await player.sendOwn(mine());
+  expect(response.status).toBe(401);
+  expect(player.view).toMatchObject({ status: 'waiting', draft: { key: 'call#0' }, state: { position: 2 }, furthest: 2 });
+  expect(player.view.trace.exchanges[1]).toMatchObject({ key: 'own#0', from: 'you', to: 'gateway', edited: [] });
+  expect(player.view.trace.parties.at(-1)).toMatchObject({ id: 'you', name: 'You', kind: 'client' });
+  await player.send();
+  expect(keys(player)).toEqual(['bare#0', 'own#0', 'call#0']);
+});
+
+test('back undoes a message of the reader’s own, and the scrubber brings it again', async () => {
+  const player = await playing();
+  await player.sendOwn(mine());
+  await player.send();
+  await player.sendOwn(mine('/me'));
+  const { exchanges } = player.view.trace;
+  await player.back();
+  await player.back();
+  await player.back();
+  expect(keys(player)).toEqual([]);
+  await player.goTo(3);
+  expect(player.view.trace.exchanges).toEqual(exchanges);
+  await player.setSwitch('jwt.audience', false);
+  expect(keys(player)).toEqual(['own#0', 'bare#0', 'own#1']);
+});
+
+test('a send of the draft takes the place of what was undone', async () => {
+  const player = await playing();
+  await player.sendOwn(mine());
+  await player.sendOwn(mine('/me'));
+  await player.goTo(0);
+  await player.send();
+  expect(keys(player)).toEqual(['bare#0']);
+  expect(player.view).toMatchObject({ furthest: 1, state: { own: [] } });
+});
+
+test('an edit of a message before one of the reader’s own plays both again', async () => {
+  const player = await playing();
+  await player.send();
+  await player.send();
+  await player.sendOwn(mine('/me'));
+  await player.edit({ message: 'bare#0', kind: 'text', place: { part: 'url' }, value: 'https://api.lab.test/me' });
+  expect(keys(player)).toEqual(['bare#0', 'call#0', 'own#0']);
+  expect(player.view.trace.exchanges[0]?.edited).toEqual(['url']);
+});
+
+test('messages of the reader’s own go on after the play has ended, and a state from elsewhere brings them again', async () => {
+  const player = await playing();
+  for (let sent = 0; sent < 3; sent += 1) await player.send();
+  await player.sendOwn(mine());
+  expect(player.view).toMatchObject({ status: 'ended', outcome: 'read', state: { position: 4 } });
+  const other = createPlayer(lab, { state: player.view.state });
+  await other.prepare();
+  expect(other.view.trace).toEqual(player.view.trace);
+  await other.back();
+  expect(keys(other)).toEqual(['bare#0', 'call#0', 'call#1']);
+});
+
+test('a message of the reader’s own to nowhere says so, and stays in the record', async () => {
+  const player = await playing();
+  await expect(player.sendOwn(mine('', 'https://nowhere.example/'))).rejects.toThrow('Nobody answers at https://nowhere.example.');
+  await expect(player.sendOwn(mine('', 'no address'))).rejects.toMatchObject({ name: 'NetworkError' });
+  expect(player.view).toMatchObject({ status: 'waiting', state: { position: 2 } });
+  expect(player.view.trace.exchanges.map(({ to }) => to)).toEqual(['nobody', 'nobody']);
+});
+
+test('a certificate of the lab is presented by its name', async () => {
+  const player = await playing();
+  await player.sendOwn(mine(), { identity: 'payroll' });
+  expect(player.view.trace.exchanges[0]?.handshake?.alert).toBeUndefined();
+  await expect(player.sendOwn(mine(), { identity: 'mallory' })).rejects.toThrow('unknown_ca');
+  await player.back();
+  await player.goTo(2);
+  expect(player.view.trace.exchanges[1]?.handshake?.alert).toBe('unknown_ca');
+});
+
+test('more than a run can keep is not sent, and the run stays as it is', async () => {
+  const player = await playing();
+  const { view } = player;
+  await expect(player.sendOwn({ ...mine(), body: 'x'.repeat(300 * 1024) })).rejects.toThrow('Send a smaller one');
+  await expect(player.sendOwn({ ...mine(), headers: [['X', 'x'.repeat(20_000)]] })).rejects.toBeInstanceOf(RangeError);
+  expect(player.view).toBe(view);
+  player.close();
+  await expect(player.sendOwn(mine())).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('a message of the reader’s own goes over the carrier as a draft does', async () => {
+  const carrier: Carrier = { name: 'worker', carry: async (_request, deliver) => ({ delivered: await deliver(), by: 'worker' }) };
+  const player = await playing({ carrier });
+  await player.sendOwn(mine());
+  expect(player.view.carrier).toBe('worker');
 });

@@ -4,6 +4,7 @@ import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { editsOf } from './edits.ts';
 import type { Edit, Place } from './edits.ts';
+import { ownSent, tooMuchOwn } from './own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
 import type { Lab } from './play.ts';
@@ -20,7 +21,7 @@ export interface PlayerOptions {
 
 /** The state of a lab that nobody has touched. */
 function freshState(lab: Lab, stage = 0): LabState {
-  return { lab: lab.id, stage, edits: [], off: lab.attack?.stages[stage]?.off ?? [], clock: [], position: 0 };
+  return { lab: lab.id, stage, edits: [], off: lab.attack?.stages[stage]?.off ?? [], clock: [], own: [], position: 0 };
 }
 
 function samePlace(one: Place, other: Place): boolean {
@@ -127,14 +128,27 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     moveClocks(0);
   }
 
+  /** Which message of the reader's own comes next; -1 where the play's does. */
+  const nextOwn = (): number => state.own.findIndex(({ at }) => at === performed);
+  const over = (): boolean => performance.ending() !== undefined && nextOwn() < 0;
+
   /** Brings the performance to where the reader is. It is given up when `until` says so, and can be gone on with later. */
   async function catchUp(until: () => boolean = () => false): Promise<void> {
     if (performed > state.position) await begin();
-    while (performed < state.position && !performance.ending() && !until()) {
-      await performance.send(state.edits);
+    while (performed < state.position && !over() && !until()) {
+      const own = state.own[nextOwn()];
+      await (own ? performance.sendOwn(own, nextOwn()) : performance.send(state.edits));
       performed += 1;
       moveClocks(performed);
     }
+  }
+
+  /** The performance has sent one more message than the reader saw. */
+  async function moveOn(): Promise<void> {
+    performed += 1;
+    state = { ...state, position: performed };
+    moveClocks(performed);
+    await show();
   }
 
   async function replay(next: LabState): Promise<void> {
@@ -142,7 +156,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     state = { ...next, position: 0 };
     past = [];
     await begin();
-    while (performed < target && !performance.ending()) {
+    while (performed < target && !over()) {
       keep(await picture());
       state = { ...next, position: performed + 1 };
       await catchUp();
@@ -208,11 +222,30 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
         await catchUp();
         if (!performance.held()) return;
         publish({ ...view, status: 'sending' });
+        state = { ...state, own: ownSent(state) };
         by = await performance.send(state.edits, carrier);
-        performed += 1;
-        state = { ...state, position: performed };
-        moveClocks(performed);
-        await show();
+        await moveOn();
+      }),
+    sendOwn: (request, options = {}) =>
+      new Promise((resolve, reject) => {
+        void enqueue(async () => {
+          await catchUp();
+          const own = [...ownSent(state), { ...options, at: performed, request }];
+          const excess = tooMuchOwn(own);
+          if (excess !== undefined) {
+            reject(new RangeError(excess));
+            return;
+          }
+          publish({ ...view, status: 'sending' });
+          state = { ...state, own };
+          const { by: carriedBy, answer } = await performance.sendOwn({ ...options, at: performed, request }, own.length - 1, carrier);
+          by = carriedBy;
+          await moveOn();
+          if ('status' in answer) resolve(answer);
+          else reject(answer);
+        }).then(() => {
+          reject(new DOMException('The message could not be sent.', 'AbortError'));
+        });
       }),
     back: () =>
       enqueue(async () => {
@@ -239,7 +272,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     startAgain: () =>
       enqueue(async () => {
         if (state.position > 0 || state.edits.length > 0 || state.clock.length > 0) abandoned = state;
-        await replay({ ...state, edits: [], clock: [], position: 0 });
+        await replay({ ...state, edits: [], clock: [], own: [], position: 0 });
       }),
     edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),
     undoEdit: (edit) => changeEdits((edits) => edits.filter((old) => !sameTarget(old, edit))),

@@ -1,10 +1,7 @@
 import { fromBase64url, fromUtf8 } from '../http/encoding.ts';
 import type { LabState } from './player-view.ts';
-import { LINK_LIMIT, VERSION, through } from './share-link.ts';
+import { LINK_LIMITS, VERSION, through } from './share-link.ts';
 import { readState } from './state-schema.ts';
-
-/** The most that a link may unpack to, in bytes. */
-const UNPACKED_LIMIT = 128 * 1024;
 
 /** What reading a link gave: a state, or a sentence that says what is wrong with the link. */
 export type Decoded = { readonly ok: true; readonly state: LabState } | { readonly ok: false; readonly message: string };
@@ -13,18 +10,18 @@ export type Decoded = { readonly ok: true; readonly state: LabState } | { readon
  * Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated.
  * The message says what is wrong with the link; what becomes of the run is for whoever reads it to say.
  */
-export async function decodeState(fragment: string): Promise<Decoded> {
+export async function decodeState(fragment: string, limits = LINK_LIMITS): Promise<Decoded> {
   const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off.' };
   const [, version, data = ''] = /^v(\d+)\.([A-Za-z0-9_-]+$)?/.exec(fragment) ?? [];
   // A newer version may be longer and written otherwise: all that can be told of it is that it is newer.
   if (Number(version) > VERSION)
-    return { ok: false, message: `This link was made by a newer Tokenscope. This one reads links of version ${VERSION}.` };
-  if (fragment.length > LINK_LIMIT) return { ok: false, message: 'This link is longer than any link made here.' };
-  if (Number(version) !== VERSION || data === '') return damaged;
+    return { ok: false, message: `This link was made by a newer Tokenscope. This one reads links up to version ${VERSION}.` };
+  if (fragment.length > limits.packed) return { ok: false, message: 'This link is longer than any link made here.' };
+  if (!(Number(version) >= 1) || data === '') return damaged;
   const bytes = fromBase64url(data);
   if (!bytes) return damaged;
   try {
-    const unpacked = await through(bytes, new DecompressionStream('deflate-raw'), UNPACKED_LIMIT);
+    const unpacked = await through(bytes, new DecompressionStream('deflate-raw'), limits.unpacked);
     const state = readState(JSON.parse((unpacked && fromUtf8(unpacked)) ?? ''));
     return state ? { ok: true, state } : damaged;
   } catch {

@@ -56,6 +56,10 @@ const moves = {
   clock: (player: Player, number: number) => player.moveClock(number * 100),
   off: (player: Player) => player.setSwitch('jwt.audience', false),
   on: (player: Player) => player.setSwitch('jwt.audience', true),
+  own: async (player: Player, number: number) => {
+    const url = ['https://api.lab.test/invoices', 'https://nowhere.example/', 'https://as.lab.test/jwks'][number % 3] ?? '';
+    await player.sendOwn({ ...call('of-my-own'), url }).catch(() => undefined);
+  },
   open: (player: Player, number: number) => player.changeAndSendAgain(number),
 } as const;
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { base64url, utf8 } from '../http/encoding.ts';
 import type { LabState } from './player-view.ts';
 import { decodeState } from './read-share-link.ts';
-import { encodeState, LINK_LIMIT } from './share-link.ts';
+import { encodeState, KEPT_LIMITS, LINK_LIMITS } from './share-link.ts';
 
 const STATE: LabState = {
   lab: 'validate',
@@ -21,12 +21,19 @@ const STATE: LabState = {
   ],
   off: ['jwt.audience'],
   clock: [{ position: 1, seconds: 300 }],
+  own: [
+    {
+      at: 1,
+      request: { method: 'GET', url: 'https://api.lab.test/me', headers: [['Accept', '*/*']], body: '' },
+      identity: 'mallory',
+    },
+  ],
   position: 2,
 };
 
 test('a state survives the way through a link', async () => {
   const fragment = await encodeState(STATE);
-  expect(fragment).toMatch(/^v1\.[A-Za-z0-9_-]+$/);
+  expect(fragment).toMatch(/^v2\.[A-Za-z0-9_-]+$/);
   expect(await decodeState(fragment ?? '')).toEqual({ ok: true, state: STATE });
 });
 
@@ -36,7 +43,13 @@ test('a link cut in half is refused with a plain message', async () => {
 });
 
 test('a link of a later version says that it is newer', async () => {
-  for (const link of ['v7.AAAA', 'v7.(another)', 'v99999999999999999999.x', `v${'9'.repeat(400)}.x`, `v7.${'A'.repeat(LINK_LIMIT)}`])
+  for (const link of [
+    'v7.AAAA',
+    'v7.(another)',
+    'v99999999999999999999.x',
+    `v${'9'.repeat(400)}.x`,
+    `v7.${'A'.repeat(LINK_LIMITS.packed)}`,
+  ])
     expect(await decodeState(link)).toEqual({ ok: false, message: expect.stringContaining('newer Tokenscope') });
 });
 
@@ -46,7 +59,7 @@ test('what is no link of this version is damaged', async () => {
 });
 
 test('a link over the limit is not read, and none is written', async () => {
-  expect(await decodeState(`v1.${'A'.repeat(LINK_LIMIT)}`)).toMatchObject({ ok: false });
+  expect(await decodeState(`v1.${'A'.repeat(LINK_LIMITS.packed)}`)).toMatchObject({ ok: false });
   const noise = Array.from({ length: 16_000 }, (_, index) => String.fromCharCode(33 + (((index * 7919) % 89) ** 3 % 89))).join('');
   const edits = Array.from({ length: 20 }, (_, index) => ({
     message: `call#${index}`,
@@ -54,14 +67,52 @@ test('a link over the limit is not read, and none is written', async () => {
     place: { part: 'body' as const },
     value: base64url(utf8(noise.slice(index * 7))),
   }));
-  expect((await encodeState({ ...STATE, edits }))?.length ?? 0).toBeLessThanOrEqual(LINK_LIMIT);
+  expect((await encodeState({ ...STATE, edits }))?.length ?? 0).toBeLessThanOrEqual(LINK_LIMITS.packed);
 });
 
 test('a link that unpacks to megabytes is stopped', async () => {
   const stream = new Blob([new Uint8Array(4_000_000)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const packed = new Uint8Array(await new Response(stream).arrayBuffer());
-  expect(packed.length).toBeLessThan(LINK_LIMIT / 2);
+  expect(packed.length).toBeLessThan(LINK_LIMITS.packed / 2);
   expect(await decodeState(`v1.${base64url(packed)}`)).toMatchObject({ ok: false });
+});
+
+async function linkOf(data: unknown, version = 2): Promise<string> {
+  const stream = new Blob([JSON.stringify(data)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return `v${version}.${base64url(new Uint8Array(await new Response(stream).arrayBuffer()))}`;
+}
+
+test('a link from before readers sent messages of their own still opens', async () => {
+  const { own: _none, ...older } = STATE;
+  expect(await decodeState(await linkOf(older, 1))).toEqual({ ok: true, state: { ...STATE, own: [] } });
+});
+
+test('messages of the reader’s own that this code would not write are refused', async () => {
+  const [mine] = STATE.own;
+  for (const own of [
+    [{ ...mine, at: -1 }],
+    [{ ...mine, at: 500 }],
+    [{ ...mine, at: 1.5 }],
+    [{ ...mine, identity: 'constructor' }],
+    [{ ...mine, identity: 'nobody' }],
+    [{ ...mine, from: 'as' }],
+    [mine, mine],
+    [{ ...mine, at: 3 }, mine],
+    [{ at: 0, request: { ...mine?.request, headers: [['a']] } }],
+    [{ at: 0, request: { ...mine?.request, body: 'x'.repeat(300 * 1024) } }],
+    Array.from({ length: 201 }, (_, at) => ({ ...mine, at })),
+  ])
+    expect(await decodeState(await linkOf({ ...STATE, own }))).toMatchObject({ ok: false });
+});
+
+test('what is too large for a link is kept by the tab all the same', async () => {
+  const [mine] = STATE.own;
+  if (!mine) throw new Error('The state has a message of the reader’s own.');
+  const large: LabState = { ...STATE, own: [{ ...mine, request: { ...mine.request, body: 'x'.repeat(200 * 1024) } }] };
+  expect(await encodeState(large)).toBeUndefined();
+  const kept = (await encodeState(large, KEPT_LIMITS)) ?? '';
+  expect(await decodeState(kept, KEPT_LIMITS)).toEqual({ ok: true, state: large });
+  expect(await decodeState(kept)).toMatchObject({ ok: false });
 });
 
 test('an unknown check, a foreign member or a wrong type is refused', async () => {
@@ -70,10 +121,8 @@ test('an unknown check, a foreign member or a wrong type is refused', async () =
     { ...STATE, html: '<b>' },
     { ...STATE, position: -1 },
     { ...STATE, lab: '../../x' },
-  ]) {
-    const stream = new Blob([JSON.stringify(wrong)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-    expect(await decodeState(`v1.${base64url(new Uint8Array(await new Response(stream).arrayBuffer()))}`)).toMatchObject({ ok: false });
-  }
+  ])
+    expect(await decodeState(await linkOf(wrong))).toMatchObject({ ok: false });
 });
 
 test('no text makes the reader throw', async () => {

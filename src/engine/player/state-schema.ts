@@ -1,8 +1,11 @@
 import { z } from 'zod/mini';
 import { isCheckId } from '../checks/whole-catalogue.ts';
+import { IDENTITY_KEYS } from '../world/certificates/identity-keys.ts';
+import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-message.ts';
+import type { OwnMessage } from './own-message.ts';
 import type { LabState } from './player-view.ts';
 
-const text = z.string().check(z.maxLength(16 * 1024));
+const text = z.string().check(z.maxLength(OWN_TEXT));
 const name = z.string().check(z.maxLength(200));
 const claim = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('json'), value: z.json() }),
@@ -29,15 +32,37 @@ const edit = z.discriminatedUnion('kind', [
     signature: z.enum(['keep', 'issuer', 'attacker', 'none', 'hmac-public-key']),
   }),
 ]);
+const position = z.int().check(z.gte(0), z.lte(LONGEST_RUN));
+const own = z.strictObject({
+  at: position,
+  identity: z.optional(z.string().check(z.refine((value) => Object.hasOwn(IDENTITY_KEYS, value)))),
+  request: z.strictObject({
+    method: name,
+    url: text,
+    headers: z.array(z.tuple([text, text])).check(z.maxLength(OWN_HEADERS)),
+    body: z.string().check(z.maxLength(OWN_SIZE)),
+  }),
+});
+
+function inOrder(messages: readonly { readonly at: number }[]): boolean {
+  return messages.every(({ at }, index) => at > (messages[index - 1]?.at ?? -1));
+}
+
 const stateSchema = z.strictObject({
   lab: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
   stage: z.int().check(z.gte(0), z.lte(20)),
   edits: z.array(edit).check(z.maxLength(200)),
   off: z.array(z.string().check(z.refine(isCheckId))).check(z.maxLength(200)),
-  clock: z
-    .array(z.strictObject({ position: z.int().check(z.gte(0), z.lte(500)), seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) }))
-    .check(z.maxLength(200)),
-  position: z.int().check(z.gte(0), z.lte(500)),
+  clock: z.array(z.strictObject({ position, seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) })).check(z.maxLength(200)),
+  // Links from before there were any have none.
+  own: z._default(
+    z
+      .array(own)
+      .check(z.maxLength(OWN_COUNT), z.refine(inOrder))
+      .check(z.refine((messages) => tooMuchOwn(messages as readonly OwnMessage[]) === undefined)),
+    [],
+  ),
+  position,
 });
 
 /** Data from outside as the state of a lab, or undefined where it is none. Bounds are part of the schema. */

@@ -42,6 +42,7 @@ import {
   PAYMENTS,
   PHONE_SCHEME,
   REPORTS,
+  YOU,
 } from './parties.ts';
 import { SCOPES } from './scopes.ts';
 import { USERS } from './users.ts';
@@ -251,6 +252,7 @@ export function createLandscape({
   const inner = { issuer: policy.resource, keys: [INNER_PUBLIC_KEY] };
   const world = createWorld({
     parties,
+    guests: [YOU],
     off,
     start,
     seed,

@@ -53,5 +53,8 @@ export const PARTIES: readonly Party[] = [
   { id: 'metadata', name: 'Metadata host', kind: 'api', origins: [METADATA] },
 ];
 
+/** Whoever reads this, sending messages of their own. In a record once they have sent one. */
+export const YOU: Party = { id: 'you', name: 'You', kind: 'client', origins: [] };
+
 /** Where the authorization server may call what a client names: a logo, a key set. */
 export const OUTBOUND_ORIGINS: readonly string[] = ['https://app.lab.test', 'https://bank.lab.test', PARTNER];

@@ -39,6 +39,8 @@ export interface Delivery {
 /** What a world is made of. */
 export interface WorldOptions {
   readonly parties: readonly Party[];
+  /** Who only asks, and is in the record from the first message it sent. */
+  readonly guests?: readonly Party[] | undefined;
   readonly services: Readonly<Record<PartyId, Service>>;
   readonly off?: readonly CheckId[];
   readonly start?: number;
@@ -148,6 +150,7 @@ export function createWorld(options: WorldOptions): World {
     return found?.exchange.number === number ? found : undefined;
   };
   let sent = 0;
+  let present = options.parties;
   const byOrigin = new Map(options.parties.flatMap((party) => party.origins.map((origin) => [origin, party] as const)));
 
   function judgeOf(recording: Recording, party: PartyId): Judge {
@@ -234,7 +237,7 @@ export function createWorld(options: WorldOptions): World {
     partyAt: (url) => byOrigin.get(/^https?:\/\/[^/?#\\]*/.exec(url)?.[0] ?? '') ?? byOrigin.get(originOf(url) ?? ''),
     mark: (request) => mark(request),
     trace: () => ({
-      parties: options.parties,
+      parties: present,
       off: [...off],
       exchanges: recordings.toSorted((one, other) => one.exchange.number - other.exchange.number).map(shownOf),
     }),
@@ -259,6 +262,8 @@ export function createWorld(options: WorldOptions): World {
         planned: [],
       };
       const { number } = recording.exchange;
+      const guest = options.guests?.find(({ id }) => id === delivery.from);
+      if (guest && !present.includes(guest)) present = [...present, guest];
       recordings[place(number)] = recording;
       const service = party && options.services[party.id];
       if (!service) {

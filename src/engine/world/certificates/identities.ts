@@ -185,3 +185,6 @@ ${EVIL_CERTIFICATE}`,
     key: IDENTITY_KEYS.mallory,
   },
 } as const satisfies Record<string, ClientIdentity>;
+
+/** Names a certificate of the lab, with its key. */
+export type IdentityName = keyof typeof IDENTITIES;

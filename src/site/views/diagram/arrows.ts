@@ -78,7 +78,7 @@ export function dressDiagram(
     const entry = diagram.lines[index];
     if (!entry) return;
     const sender = diagram.lifelines[Number(line.getAttribute('data-from')?.slice(1))];
-    const color = entry.refused ? 'var(--fail)' : partyColor(sender === undefined ? undefined : partyOf(trace, sender).kind);
+    const color = entry.refused ? 'var(--fail)' : sender === undefined ? 'var(--muted)' : partyColor(partyOf(trace, sender));
     const link = document.createElementNS(SVG, 'a');
     link.setAttribute('href', anchor(entry.message));
     link.setAttribute('class', 'arrow');
@@ -107,13 +107,13 @@ export function dressDiagram(
       ),
     ];
     for (const box of boxes) {
-      box.style.stroke = partyColor(party.kind);
+      box.style.stroke = partyColor(party);
       const icon = icons.querySelector(`[data-party="${index}"] svg`)?.cloneNode(true);
       if (!(icon instanceof SVGElement)) continue;
       const place = { x: Number(box.getAttribute('x')), y: Number(box.getAttribute('y')), height: Number(box.getAttribute('height')) };
       icon.setAttribute('x', String(place.x + 8));
       icon.setAttribute('y', String(place.y + (place.height - 16) / 2));
-      icon.style.color = partyColor(party.kind);
+      icon.style.color = partyColor(party);
       box.after(icon);
       const label = box.parentElement?.querySelector<SVGElement>('text.actor');
       label?.setAttribute('transform', 'translate(10 0)');

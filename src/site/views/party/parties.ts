@@ -9,8 +9,9 @@ const COLORS: Readonly<Record<PartyKind, string>> = {
   attacker: 'var(--attacker)',
 };
 
-/** The color of a party's kind, as a CSS value. */
-export function partyColor(kind: PartyKind | undefined): string {
+/** The color of a party by its kind, as a CSS value; the reader has one apart. */
+export function partyColor({ id, kind }: { readonly id: PartyId; readonly kind: PartyKind | undefined }): string {
+  if (id === 'you') return 'var(--you)';
   return kind === undefined ? 'var(--muted)' : COLORS[kind];
 }
 

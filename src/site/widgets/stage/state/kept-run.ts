@@ -28,7 +28,7 @@ export class KeptRun {
   /** What the tab kept; no state where it kept none that can be read. */
   async recall(): Promise<{ readonly state: LabState | undefined; readonly predictions: Predictions }> {
     const { fragment, predictions } = recall(this.#lab, storage);
-    const kept = fragment === undefined ? undefined : await readLink(fragment, this.#lab);
+    const kept = fragment === undefined ? undefined : await readLink(fragment, this.#lab, 'kept');
     return { state: typeof kept === 'string' ? undefined : kept, predictions };
   }
 
@@ -37,8 +37,8 @@ export class KeptRun {
     this.stop();
     this.#saving = setTimeout(() => {
       void (async () => {
-        const { encodeState } = await import('#engine/player/share-link.ts');
-        const fragment = isTouched(state) ? await encodeState(state).catch(() => undefined) : undefined;
+        const { KEPT_LIMITS, encodeState } = await import('#engine/player/share-link.ts');
+        const fragment = isTouched(state) ? await encodeState(state, KEPT_LIMITS).catch(() => undefined) : undefined;
         remember(this.#lab, { fragment, predictions }, storage);
       })();
     }, PAUSE);

@@ -3,7 +3,7 @@ import type { LabState } from '#engine/player/player-view.ts';
 import { encodeState } from '#engine/player/share-link.ts';
 import { chooseRun, readLink } from './link-choice.ts';
 
-const fresh: LabState = { lab: 'validate', stage: 0, edits: [], off: [], clock: [], position: 0 };
+const fresh: LabState = { lab: 'validate', stage: 0, edits: [], off: [], clock: [], own: [], position: 0 };
 const run: LabState = { ...fresh, position: 2 };
 const linked: LabState = { ...fresh, position: 4 };
 

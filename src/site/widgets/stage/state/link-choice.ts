@@ -2,14 +2,15 @@ import type { LabState } from '#engine/player/player-view.ts';
 
 /** Whether there is anything in a run that its reader could lose. */
 export function isTouched(state: LabState): boolean {
-  return state.position > 0 || state.edits.length > 0 || state.clock.length > 0 || state.stage > 0;
+  return state.position > 0 || state.edits.length > 0 || state.clock.length > 0 || state.own.length > 0 || state.stage > 0;
 }
 
 /** The state in a link or in the tab's memory, or one sentence that says why this lab cannot open it. */
-export async function readLink(fragment: string, lab: string): Promise<LabState | string> {
+export async function readLink(fragment: string, lab: string, from: 'link' | 'kept' = 'link'): Promise<LabState | string> {
   // Few readers come by a link; the others need neither its reader nor a validator.
   const { decodeState } = await import('#engine/player/read-share-link.ts');
-  const decoded = await decodeState(fragment);
+  const { KEPT_LIMITS, LINK_LIMITS } = await import('#engine/player/share-link.ts');
+  const decoded = await decodeState(fragment, from === 'kept' ? KEPT_LIMITS : LINK_LIMITS);
   if (!decoded.ok) return decoded.message;
   return decoded.state.lab === lab ? decoded.state : `This link is for another lab, ${decoded.state.lab}.`;
 }

@@ -1,5 +1,7 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
+import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import type { Edit } from '#engine/player/edits.ts';
+import type { OwnOptions } from '#engine/player/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
 import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
@@ -199,6 +201,17 @@ export class StageState {
     await this.#move((player) => player.send());
     // What decides is worth a look after every message, unless the reader chose another tab for it.
     if (this.tab === 'Message' && this.exchange && this.view?.trace.exchanges.length === 1) this.tab = 'Checks';
+  }
+
+  /**
+   * Sends a message of the reader's own beside the play; a play that runs by itself runs on.
+   * @throws as {@link Player.sendOwn} does, and where the lab could not be opened
+   */
+  async sendOwn(request: HttpRequest, options?: OwnOptions): Promise<HttpResponse> {
+    await this.open();
+    if (!this.#player) throw new Error(this.broken);
+    this.chosen = undefined;
+    return this.#player.sendOwn(request, options);
   }
 
   async back(): Promise<void> {
