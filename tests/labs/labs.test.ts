@@ -71,6 +71,7 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'exchange.actor-chain',
   // Lesson "What a gateway checks": step-up. The challenges "A stale login" and "A trusted bounce".
   'authorize.acr',
+  'authorize.prompt-known',
   'authorize.subject',
   'authorize.claims-parameter',
   'authorize.error-redirect-trusted',

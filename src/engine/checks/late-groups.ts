@@ -51,6 +51,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
     load: () => import('./authorization-server/client-assertion.ts').then(({ clientAssertionChecks }) => clientAssertionChecks),
   },
   { ids: 'authorize.acr', load: async () => (await import('./resource-server/step-up.ts')).stepUpChecks },
+  { ids: 'authorize.prompt-known', load: async () => (await import('./resource-server/step-up.ts')).stepUpChecks },
   { ids: 'authorize.subject', load: async () => (await import('./resource-server/step-up.ts')).stepUpChecks },
   { ids: 'authorize.claims-parameter', load: async () => (await import('./resource-server/step-up.ts')).stepUpChecks },
   { ids: 'login.second-factor', load: async () => (await import('./resource-server/step-up.ts')).stepUpChecks },

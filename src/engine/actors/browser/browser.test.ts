@@ -59,10 +59,21 @@ test('a fragment is kept over a redirect, shown, and never sent', async () => {
   expect(sent.map(({ url }) => url)).toEqual(['https://as.lab.test/', 'https://as.lab.test/b']);
 });
 
-test('redirects in a circle end after twenty', async () => {
+test('redirects in a circle end after twenty, with an error of the network and no page', async () => {
   const { browser, sent } = visit({ '/': { status: 302, headers: [['Location', '/']] } });
-  expect((await browser.navigate('https://as.lab.test/')).status).toBe(302);
-  expect(sent).toHaveLength(21);
+  await expect(browser.navigate('https://as.lab.test/')).rejects.toThrow('redirected more than 20 times');
+  expect([sent.length, browser.page]).toEqual([21, undefined]);
+});
+
+test('twenty redirects are followed to the page behind them', async () => {
+  const steps = Array.from({ length: 20 }, (_, step) => [`/${step}`, { status: 302, headers: [['Location', `/${step + 1}`]] }] as const);
+  const { browser } = visit(Object.fromEntries(steps));
+  expect((await browser.navigate('https://as.lab.test/0')).url).toBe('https://as.lab.test/20');
+});
+
+test('a redirect that leads to no address is an error of the network', async () => {
+  const { browser } = visit({ '/': { status: 302, headers: [['Location', 'https://:0']] } });
+  await expect(browser.navigate('https://as.lab.test/')).rejects.toThrow('no address');
 });
 
 test('a cookie goes back to its host only, and only as long as it lives', async () => {
@@ -80,6 +91,50 @@ test('a cookie goes back to its host only, and only as long as it lives', async 
   wait(61);
   await browser.navigate('https://as.lab.test/late');
   expect(sent.map((request) => header(request, 'cookie'))).toEqual([undefined, '__Host-s=1', undefined, undefined]);
+});
+
+test.each([
+  ['that says nothing', 's=1', 's=1'],
+  ['that says something else', 's=1; SameSite=Anything', 's=1'],
+  ['that says None without Secure', 's=1; SameSite=None', undefined],
+])('a cookie %s of other sites is treated as a careful one', async (_what, cookie, kept) => {
+  const { browser, sent } = visit({
+    '/': { headers: [['Set-Cookie', cookie]] },
+    '/evil': { body: '<form method="post" action="https://as.lab.test/post"><button>Go</button></form>' },
+  });
+  await browser.navigate('https://as.lab.test/');
+  await browser.navigate('https://as.lab.test/own');
+  await browser.navigate('https://evil.test/evil');
+  await browser.submit({});
+  expect(sent.map((request) => header(request, 'cookie'))).toEqual([undefined, kept, undefined, undefined]);
+});
+
+test('a cookie that is meant for every site goes along from every site', async () => {
+  const { browser, sent } = visit({
+    '/': { headers: [['Set-Cookie', 's=1; Secure; SameSite=None']] },
+    '/evil': { body: '<form method="post" action="https://as.lab.test/post"><button>Go</button></form>' },
+  });
+  await browser.navigate('https://as.lab.test/');
+  await browser.navigate('https://evil.test/evil');
+  await browser.submit({});
+  expect(header(sent[2] ?? { headers: [] }, 'cookie')).toBe('s=1');
+});
+
+test('a cookie that the answer to a form from another site sets is kept', async () => {
+  const { browser, sent } = visit({
+    '/as': { body: '<form method="post" action="https://app.test/callback"><button>Go</button></form>' },
+    '/callback': {
+      status: 303,
+      headers: [
+        ['Set-Cookie', 's=1; Secure; SameSite=Lax'],
+        ['Location', '/home'],
+      ],
+    },
+  });
+  await browser.navigate('https://as.lab.test/as');
+  await browser.submit({});
+  await browser.navigate('https://app.test/later');
+  expect(header(sent.at(-1) ?? { headers: [] }, 'cookie')).toBe('s=1');
 });
 
 test('a Lax cookie stays at home when another site posts', async () => {
@@ -101,8 +156,27 @@ test('a Lax cookie stays at home when another site posts', async () => {
   ]);
 });
 
+test('a redirect may say that less goes along from there', async () => {
+  const { browser, sent } = visit({
+    '/page': { body: '<form action="/go"><button>Go</button></form>' },
+    '/go': {
+      status: 302,
+      headers: [
+        ['Location', '/next'],
+        ['Referrer-Policy', 'origin'],
+      ],
+    },
+  });
+  await browser.navigate('https://as.lab.test/page?code=1');
+  await browser.submit({});
+  expect(sent.map((request) => header(request, 'referer'))).toEqual([undefined, 'https://as.lab.test/page?code=1', 'https://as.lab.test/']);
+});
+
 test.each([
   ['no-referrer', undefined, 'null'],
+  ['same-origin', 'https://as.lab.test/page?code=1', 'https://as.lab.test'],
+  ['origin', 'https://as.lab.test/', 'https://as.lab.test'],
+  ['unsafe-url, No-Referrer', undefined, 'null'],
   ['', 'https://as.lab.test/page?code=1', 'https://as.lab.test'],
 ])('a form of a page with policy "%s" tells %s', async (policy, referer, origin) => {
   const { browser, sent } = visit({ '/page': { body: FORM, headers: policy === '' ? [] : [['Referrer-Policy', policy]] } });

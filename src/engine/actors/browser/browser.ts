@@ -2,6 +2,9 @@ import { FORM_TYPE, encodeForm } from '../../http/form.ts';
 import { header } from '../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { PartyId } from '../../trace/trace.ts';
+import type { ReferringStep } from '../../protocol/browser/referrer-policy.ts';
+import { late } from '../../services/late.ts';
+import { NetworkError } from '../../world/world.ts';
 import type { Send } from '../cast.ts';
 import { createCookies, sameSiteContext, subresourceContext } from './cookies.ts';
 import { formEntries, htmlForms } from './html-form.ts';
@@ -27,7 +30,7 @@ export interface Browser {
   readonly page: Page | undefined;
   /**
    * Goes to an address, as if the user had typed it or an app had opened it, and follows redirects.
-   * @throws {NetworkError} where nobody answers
+   * @throws {NetworkError} where nobody answers, or it is redirected without end
    */
   navigate(url: string | Promise<string>): Promise<Page>;
   /**
@@ -63,6 +66,8 @@ interface Navigation {
   readonly type?: Header | undefined;
   /** The page that led there. */
   readonly initiator?: Page | undefined;
+  /** What that page, or a redirect since, says in `Referrer-Policy`. Fetch §4.4 */
+  readonly policy?: string | undefined;
   /** Set once a redirect came from another site than that page and led to yet another: then nobody is told of the page's. Fetch §3.2 */
   readonly tainted?: boolean | undefined;
 }
@@ -75,37 +80,35 @@ function originText(url: string): string {
   return URL.parse(url)?.origin ?? 'null';
 }
 
-/** `no-referrer` is honored, everything else is the browsers' default. Referrer Policy §3, §8.3 */
-function sendsReferrer(page: Page): boolean {
-  return header(page.response, 'referrer-policy')?.trim().toLowerCase() !== 'no-referrer';
-}
+const referrerHeaders = late<[ReferringStep], Header[]>(() =>
+  import('../../protocol/browser/referrer-policy.ts').then((part) => part.referrerHeaders),
+);
 
-function referrerHeaders({ method, url, initiator, tainted = false }: Navigation): Header[] {
+/** What a request tells of the page that led to it. Nearly every page here says `no-referrer`. Referrer Policy §8.3; Fetch §3.2 */
+function referring({ method, url, initiator, policy, tainted = false }: Navigation): Header[] | Promise<Header[]> {
   if (!initiator || originText(initiator.url) === 'null') return [];
-  const headers: Header[] = [];
-  if (method !== 'GET' && method !== 'HEAD')
-    headers.push(['Origin', sendsReferrer(initiator) && !tainted ? originText(initiator.url) : 'null']);
-  if (sendsReferrer(initiator))
-    headers.push([
-      'Referer',
-      originText(initiator.url) === originText(url) ? withoutFragment(initiator.url) : `${originText(initiator.url)}/`,
-    ]);
-  return headers;
+  const asks = method === 'GET' || method === 'HEAD';
+  if (policy === 'no-referrer') return asks ? [] : [['Origin', 'null']];
+  return referrerHeaders({ page: initiator.url, url, policy, asks, tainted });
 }
 
-/** Where a redirect leads, and how. A fragment survives where the new address has none. Fetch §4.4; RFC 9110 §10.2.2, §15.4 */
+/**
+ * Where a redirect leads, and how. A fragment survives where the new address has none. Fetch §4.4; RFC 9110 §10.2.2, §15.4
+ * @throws {NetworkError} where it leads to no address
+ */
 function redirected(navigation: Navigation, sent: HttpRequest, response: HttpResponse): Navigation | undefined {
   const location = header(response, 'location');
   if (location === undefined || ![301, 302, 303, 307, 308].includes(response.status)) return undefined;
   const target = URL.parse(location, sent.url);
-  if (!target) return undefined;
+  if (!target) throw new NetworkError('The browser stops: the redirect leads to no address.');
   if (target.hash === '') target.hash = URL.parse(navigation.url)?.hash ?? '';
   const repeats = response.status === 307 || response.status === 308 || navigation.method === 'GET';
   const { initiator } = navigation;
   const from = originText(sent.url);
   const strays = initiator !== undefined && from !== originText(initiator.url) && from !== target.origin;
   const tainted = navigation.tainted === true || strays;
-  return { ...(repeats ? navigation : { method: 'GET', body: '', initiator }), tainted, url: target.href };
+  const policy = header(response, 'referrer-policy') ?? navigation.policy;
+  return { ...(repeats ? navigation : { method: 'GET', body: '', initiator }), policy, tainted, url: target.href };
 }
 
 /** A browser nobody has used yet. */
@@ -119,11 +122,14 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       const { method, url, body, type, initiator } = navigation;
       const site = sameSiteContext(initiator?.url, url, method);
       const cookie = await cookies.headerFor(url, site);
-      const headers: Header[] = [['Accept', 'text/html'], ...(type ? [type] : []), ...referrerHeaders(navigation)];
+      const headers: Header[] = [['Accept', 'text/html'], ...(type ? [type] : []), ...(await referring(navigation))];
       if (cookie !== undefined) headers.push(['Cookie', cookie]);
       const { request, response } = await send(party, { method, url: withoutFragment(url), headers, body });
-      await cookies.keep(request.url, response, site);
-      const next = followed < REDIRECT_LIMIT ? redirected(navigation, request, response) : undefined;
+      // What a page that the user goes to sets is kept, whoever led there. RFC 6265bis §5.7
+      await cookies.keep(request.url, response, 'strict');
+      const next = redirected(navigation, request, response);
+      if (next && followed === REDIRECT_LIMIT)
+        throw new NetworkError(`The browser stops: it was redirected more than ${REDIRECT_LIMIT} times in a row.`);
       if (!next) {
         page = {
           url: withoutFragment(request.url) + (URL.parse(url)?.hash ?? ''),
@@ -145,7 +151,7 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
     navigate: async (url) => go({ method: 'GET', url: await url, body: '' }),
     async fetch(request) {
       const { scriptFetch } = await import('./script-fetch.ts');
-      const host = { url: page?.url ?? 'about:blank', sendsReferrer: page !== undefined && sendsReferrer(page) };
+      const host = { url: page?.url ?? 'about:blank', referrerPolicy: page && header(page.response, 'referrer-policy') };
       return scriptFetch(request, { party, send, cookies, page: host });
     },
     async frame(url) {
@@ -160,14 +166,14 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
     },
     async submit(fields, { button } = {}) {
       if (!page) return go({ method: 'GET', url: 'about:blank', body: '' });
+      const from = { initiator: page, policy: header(page.response, 'referrer-policy') };
       for (const form of page.forms) {
         const entries = formEntries(form, fields, button);
         const target = URL.parse(form.action, page.url);
         if (!entries || !target) continue;
-        if (form.method === 'POST')
-          return go({ method: 'POST', url: target.href, body: encodeForm(entries), type: FORM_TYPE, initiator: page });
+        if (form.method === 'POST') return go({ method: 'POST', url: target.href, body: encodeForm(entries), type: FORM_TYPE, ...from });
         target.search = encodeForm(entries);
-        return go({ method: 'GET', url: target.href, body: '', initiator: page });
+        return go({ method: 'GET', url: target.href, body: '', ...from });
       }
       return page;
     },

@@ -1,6 +1,17 @@
-import { CookieJar, getPublicSuffix } from 'tough-cookie';
+import { Cookie, CookieJar, getPublicSuffix } from 'tough-cookie';
 import { headerValues } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
+
+/**
+ * A cookie that says nothing of other sites counts as Lax, and one that goes to every site has to be Secure.
+ * RFC 6265bis §5.6.7.1, §5.7
+ */
+function readCookie(value: string): Cookie | undefined {
+  const cookie = Cookie.parse(value);
+  if (!cookie || (cookie.sameSite === 'none' && !cookie.secure)) return undefined;
+  cookie.sameSite ??= 'lax';
+  return cookie;
+}
 
 /** Whose page led to a request, as cookies see it. RFC 6265bis §5.2 */
 export type SameSiteContext = 'strict' | 'lax' | 'none';
@@ -51,8 +62,10 @@ export function createCookies(now: () => number): Cookies {
     async keep(url, response, context) {
       if (!isWeb(url)) return;
       for (const value of headerValues(response, 'set-cookie')) {
+        const cookie = readCookie(value);
+        if (!cookie) continue;
         try {
-          await jar.setCookie(value, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
+          await jar.setCookie(cookie, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
         } catch {
           // A browser drops a cookie it cannot take, and says nothing.
         }

@@ -1,6 +1,7 @@
 import { header } from '../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { mayRead, needsPreflight, preflightAllows, preflightRequest, readablePart } from '../../protocol/browser/cors.ts';
+import { readReferrerPolicy, referrerTo } from '../../protocol/browser/referrer-policy.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import type { Send } from '../cast.ts';
 import { subresourceContext } from './cookies.ts';
@@ -28,8 +29,8 @@ export interface ScriptHost {
   readonly party: PartyId;
   readonly send: Send;
   readonly cookies: Cookies;
-  /** The address of the page, and whether it lets its address be told. */
-  readonly page: { readonly url: string; readonly sendsReferrer: boolean };
+  /** The address of the page, and what it says in `Referrer-Policy`. */
+  readonly page: { readonly url: string; readonly referrerPolicy: string | undefined };
 }
 
 /**
@@ -53,13 +54,14 @@ export async function scriptFetch(asked: ScriptRequest, { party, send, cookies, 
   }
   const context = subresourceContext(page.url, asked.url);
   const cookie = withCookies ? await cookies.headerFor(asked.url, context) : undefined;
+  const referrer = referrerTo(page.url, asked.url, readReferrerPolicy(page.referrerPolicy));
   const { request, response } = await send(party, {
     ...wanted,
     headers: [
       ['Accept', '*/*'],
       ...written,
       ...(!own || (method !== 'GET' && method !== 'HEAD') ? ([['Origin', origin]] as const) : []),
-      ...(page.sendsReferrer ? ([['Referer', own ? (page.url.split('#', 1)[0] ?? '') : `${origin}/`]] as const) : []),
+      ...(referrer === undefined ? [] : ([['Referer', referrer]] as const)),
       ...(cookie === undefined ? [] : ([['Cookie', cookie]] as const)),
     ],
   });

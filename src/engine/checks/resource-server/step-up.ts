@@ -22,6 +22,16 @@ export const stepUpChecks = {
     group: 'Authorization server: authorize, login, consent',
     switchable: true,
   },
+  'authorize.prompt-known': {
+    kind: 'check',
+    title: 'Prompt is one we know',
+    stops: 'Stops an app from believing that its user was asked something, where nobody understood the wish.',
+    refusal: 'the prompt is not one that this server knows',
+    mend: 'Send a prompt that prompt_values_supported names, or none at all.',
+    specs: ['oidc-core#3.1.2.1'],
+    group: 'Authorization server: authorize, login, consent',
+    switchable: true,
+  },
   'authorize.subject': {
     kind: 'check',
     title: 'Login is of the user asked for',

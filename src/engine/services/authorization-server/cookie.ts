@@ -8,6 +8,9 @@ import type { Login, Session, Store } from './store.ts';
 const LOCKED = '__Host-session';
 const LOOSE = 'session';
 
+/** A cookie that is not locked down: scripts may read it, and every site's requests bring it. */
+const OPEN = 'Path=/; Secure; SameSite=None';
+
 function cookieValue(request: HttpRequest, name: string): string | undefined {
   const pairs = headerValues(request, 'cookie').flatMap((value) => value.split(';'));
   return pairs
@@ -71,11 +74,11 @@ export function renewSession(context: Context, old: Session | undefined, who: Om
 /** The header that gives a browser its session. RFC 6265bis §4.1.3.2; draft-ietf-oauth-browser-based-apps §6.1.3.2 */
 export function sessionCookie(session: Session, { span }: Context): Header {
   const locked = span.duty('http.session-cookie', `${LOCKED}; Secure; HttpOnly; SameSite=Lax`);
-  return ['Set-Cookie', locked ? `${LOCKED}=${session.id}; Path=/; Secure; HttpOnly; SameSite=Lax` : `${LOOSE}=${session.id}; Path=/`];
+  return ['Set-Cookie', locked ? `${LOCKED}=${session.id}; Path=/; Secure; HttpOnly; SameSite=Lax` : `${LOOSE}=${session.id}; ${OPEN}`];
 }
 
 /** Takes the session's cookie away from a browser. RFC 6265 §3.1 */
 export function endedCookie({ span }: Context): Header {
-  const name = span.isOff('http.session-cookie') ? `${LOOSE}=; Path=/` : `${LOCKED}=; Path=/; Secure; HttpOnly; SameSite=Lax`;
+  const name = span.isOff('http.session-cookie') ? `${LOOSE}=; ${OPEN}` : `${LOCKED}=; Path=/; Secure; HttpOnly; SameSite=Lax`;
   return ['Set-Cookie', `${name}; Max-Age=0`];
 }

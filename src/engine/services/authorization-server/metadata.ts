@@ -1,3 +1,4 @@
+import { PROMPTS } from '../../protocol/authorization/prompt.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import { ACR } from '../../protocol/authentication/acr.ts';
@@ -114,7 +115,7 @@ export const openidConfiguration: Endpoint = (_request, context) =>
       'email',
       'email_verified',
     ],
-    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    prompt_values_supported: PROMPTS,
     claims_parameter_supported: true,
   });
 

@@ -64,7 +64,9 @@ export function setCookie(kind: CookieName, value: string, span: Span): Header {
   const end = value === '' ? '; Max-Age=0' : '';
   return [
     'Set-Cookie',
-    locked ? `__Host-${kind}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax${end}` : `${kind}=${value}; Path=/${end}`,
+    locked
+      ? `__Host-${kind}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax${end}`
+      : `${kind}=${value}; Path=/; Secure; SameSite=None${end}`,
   ];
 }
 

@@ -87,7 +87,7 @@ test('consent is given once', async () => {
   expect((await cast.send('browser', request)).response.status).toBe(400);
 });
 
-test.each([['http.session-cookie', /^session=[^;]+; Path=\/$/]] as const)(
+test.each([['http.session-cookie', /^session=[^;]+; Path=\/; Secure; SameSite=None$/]] as const)(
   '%s left out gives a loose cookie that still works',
   async (off, cookie) => {
     const cast = rehearse({ off: [off] });

@@ -41,6 +41,8 @@ export interface JudgedRequest {
 const keyNamed = late(async () => (await import('./named-key.ts')).keyNamed);
 const readHint = late<[string, Context, (string | undefined)?], Hint>(() => import('./hint.ts').then((part) => part.readHint));
 
+const judgePrompt = late<[readonly string[], Context], boolean>(() => import('./prompt.ts').then((part) => part.judgePrompt));
+
 /** Few requests hold the parameter, so its reader is fetched with the first. */
 const readClaims = late<[string, Context], ClaimsParameter>(() =>
   import('./claims-parameter.ts').then(({ readClaimsParameter }) => readClaimsParameter),
@@ -136,6 +138,9 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
     judge(span.check('authorize.max-age', wrong), 'invalid_request', 'max_age is a number of seconds.');
   }
 
+  const prompt = parseScope(parameter(fields, 'prompt'));
+  if (prompt.length > 0) judge(await judgePrompt(prompt, context), 'invalid_request', 'That prompt is not known here.');
+
   const claimsText = parameter(fields, 'claims');
   const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);
   judge(claims?.accepted ?? true, 'invalid_request', 'claims is a JSON object of claims requests.');
@@ -155,7 +160,7 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
       nonce: parameter(fields, 'nonce'),
       scope,
       resources: resources.length > 0 ? resources : [config.resources[0]],
-      prompt: parseScope(parameter(fields, 'prompt')),
+      prompt,
       maxAge: seconds,
       loginHint: parameter(fields, 'login_hint'),
       acr: acr.length > 0 ? acr : undefined,

@@ -119,6 +119,14 @@ export const stepUpCases = {
       },
     },
   ],
+  'authorize.prompt-known': [
+    {
+      party: 'as',
+      refusal: '303 invalid_request',
+      goesOn: '200 Log in',
+      play: (cast, wrong) => ask(cast, { url: authorizationUrl({ prompt: wrong ? 'login create' : 'login consent' }) }),
+    },
+  ],
   'authorize.claims-parameter': [
     {
       party: 'as',
