@@ -2,12 +2,20 @@
 // `npm run bench -- serve` measures one of them.
 import { benchBrowser } from './browser.mjs';
 import { benchBundle } from './bundle.mjs';
+import { benchPages } from './pages.mjs';
 import { benchPlays } from './plays.mjs';
 import { benchServe } from './serve.mjs';
 import { benchServices } from './services.mjs';
 
 /** @type {Readonly<Record<string, () => Promise<void>>>} */
-const BENCHES = { services: benchServices, plays: benchPlays, serve: benchServe, bundle: benchBundle, browser: benchBrowser };
+const BENCHES = {
+  services: benchServices,
+  plays: benchPlays,
+  serve: benchServe,
+  bundle: benchBundle,
+  pages: benchPages,
+  browser: benchBrowser,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(BENCHES, name));

@@ -4,6 +4,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
 
 const DIST = join(import.meta.dirname, '../dist');
 
@@ -73,12 +74,17 @@ export function serveDist({ dir = DIST, base = '/', port = 0, endpoints = {} } =
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Nothing is here.\n');
       return;
     }
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    const zipped = /^text|json|svg|xml/.test(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(found ? 200 : 404, {
-      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Type': type,
+      ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
+      Vary: 'Accept-Encoding',
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': 'no-cache',
     });
     if (request.method === 'HEAD') response.end();
+    else if (zipped) createReadStream(file).pipe(createGzip()).pipe(response);
     else createReadStream(file).pipe(response);
   });
   return new Promise((resolve, reject) => {

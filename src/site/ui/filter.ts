@@ -18,7 +18,6 @@ function apply(chosen: HTMLFormElement): void {
 }
 
 if (form) {
-  form.hidden = false;
   form.addEventListener('change', () => apply(form));
   apply(form);
 }
