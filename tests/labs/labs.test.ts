@@ -139,12 +139,6 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'client.assertion-once',
   'token.no-refresh-for-machines',
   'token.subject-distinct',
-  // Lesson "The device flow", and the range's code that came by mail.
-  'device.client-match',
-  'device.state',
-  'device.interval',
-  'device.user-code-throttle',
-  'device.confirm',
   // Lesson "DPoP: a key for every call": proof by proof.
   'dpop.required',
   'dpop.single-header',

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { HttpResponse } from '../../http/message.ts';
 import { CLIENTS } from '../../world/clients.ts';
 import { ISSUER } from '../../world/parties.ts';
+import type { PartyId } from '../../trace/trace.ts';
 import type { Cast } from '../cast.ts';
 import { captureSent } from '../fetch-by-send.ts';
 import { jsonObject, readTokenResponse } from './token-outcome.ts';
@@ -32,10 +33,12 @@ export interface Television {
   get(url: string): Promise<HttpResponse>;
 }
 
-/** The television: public client `television`. */
-export function createTelevision({ send, world }: Pick<Cast, 'send' | 'world'>): Television {
+/**
+ * The television: public client `television`.
+ * @param party who runs the app; it has no secret, so anybody can
+ */
+export function createTelevision({ send, world }: Pick<Cast, 'send' | 'world'>, party: PartyId = 'television'): Television {
   const { id } = CLIENTS.television;
-  const party = 'television';
   const server = {
     issuer: ISSUER,
     token_endpoint: `${ISSUER}/token`,
