@@ -61,7 +61,6 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'api.actor',
   'http.outbound-url',
   'http.outbound-redirect',
-  // Lesson "Single sign-on": silent requests and re-authentication.
   // Lesson "Token exchange", and the challenge "Exchange up".
   'exchange.subject-token',
   'exchange.token-type',
@@ -76,15 +75,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'authorize.claims-parameter',
   'authorize.error-redirect-trusted',
   'login.second-factor',
-  'rp.id-token-auth',
-  // Lesson "Single sign-on": logging out. The challenge "A forced logout".
-  'logout.confirmed',
-  'logout.redirect-exact',
-  'rp.logout-token',
   // Lesson "Single sign-on": a partner's people. The challenge "The renamed mail".
   'rp.account-key',
-  'authorize.prompt-none',
-  'authorize.max-age',
   // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.
   'mtls.chain',
   'mtls.validity',
