@@ -8,7 +8,16 @@ import { signatureFinding } from '../token/access-token.ts';
 import type { JudgedToken } from '../token/access-token.ts';
 import { alreadyValid, audiencesOf, issuedInThePast, notExpired, shown, textClaim } from '../token/claim-rules.ts';
 import type { Moment } from '../token/claim-rules.ts';
-import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName, noEmbeddedKey, noKeyUrl } from '../token/jose-header.ts';
+import {
+  algorithmAllowed,
+  criticalUnderstood,
+  keyById,
+  keyName,
+  keyRules,
+  noEmbeddedKey,
+  noKeyUrl,
+  payloadEncoded,
+} from '../token/jose-header.ts';
 import { verifyBytes } from '../token/signature/signature.ts';
 import { takeApart } from '../token/token-parts.ts';
 import type { TokenParts } from '../token/token-parts.ts';
@@ -66,9 +75,10 @@ async function signedByClient(parts: TokenParts, { keys, clientId }: AssertionEx
     noEmbeddedKey(header),
     noKeyUrl(header),
     criticalUnderstood(header),
+    payloadEncoded(header),
     algorithmAllowed(header, ASSERTION_ALGORITHMS),
     finding,
-    ...(key ? [algorithmFitsKey(header, key)] : []),
+    ...(key ? keyRules(header, key) : []),
   ];
   const wrong = before.find((rule) => !rule.passed);
   if (wrong || !key || !signature) return wrong ?? failed(`signed by ${clientId}`, 'no signature');

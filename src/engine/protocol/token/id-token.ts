@@ -8,7 +8,7 @@ import type { Finding } from '../finding.ts';
 import { signatureFinding } from './access-token.ts';
 import type { JudgedToken } from './access-token.ts';
 import { audiencesOf, notExpired, shown, textClaim } from './claim-rules.ts';
-import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName } from './jose-header.ts';
+import { algorithmAllowed, criticalUnderstood, keyById, keyName, keyRules, payloadEncoded } from './jose-header.ts';
 import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
 import type { TokenParts } from './token-parts.ts';
@@ -67,9 +67,10 @@ export async function signedByIssuer(parts: TokenParts, expectations: SignatureE
   const { key, finding } = keyById(header, expectations.keys);
   const before = [
     criticalUnderstood(header),
+    payloadEncoded(header),
     algorithmAllowed(header, expectations.algorithms),
     finding,
-    ...(key ? [algorithmFitsKey(header, key)] : []),
+    ...(key ? keyRules(header, key) : []),
   ];
   const wrong = before.find((rule) => !rule.passed);
   if (wrong || !key || !signature) return wrong ?? failed('a signature');

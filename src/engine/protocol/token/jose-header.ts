@@ -126,3 +126,16 @@ export function keyLongEnough({ alg }: JsonObject, key: JWK): Finding {
   const bits = bitsOf(key.k);
   return { passed: bits >= least, expected: `${least} bits or more`, received: `${bits} bits` };
 }
+
+/**
+ * The rules about the key that a token is verified with, where they are not checks of their own: it signs, with
+ * one algorithm, and nobody can guess it. RFC 7517 §4.2, §4.3; RFC 8725 §3.1, §3.5
+ */
+export function keyRules(header: JsonObject, key: JWK): Finding[] {
+  const long = keyLongEnough(header, key);
+  return [
+    keyIsForSignatures(key),
+    algorithmFitsKey(header, key),
+    long.passed ? long : { ...long, refusal: long.refusal ?? 'the key is too short to trust what it signed' },
+  ];
+}

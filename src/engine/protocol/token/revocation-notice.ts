@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts';
 import { signatureFinding } from './access-token.ts';
 import { issuedInThePast, shown, textClaim } from './claim-rules.ts';
 import type { Moment } from './claim-rules.ts';
-import { algorithmAllowed, algorithmFitsKey, criticalUnderstood, keyById, keyName } from './jose-header.ts';
+import { algorithmAllowed, criticalUnderstood, keyById, keyName, keyRules, payloadEncoded } from './jose-header.ts';
 import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
 
@@ -43,9 +43,10 @@ export async function noticeFromIssuer(notice: string, expectations: NoticeExpec
   const before: Finding[] = [
     { passed: header['typ'] === NOTICE_TYPE, expected: NOTICE_TYPE, received: shown(header['typ']) },
     criticalUnderstood(header),
+    payloadEncoded(header),
     algorithmAllowed(header, expectations.algorithms),
     finding,
-    ...(key ? [algorithmFitsKey(header, key)] : []),
+    ...(key ? keyRules(header, key) : []),
     { passed: claims['iss'] === issuer, expected: issuer, received: shown(claims['iss']) },
     { passed: claims['aud'] === audience, expected: audience, received: shown(claims['aud']) },
     claims['iat'] === undefined ? failed('iat in the past', 'no iat') : issuedInThePast(claims, expectations),

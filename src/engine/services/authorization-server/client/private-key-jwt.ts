@@ -4,6 +4,10 @@ import { ASSERTION_CHECKS, assertionOnce, validateClientAssertion } from '../../
 import { sha256 } from '../../../protocol/digest.ts';
 import { textClaim } from '../../../protocol/token/claim-rules.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
+import type { JudgedCheck } from '../../../protocol/token/access-token.ts';
+import { late } from '../../late.ts';
+import type { FoundKeys, KeySet } from '../../resource-server/key-set.ts';
+import type { Context } from '../context.ts';
 import type { Proof } from './client-authentication.ts';
 
 bringChecks(clientAssertionChecks);
@@ -22,6 +26,17 @@ function remembered({ client, context: { store, span } }: Proof): Map<string, nu
   return own;
 }
 
+/** Reads the keys of a client again, by the same careful call as when it registered. RFC 7591 §5 */
+const readKeysAgain = late<[string, KeySet, Context], FoundKeys>(() =>
+  import('../register/client-keys.ts').then((part) => part.readKeysAgain),
+);
+
+/** The keys a client has registered, or publishes by now. OpenID Connect Core §10.1.1 */
+async function keysOf({ client, value, context }: Proof): Promise<FoundKeys> {
+  const keySet = context.store.registered.get(client.id)?.keySet;
+  return keySet ? readKeysAgain(value, keySet, context) : { keys: client.jwks?.keys ?? [] };
+}
+
 /**
  * Authenticates a client by a JWT it signed. RFC 7523 §2.2, §3. An assertion is used up only where
  * all of it was right, so that a forged one cannot spend the id of a real one.
@@ -32,17 +47,19 @@ export async function provesByAssertion(proof: Proof): Promise<boolean> {
   span.plan(...ASSERTION_CHECKS);
   const claims = decodeCompact(value)?.claims;
   const id = await sha256(textClaim(claims, 'jti') ?? '');
+  const { keys, refresh } = await keysOf(proof);
   const { findings, claims: read } = await validateClientAssertion(value, {
     issuer: config.issuer,
     clientId: client.id,
-    keys: client.jwks?.keys ?? [],
+    keys,
     leewaySeconds: LEEWAY,
     now: span.now(),
   });
   // From here on nothing waits, so of two copies sent at once only one can be the first.
   const own = remembered(proof);
   const seen = own.has(id) ? 'seen before' : own.size < MOST_REMEMBERED ? 'new' : 'too many to remember';
-  const all = [...findings, { check: 'client.assertion-once', finding: assertionOnce(read, seen) } as const];
+  const all: JudgedCheck[] = [...findings, { check: 'client.assertion-once', finding: assertionOnce(read, seen) }];
+  if (refresh) all.unshift({ check: 'jwt.key-refresh', finding: refresh });
   // `every` would stop at the first failure; all findings are reported.
   const proven = all.filter(({ check, finding }) => !span.check(check, finding)).length === 0;
   const exp = Number(claims?.['exp']);

@@ -3,10 +3,9 @@ import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../
 import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
-import { signCompact } from '../../../protocol/token/jws.ts';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, publicJwk } from '../../../world/keys/keys.ts';
 import { authorizationUrl } from '../authorize/request.fixture.ts';
-import { METADATA, REGISTER, configure, jsonRequest, registered, registering } from './request.fixture.ts';
+import { METADATA, PUBLISHING, REGISTER, configure, jsonRequest, proveByKey, registered, registering } from './request.fixture.ts';
 
 const VERIFIER = 'x'.repeat(43);
 
@@ -315,23 +314,16 @@ describe('what a registration only names', () => {
     expect(calls(cast)).toEqual(['https://partner.lab.test/jwks']);
   });
 
-  test('gives the keys a client proves itself with', async () => {
+  test('gives the keys a client proves itself with, and asks again for those that are not known, once in a minute', async () => {
     const cast = rehearse({ off: ['registration.metadata-urls', 'http.outbound-url'] });
-    const changes = {
-      jwks_uri: 'https://as.lab.test/jwks',
-      token_endpoint_auth_method: 'private_key_jwt',
-      grant_types: ['client_credentials'],
-    };
-    const { client_id: id } = await registered(cast, { ...changes, scope: 'invoice_read' });
-    const now = cast.world.clock.now() / 1000;
-    const claims = { iss: id, sub: id, aud: 'https://as.lab.test', jti: 'j1', iat: now, exp: now + 60 };
-    const assertion = await signCompact({ alg: 'Ed25519', kid: ACCESS_TOKEN_KEY.kid }, claims, ACCESS_TOKEN_KEY);
-    const fields = {
-      grant_type: 'client_credentials',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion,
-    };
-    expect(jsonBody(await ask(cast, form('https://as.lab.test/token', fields), 'attacker'))).toMatchObject({ scope: 'invoice_read' });
+    const { client_id: id } = await registered(cast, PUBLISHING);
+    expect(jsonBody(await proveByKey(cast, id, ACCESS_TOKEN_KEY))).toMatchObject({ scope: 'invoice_read' });
+    expect(calls(cast)).toHaveLength(1);
+    for (const kid of ['a', 'b', 'c']) expect((await proveByKey(cast, id, { ...ATTACKER_KEY, kid })).status).toBe(401);
+    expect(calls(cast)).toHaveLength(2);
+    cast.world.clock.advance(60);
+    await proveByKey(cast, id, { ...ATTACKER_KEY, kid: 'd' });
+    expect(calls(cast)).toHaveLength(3);
   });
 });
 

@@ -2,6 +2,8 @@ import { base64url } from '../../../http/encoding.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
 import type { ClientMetadata, RegistrationOffer } from '../../../protocol/registration/client-metadata.ts';
+import { createKeySet } from '../../resource-server/key-set.ts';
+import type { KeySet } from '../../resource-server/key-set.ts';
 import type { Context } from '../context.ts';
 import { tellResourceServers } from '../revocation/tell-resource-servers.ts';
 import type { FetchedParts } from './fetched-parts.ts';
@@ -27,6 +29,8 @@ export interface RegisteredClient {
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
   readonly until: number;
+  /** Its keys where it names an address for them: read again where one is not known. RFC 7591 §2 */
+  readonly keySet?: KeySet | undefined;
 }
 
 /** What this server offers to clients that register themselves. */
@@ -55,13 +59,19 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, parts:
   };
 }
 
+function keySetOf({ jwks_uri: jwksUri }: ClientMetadata, { jwks }: Client): KeySet | undefined {
+  return jwksUri === undefined ? undefined : createKeySet({ jwksUri, keys: jwks?.keys });
+}
+
 /** Registers a client under a new id, with a new secret where its method uses one. RFC 7591 §3.2.1 */
 export function registerClient(context: Context, metadata: ClientMetadata, parts: FetchedParts): RegisteredClient {
   const { span, store } = context;
   const now = span.now();
   const id = base64url(span.random(12));
+  const client = clientOf(context, id, metadata, parts, undefined);
   const registered = {
-    client: clientOf(context, id, metadata, parts, undefined),
+    client,
+    keySet: keySetOf(metadata, client),
     metadata,
     registrationAccessToken: base64url(span.random(32)),
     issuedAt: now,
@@ -73,7 +83,8 @@ export function registerClient(context: Context, metadata: ClientMetadata, parts
 
 /** Puts new metadata in the place of the old; id, secret and token stay. RFC 7592 §2.2 */
 export function updateClient(context: Context, old: RegisteredClient, metadata: ClientMetadata, parts: FetchedParts): RegisteredClient {
-  const updated = { ...old, metadata, client: clientOf(context, old.client.id, metadata, parts, old.client.secret) };
+  const client = clientOf(context, old.client.id, metadata, parts, old.client.secret);
+  const updated = { ...old, metadata, client, keySet: keySetOf(metadata, client) };
   context.store.registered.set(old.client.id, updated);
   return updated;
 }

@@ -1,5 +1,7 @@
-import { ask, jsonBody } from '../../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody } from '../../../../../tests/rehearsal.ts';
 import type { Cast } from '../../../actors/cast.ts';
+import { signCompact } from '../../../protocol/token/jws.ts';
+import type { LabKey } from '../keys/signing-key.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts';
 
 export const REGISTER = 'https://as.lab.test/register';
@@ -51,4 +53,24 @@ export function configure(
     body === undefined ? { method, url, headers: [authorization] } : jsonRequest(method, url, body, [authorization]),
     'attacker',
   );
+}
+
+/** What a machine client registers that publishes its keys: those of the issuer, as their private halves are known here. */
+export const PUBLISHING = {
+  jwks_uri: 'https://as.lab.test/jwks',
+  token_endpoint_auth_method: 'private_key_jwt',
+  grant_types: ['client_credentials'],
+  scope: 'invoice_read',
+};
+
+/** A registered client asks for a token with an assertion that this key has signed. */
+export async function proveByKey(cast: Cast, id: string, key: LabKey): Promise<HttpResponse> {
+  const now = Math.floor(cast.world.clock.now() / 1000);
+  const claims = { iss: id, sub: id, aud: 'https://as.lab.test', jti: `${key.kid}-${now}`, iat: now, exp: now + 60 };
+  const fields = {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await signCompact({ alg: key.alg, kid: key.kid }, claims, key),
+  };
+  return ask(cast, form('https://as.lab.test/token', fields), 'attacker');
 }

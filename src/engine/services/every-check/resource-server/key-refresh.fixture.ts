@@ -3,6 +3,7 @@ import { decodeCompact, signCompact } from '../../../protocol/token/jws.ts';
 import type { PartyId } from '../../../trace/trace.ts';
 import { ATTACKER_KEY, ACCESS_TOKEN_KEY } from '../../../world/keys/keys.ts';
 import { LATER_KEYS } from '../../../world/keys/later-keys.ts';
+import { PUBLISHING, proveByKey, registered } from '../../authorization-server/register/request.fixture.ts';
 import type { Company } from '../../authorization-server/token/request.fixture.ts';
 import { GATEWAY, INVOICES_API, tokenFor } from '../../resource-server/protected-world.fixture.ts';
 import type { CheckCase } from '../trial.fixture.ts';
@@ -32,9 +33,25 @@ function calling(party: PartyId, url: string): CheckCase {
   };
 }
 
+/** A client that publishes its keys comes with a new one; in the wrong case a made-up key id has just used up the look at them. */
+const clientWithNewKey: CheckCase = {
+  party: 'as',
+  beside: ['registration.metadata-urls', 'http.outbound-url'],
+  together: ['client.assertion-signature'],
+  refusal: '401 invalid_client',
+  goesOn: '200',
+  async play(cast, wrong) {
+    const { client_id: id } = await registered(cast, PUBLISHING);
+    if (wrong) await proveByKey(cast, id, { ...ATTACKER_KEY, kid: 'made-up' });
+    await rotateTwice(cast);
+    await proveByKey(cast, id, LATER_KEYS[1]?.accessToken ?? ACCESS_TOKEN_KEY);
+  },
+};
+
 /** Cases of `jwt.key-refresh`, at everyone who verifies with an issuer's published keys. */
 export const keyRefreshCases = {
   'jwt.key-refresh': [
+    clientWithNewKey,
     calling('gateway', `${GATEWAY}/invoices`),
     calling('invoices', `${INVOICES_API}/invoices`),
     {
