@@ -2,6 +2,7 @@
 // `npm run bench -- serve` measures one of them.
 import { benchBrowser } from './browser.mjs';
 import { benchBundle } from './bundle.mjs';
+import { benchInteraction } from './interaction.mjs';
 import { benchPages } from './pages.mjs';
 import { benchPlays } from './plays.mjs';
 import { benchServe } from './serve.mjs';
@@ -15,6 +16,7 @@ const BENCHES = {
   bundle: benchBundle,
   pages: benchPages,
   browser: benchBrowser,
+  interaction: benchInteraction,
 };
 
 const asked = process.argv.slice(2);
