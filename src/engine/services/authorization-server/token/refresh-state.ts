@@ -29,8 +29,9 @@ export function refreshTokenAlive(value: string | undefined, family: RefreshFami
 
 /** Is this its first use, and its family not revoked? RFC 9700 §4.14.2 */
 export function refreshTokenUnused({ used }: RefreshToken, { revoked }: RefreshFamily): Finding {
-  const received = used ? 'a refresh token that was used before' : revoked ? 'a refresh token that was revoked' : 'its first use';
-  return { passed: !used && !revoked, expected: 'a refresh token not used yet, nor revoked', received };
+  const expected = 'a refresh token not used yet, nor revoked';
+  if (revoked && !used) return failed(expected, 'a refresh token that was revoked', 'the refresh token was revoked');
+  return { passed: !used, expected, received: used ? 'a refresh token that was used before' : 'its first use' };
 }
 
 /** Does the user still allow what the family stands for? RFC 9700 §4.14.2 */
