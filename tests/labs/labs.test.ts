@@ -84,7 +84,6 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'mtls.revocation',
   'mtls.possession',
   'mtls.forwarded-certificate',
-  'mtls.token-binding',
   'mtls.required',
   'client.certificate-subject',
   'client.certificate-registered',
@@ -141,13 +140,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'dpop.public-key',
   'dpop.method',
   'dpop.url',
-  'dpop.nonce',
   'dpop.issued-at',
   'dpop.token-hash',
-  'dpop.replay',
-  // Lesson "Cash and card": the same theft, bearer and bound.
-  'dpop.key-binding',
-  'dpop.scheme',
   // Lesson "The code takes another key".
   'token.code-dpop-key',
   'token.refresh-bound',
