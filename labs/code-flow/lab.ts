@@ -52,6 +52,7 @@ export default defineLab({
     'token.pkce-verifier',
     'rp.id-token-nonce',
   ],
+  onPath: { party: 'attacker', answersTo: ['browser', 'app'] },
   parties: ['browser', 'app', 'as', 'gateway', 'invoices'],
   ends: 'invoices-read',
   endings: {

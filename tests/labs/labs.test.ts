@@ -5,6 +5,7 @@ import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { Lab } from '#engine/player/play.ts';
 import { runPlay } from '#engine/player/run.ts';
 import type { Trace } from '#engine/trace/trace.ts';
+import { PARTIES } from '#engine/world/parties.ts';
 
 const folders = readdirSync(new URL('../../labs/', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const labs: readonly Lab[] = await Promise.all(
@@ -202,6 +203,14 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('lab %s', (id, lab) => 
   test('offers switches for checks that can be switched off', () => {
     expect(lab.switches.filter((check) => !catalogueEntry(check).switchable)).toEqual([]);
     expect(new Set(lab.switches).size).toBe(lab.switches.length);
+  });
+
+  test('puts somebody on the path only before parties that are there', () => {
+    const { onPath } = lab;
+    const known = PARTIES.map((party) => party.id);
+    for (const party of onPath ? [onPath.party, ...onPath.answersTo] : []) expect(known).toContain(party);
+    for (const party of onPath?.answersTo ?? []) expect(lab.parties).toContain(party);
+    expect(onPath?.answersTo.length).not.toBe(0);
   });
 
   test('asks predictions with three choices, one of them right, each with a reason', () => {

@@ -1,13 +1,22 @@
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Edit } from './edits.ts';
 
-/** A request with edits made, and what became of each. */
-export interface Applied {
-  readonly request: HttpRequest;
+/** What became of edits. */
+interface Made {
   /** Short titles of the edits made, for the diagram: "aud", "code_verifier". */
   readonly edited: readonly string[];
   /** One sentence for each edit that found nothing to change. */
   readonly problems: readonly string[];
+}
+
+/** A request with edits made, and what became of each. */
+export interface Applied extends Made {
+  readonly request: HttpRequest;
+}
+
+/** The same of an answer. */
+export interface AppliedAnswer extends Made {
+  readonly response: HttpResponse;
 }
 
 /**
@@ -19,4 +28,11 @@ export async function applyEdits(original: HttpRequest, edits: readonly Edit[], 
   if (edits.length === 0) return { request: original, edited: [], problems: [] };
   const { makeEdits } = await import('./make-edits.ts');
   return makeEdits(original, edits, now);
+}
+
+/** Makes the learner's edits in an answer on its way back, as {@link applyEdits} does in a request. */
+export async function applyAnswerEdits(original: HttpResponse, edits: readonly Edit[], now: number): Promise<AppliedAnswer> {
+  if (edits.length === 0) return { response: original, edited: [], problems: [] };
+  const { makeAnswerEdits } = await import('./make-edits.ts');
+  return makeAnswerEdits(original, edits, now);
 }

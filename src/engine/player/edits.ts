@@ -14,30 +14,41 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
  */
 export type SignatureChoice = 'keep' | 'issuer' | 'attacker' | 'none' | 'hmac-public-key';
 
-/** A place in a request that can be changed by itself. `index` counts fields of one name from 0. */
+/**
+ * A place in a message that can be changed by itself. `index` counts fields of one name from 0. Only an answer has a
+ * status and a `Location` with parameters of its own; `json` is a member of the object that a JSON body is.
+ */
 export type Place =
   | { readonly part: 'method' }
   | { readonly part: 'url' }
   | { readonly part: 'query'; readonly name: string; readonly index: number }
   | { readonly part: 'header'; readonly name: string; readonly index: number }
   | { readonly part: 'form'; readonly name: string; readonly index: number }
+  | { readonly part: 'status' }
+  | { readonly part: 'location'; readonly name: string; readonly index: number }
+  | { readonly part: 'json'; readonly name: string; readonly index: number }
   | { readonly part: 'body' };
 
-/** One change to one message, kept by its meaning and never as token bytes. `message` is `step#k`. */
+/** Which message of an exchange an edit is meant for: `step#k`, and whether its answer, on its way back, rather than the request. */
+interface Target {
+  readonly message: string;
+  readonly of?: 'answer' | undefined;
+}
+
+/** One change to one message, kept by its meaning and never as token bytes. */
 export type Edit =
   /** Sets a place to a text; `value: null` removes it (a query field, header or form field). A place that is not there is added. */
-  | { readonly message: string; readonly kind: 'text'; readonly place: Place; readonly value: string | null }
+  | (Target & { readonly kind: 'text'; readonly place: Place; readonly value: string | null })
   /** Changes the JWT found at a place: members of its header and claims, and what happens to its signature. */
-  | {
-      readonly message: string;
+  | (Target & {
       readonly kind: 'jwt';
       readonly place: Place;
       readonly header: Readonly<Record<string, ClaimValue>>;
       readonly claims: Readonly<Record<string, ClaimValue>>;
       readonly signature: SignatureChoice;
-    };
+    });
 
-/** Edits that are meant for one message. */
-export function editsOf(edits: readonly Edit[], message: string): Edit[] {
-  return edits.filter((edit) => edit.message === message);
+/** Edits that are meant for one request, or for its answer. */
+export function editsOf(edits: readonly Edit[], message: string, of?: 'answer'): Edit[] {
+  return edits.filter((edit) => edit.message === message && edit.of === of);
 }

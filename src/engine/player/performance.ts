@@ -1,17 +1,18 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import type { Cast, Sent } from '../actors/cast.ts';
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { PartyId } from '../trace/trace.ts';
 import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
-import { applyEdits } from './apply-edits.ts';
+import { applyAnswerEdits, applyEdits } from './apply-edits.ts';
 import { carrierTo, directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { createCast } from '../actors/company.ts';
 import { editsOf } from './edits.ts';
 import type { Edit } from './edits.ts';
 import type { OwnMessage } from './own-message.ts';
+import { onPathTo } from './play.ts';
 import type { Lab } from './play.ts';
 import type { OwnSent } from './send-own.ts';
 
@@ -24,6 +25,14 @@ interface Held {
   readonly identity: ClientIdentity | undefined;
   readonly resolve: (sent: Sent) => void;
   readonly reject: (reason: unknown) => void;
+}
+
+/** A message that was sent, and the answer that its actor does not have yet. */
+interface Answered {
+  readonly held: Held;
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly exchange: number;
 }
 
 /** How a play came to its end: as declared, or because it could not go on. */
@@ -50,8 +59,15 @@ export interface Performance {
   ending(): Ending | undefined;
   /** Resolves when a message waits or the play has ended. */
   settled(): Promise<void>;
-  /** Sends the waiting message, edited, and resolves when the play holds the next one or has ended. */
-  send(edits: readonly Edit[], carrier?: Carrier): Promise<'worker' | 'direct'>;
+  /** The answer that is held on its way, if any. */
+  heldAnswer(): { readonly key: string; readonly to: PartyId; readonly exchange: number; readonly response: HttpResponse } | undefined;
+  /**
+   * Sends the waiting message, edited, and resolves when the play holds the next one or has ended.
+   * @param hold keeps the answer on its way where somebody on the path could, until `letGo`
+   */
+  send(edits: readonly Edit[], carrier?: Carrier, hold?: boolean): Promise<'worker' | 'direct'>;
+  /** Lets the held answer arrive, edited, and resolves as `send` does. */
+  letGo(edits: readonly Edit[]): Promise<void>;
   /** Sends a message of the reader's own beside the play; the one that waits goes on waiting. See `send-own.ts`. */
   sendOwn(own: OwnMessage, number: number, carrier?: Carrier): Promise<OwnSent>;
   /** Rejects the message that waits, so that the play unwinds. */
@@ -71,6 +87,8 @@ export function perform(lab: Lab, setting: Setting): Performance {
   let left = false;
   let wake: () => void = () => undefined;
   let quiet = new Promise<void>((resolve) => (wake = resolve));
+
+  let underWay: Answered | undefined;
 
   const stage = lab.attack?.stages[setting.stage]?.id;
   const cast = createCast({
@@ -114,12 +132,20 @@ export function perform(lab: Lab, setting: Setting): Performance {
     }
   }
 
+  async function arrive({ held, request, response, exchange }: Answered, edits: readonly Edit[]): Promise<void> {
+    const made = onPathTo(lab, held.from) ? editsOf(edits, held.key, 'answer') : [];
+    const { response: arrived, edited } = await applyAnswerEdits(response, made, cast.world.clock.now());
+    if (lab.onPath && edited.length > 0) cast.world.arrivesChanged(exchange, lab.onPath.party, edited, arrived);
+    held.resolve({ request, response: arrived, judge: cast.world.judge(exchange, held.from) });
+  }
+
   return {
     world: cast.world,
-    held: () => queue[0],
+    held: () => (underWay ? undefined : queue[0]),
+    heldAnswer: () => underWay && { ...underWay, key: underWay.held.key, to: underWay.held.from },
     ending: () => ended,
     settled,
-    async send(edits, carrier = directCarrier) {
+    async send(edits, carrier = directCarrier, hold = false) {
       const held = queue.shift();
       if (!held) return 'direct';
       let by: 'worker' | 'direct' = 'direct';
@@ -131,12 +157,24 @@ export function perform(lab: Lab, setting: Setting): Performance {
         const carried = await carrierTo(cast.world, request, carrier).carry(request, deliver);
         by = carried.by;
         const { response, exchange } = carried.delivered;
-        held.resolve({ request, response, judge: cast.world.judge(exchange, held.from) });
+        const answered = { held, request, response, exchange };
+        if (hold && onPathTo(lab, from)) {
+          underWay = answered;
+          return by;
+        }
+        await arrive(answered, edits);
       } catch (error) {
         held.reject(error);
       }
       await settled();
       return by;
+    },
+    async letGo(edits) {
+      if (!underWay) return;
+      const answered = underWay;
+      underWay = undefined;
+      await arrive(answered, edits).catch(answered.held.reject);
+      await settled();
     },
     async sendOwn(own, number, carrier = directCarrier) {
       const { sendOwn } = await import('./send-own.ts');
@@ -144,6 +182,7 @@ export function perform(lab: Lab, setting: Setting): Performance {
     },
     leave() {
       left = true;
+      underWay?.held.reject(new DOMException('The play was left.', 'AbortError'));
       for (const held of queue.splice(0)) held.reject(new DOMException('The play was left.', 'AbortError'));
     },
   };

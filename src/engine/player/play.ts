@@ -1,6 +1,7 @@
 import type { CheckId } from '../checks/catalogue.ts';
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Cast } from '../actors/cast.ts';
+import type { PartyId } from '../trace/trace.ts';
 
 /** A question about what comes next, answered by what happens. Answering is optional. */
 export interface Prediction {
@@ -45,6 +46,11 @@ export interface Lab {
   readonly switches: readonly CheckId[];
   readonly steps: readonly LabStep[];
   readonly goals: readonly LabGoal[];
+  /**
+   * Somebody on the path, who can change each answer to a message of these parties before it arrives: a proxy, a network
+   * that ends TLS. The reader acts for them.
+   */
+  readonly onPath?: { readonly party: PartyId; readonly answersTo: readonly PartyId[] };
   /** Parties in the order of their lifelines. */
   readonly parties: readonly string[];
   /** How the unedited play ends, with every check on. */
@@ -65,6 +71,26 @@ export interface Lab {
 /** Declares a lab. The function is the identity; it gives the author types and completion. */
 export function defineLab(lab: Lab): Lab {
   return lab;
+}
+
+/** Whether somebody on the path can change the answers that a party gets. */
+export function onPathTo(lab: Lab, party: PartyId): boolean {
+  return lab.onPath?.answersTo.includes(party) ?? false;
+}
+
+/** An answer held on its way back, so that the learner can change it. */
+export interface DraftAnswer {
+  /** Of the request that it answers. */
+  readonly key: string;
+  readonly exchange: number;
+  /** Who gave it, who waits for it, and who is on the path. */
+  readonly from: PartyId;
+  readonly to: PartyId;
+  readonly by: PartyId;
+  /** As it was given. */
+  readonly original: HttpResponse;
+  /** With the learner's edits applied. */
+  readonly response: HttpResponse;
 }
 
 /** A message an actor is about to send, held so that the learner can change it. */

@@ -3,7 +3,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Edit } from './edits.ts';
 import type { OwnMessage, OwnOptions } from './own-message.ts';
-import type { Draft, Lab } from './play.ts';
+import type { Draft, DraftAnswer, Lab } from './play.ts';
 
 /** Seconds the learner moved the clock on, just before the message at that position was sent. */
 export interface ClockMove {
@@ -25,7 +25,7 @@ export interface LabState {
   readonly position: number;
 }
 
-/** `waiting` holds a draft; `broken` means the play could not go on (see `problem`). */
+/** `waiting` holds a draft, or an answer on its way; `broken` means the play could not go on (see `problem`). */
 export type PlayerStatus = 'starting' | 'waiting' | 'sending' | 'ended' | 'broken';
 
 /** What the stage shows: an immutable picture of the player, replaced at each change. */
@@ -35,6 +35,10 @@ export interface PlayerView {
   readonly status: PlayerStatus;
   readonly trace: Trace;
   readonly draft?: Draft | undefined;
+  /** The answer that is held on its way, in place of a draft. `position` is still that before its request. */
+  readonly answer?: DraftAnswer | undefined;
+  /** Whether the next answers are held, where somebody on the path could. */
+  readonly holding: boolean;
   /** How many messages the run can be scrubbed over: those sent before a Back count too. */
   readonly furthest: number;
   /** How many messages the unedited play sends, known once it has been computed. */
@@ -75,7 +79,7 @@ export interface Player {
   edit(edit: Edit): Promise<void>;
   /** Drops one edit. */
   undoEdit(edit: Edit): Promise<void>;
-  /** Drops every edit of one message, or of all messages. */
+  /** Drops every edit of one request, or of all requests and answers. */
   undoEdits(message?: string): Promise<void>;
   setSwitch(check: CheckId, on: boolean): Promise<void>;
   setStage(stage: number): Promise<void>;
@@ -83,6 +87,10 @@ export interface Player {
   moveClock(seconds: number): Promise<void>;
   /** Back to before that message, with its draft open. */
   changeAndSendAgain(exchange: number): Promise<void>;
+  /** Whether `send` holds the answer where somebody on the path could change it; another `send` lets it go. */
+  holdAnswers(on: boolean): Promise<void>;
+  /** Back to that message, with its answer held on its way. */
+  changeAnswer(exchange: number): Promise<void>;
   /** Ends the play that is held; the player cannot be used afterwards. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 import type { CheckId } from '../checks/catalogue.ts';
-import { applyEdits } from './apply-edits.ts';
+import { applyAnswerEdits, applyEdits } from './apply-edits.ts';
 import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { editsOf } from './edits.ts';
@@ -7,7 +7,7 @@ import type { Edit, Place } from './edits.ts';
 import { ownSent, tooMuchOwn } from './own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
-import type { Lab } from './play.ts';
+import type { DraftAnswer, Lab } from './play.ts';
 import type { LabState, Player, PlayerView } from './player-view.ts';
 import { runPlay } from './run.ts';
 
@@ -29,7 +29,7 @@ function samePlace(one: Place, other: Place): boolean {
 }
 
 function sameTarget(one: Edit, other: Edit): boolean {
-  return one.message === other.message && one.kind === other.kind && samePlace(one.place, other.place);
+  return one.message === other.message && one.of === other.of && one.kind === other.kind && samePlace(one.place, other.place);
 }
 
 /** Edits that two lists do not share. */
@@ -47,6 +47,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   let expectedMessages = 0;
   let by: 'worker' | 'direct' | undefined;
   let closed = false;
+  let holding = false;
   let calls = 0;
   let wantedPosition: number | undefined;
 
@@ -64,6 +65,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     expectedMessages,
     now: performance.world.clock.now(),
     carrier: by,
+    holding,
     reached: [],
   };
 
@@ -72,12 +74,22 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     for (const listener of listeners) listener(view);
   }
 
+  async function draftAnswer(now: number): Promise<{ readonly answer: DraftAnswer; readonly problem: string | undefined } | undefined> {
+    const held = performance.heldAnswer();
+    if (!held || !lab.onPath) return undefined;
+    const { key, exchange, to, response: original } = held;
+    const { response, problems } = await applyAnswerEdits(original, editsOf(state.edits, key, 'answer'), now);
+    const from = performance.world.trace().exchanges.find(({ number }) => number === exchange)?.to ?? 'nobody';
+    return { answer: { key, exchange, from, to, by: lab.onPath.party, original, response }, problem: problems[0] };
+  }
+
   /** The view of where the performance stands. */
   async function picture(): Promise<PlayerView> {
     const trace = performance.world.trace();
     const held = performance.held();
     const ending = performance.ending();
     const now = performance.world.clock.now();
+    const onItsWay = await draftAnswer(now);
     const applied = held && (await applyEdits(held.request, editsOf(state.edits, held.key), now));
     for (const goal of lab.goals) if (goal.reached(trace, ending?.outcome)) reached.add(goal.id);
     return {
@@ -94,12 +106,14 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
           original: held.request,
           request: applied.request,
         },
+      answer: onItsWay?.answer,
+      holding,
       furthest: state.position,
       expectedMessages,
       outcome: ending?.outcome,
       now,
       carrier: by,
-      problem: ending?.problem ?? applied?.problems[0],
+      problem: ending?.problem ?? onItsWay?.problem ?? applied?.problems[0],
       reached: [...reached],
     };
   }
@@ -134,7 +148,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
 
   /** Brings the performance to where the reader is. It is given up when `until` says so, and can be gone on with later. */
   async function catchUp(until: () => boolean = () => false): Promise<void> {
-    if (performed > state.position) await begin();
+    if (performed > state.position || performance.heldAnswer()) await begin();
     while (performed < state.position && !over() && !until()) {
       const own = state.own[nextOwn()];
       await (own ? performance.sendOwn(own, nextOwn()) : performance.send(state.edits));
@@ -151,6 +165,26 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     await show();
   }
 
+  /** Where a message of the record was sent; -1 for one that no actor sent. */
+  const placeOf = (exchange: number): number =>
+    view.trace.exchanges.filter(({ key }) => key !== undefined).findIndex(({ number }) => number === exchange);
+
+  async function sendDraft(over: Carrier, hold: boolean): Promise<void> {
+    publish({ ...view, status: 'sending' });
+    state = { ...state, own: ownSent(state) };
+    const carriedBy = await performance.send(state.edits, over, hold);
+    if (over === carrier) by = carriedBy;
+    if (!performance.heldAnswer()) return moveOn();
+    past = past.slice(0, state.position + 1);
+    publish(await picture());
+  }
+
+  async function letGo(): Promise<void> {
+    publish({ ...view, status: 'sending' });
+    await performance.letGo(state.edits);
+    await moveOn();
+  }
+
   async function replay(next: LabState): Promise<void> {
     const target = next.position;
     state = { ...next, position: 0 };
@@ -165,11 +199,11 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   }
 
   async function visit(position: number): Promise<void> {
-    if (position === state.position) return;
+    if (position === state.position) return view.answer ? replay(state) : undefined;
     const seen = past[position];
     if (!seen) return replay({ ...state, position });
     state = { ...state, position };
-    publish({ ...seen, state, furthest: past.length - 1, expectedMessages, carrier: by, reached: [...reached] });
+    publish({ ...seen, state, furthest: past.length - 1, expectedMessages, carrier: by, holding, reached: [...reached] });
   }
 
   // One change at a time: a second click waits for the first, and nothing interleaves.
@@ -191,10 +225,15 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   const changeEdits = (change: (edits: readonly Edit[]) => readonly Edit[]): Promise<void> =>
     enqueue(async () => {
       const edits = change(state.edits);
-      const sent = new Set(view.trace.exchanges.map((exchange) => exchange.key));
-      const rewrites = changed(state.edits, edits).some((edit) => sent.has(edit.message));
+      const held = view.answer?.key;
+      const ofHeld = (edit: Edit): boolean => edit.of === 'answer' && edit.message === held;
+      // Beside messages of the reader's own, the draft that waits was shown at earlier places too.
+      const before = past.slice(0, state.position).map(({ draft }) => draft?.key);
+      const shown = new Set([...view.trace.exchanges.map(({ key }) => key), ...before]);
+      const rewrites = changed(state.edits, edits).some((edit) => shown.has(edit.message) && !ofHeld(edit));
       state = { ...state, edits };
       if (rewrites) return replay(state);
+      if (held !== undefined) return publish(await picture());
       await catchUp();
       await show();
     });
@@ -219,16 +258,15 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     },
     send: () =>
       enqueue(async () => {
+        if (view.answer) return letGo();
         await catchUp();
         if (!performance.held()) return;
-        publish({ ...view, status: 'sending' });
-        state = { ...state, own: ownSent(state) };
-        by = await performance.send(state.edits, carrier);
-        await moveOn();
+        await sendDraft(carrier, holding);
       }),
     sendOwn: (request, options = {}) =>
       new Promise((resolve, reject) => {
         void enqueue(async () => {
+          if (view.answer) await letGo();
           await catchUp();
           const own = [...ownSent(state), { ...options, at: performed, request }];
           const excess = tooMuchOwn(own);
@@ -249,6 +287,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       }),
     back: () =>
       enqueue(async () => {
+        if (view.answer) return visit(state.position);
         if (state.position > 0) return visit(state.position - 1);
         if (!abandoned) return;
         const old = abandoned;
@@ -267,7 +306,9 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     },
     prepare() {
       const turn = calls + 1;
-      return enqueue(() => catchUp(() => calls !== turn));
+      return enqueue(async () => {
+        if (!view.answer) await catchUp(() => calls !== turn);
+      });
     },
     startAgain: () =>
       enqueue(async () => {
@@ -276,7 +317,8 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       }),
     edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),
     undoEdit: (edit) => changeEdits((edits) => edits.filter((old) => !sameTarget(old, edit))),
-    undoEdits: (message) => changeEdits((edits) => (message === undefined ? [] : edits.filter((edit) => edit.message !== message))),
+    undoEdits: (message) =>
+      changeEdits((edits) => (message === undefined ? [] : edits.filter((edit) => edit.message !== message || edit.of !== undefined))),
     setSwitch: (check: CheckId, on) =>
       enqueue(async () => {
         const off = on ? state.off.filter((id) => id !== check) : [...new Set([...state.off, check])];
@@ -299,9 +341,21 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       }),
     changeAndSendAgain: (exchange) =>
       enqueue(async () => {
-        const sent = view.trace.exchanges.filter((one) => one.key !== undefined);
-        const position = sent.findIndex((one) => one.number === exchange);
+        const position = placeOf(exchange);
         if (position >= 0) await visit(position);
+      }),
+    holdAnswers: (on) =>
+      enqueue(async () => {
+        holding = on;
+        publish({ ...view, holding });
+      }),
+    changeAnswer: (exchange) =>
+      enqueue(async () => {
+        const position = placeOf(exchange);
+        if (position < 0 || view.answer?.exchange === exchange) return;
+        await visit(position);
+        await catchUp();
+        await sendDraft(directCarrier, true);
       }),
     close() {
       closed = true;

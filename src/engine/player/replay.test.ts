@@ -21,6 +21,7 @@ const lab = defineLab({
   switches: ['jwt.audience', 'jwt.expiry', 'gateway.scope'],
   steps: [{ id: 'call', title: '', text: '' }],
   goals: [],
+  onPath: { party: 'attacker', answersTo: ['app'] },
   parties: ['app', 'gateway', 'invoices'],
   ends: 'read',
   endings: { read: '', refused: '' },
@@ -60,6 +61,17 @@ const moves = {
     const url = ['https://api.lab.test/invoices', 'https://nowhere.example/', 'https://as.lab.test/jwks'][number % 3] ?? '';
     await player.sendOwn({ ...call('of-my-own'), url }).catch(() => undefined);
   },
+  hold: (player: Player) => player.holdAnswers(true),
+  pass: (player: Player) => player.holdAnswers(false),
+  answer: (player: Player, number: number) =>
+    player.edit({
+      message: `call#${number}`,
+      of: 'answer',
+      kind: 'text',
+      place: { part: 'status' },
+      value: number % 2 === 0 ? '401' : '200',
+    }),
+  openAnswer: (player: Player, number: number) => player.changeAnswer(number),
   open: (player: Player, number: number) => player.changeAndSendAgain(number),
 } as const;
 
@@ -83,6 +95,10 @@ test('whatever a learner does, in whatever order, the view is what a replay of i
         const done = moves[name](player, number);
         if (waits) await done;
       }
+      await player.prepare();
+      // An answer on its way is no part of the state: its message is sent again.
+      if (player.view.answer) await player.back();
+      await player.holdAnswers(false);
       await player.prepare();
       const fresh = createPlayer(lab, { state: player.view.state });
       await fresh.prepare();

@@ -13,6 +13,7 @@ const claim = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absent') }),
 ]);
 const index = z.int().check(z.gte(0), z.lte(100));
+const of = z.optional(z.literal('answer'));
 const place = z.discriminatedUnion('part', [
   z.strictObject({ part: z.literal('method') }),
   z.strictObject({ part: z.literal('url') }),
@@ -20,12 +21,16 @@ const place = z.discriminatedUnion('part', [
   z.strictObject({ part: z.literal('query'), name, index }),
   z.strictObject({ part: z.literal('header'), name, index }),
   z.strictObject({ part: z.literal('form'), name, index }),
+  z.strictObject({ part: z.literal('status') }),
+  z.strictObject({ part: z.literal('location'), name, index }),
+  z.strictObject({ part: z.literal('json'), name, index }),
 ]);
 const edit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), message: name, place, value: z.nullable(text) }),
+  z.strictObject({ kind: z.literal('text'), message: name, of, place, value: z.nullable(text) }),
   z.strictObject({
     kind: z.literal('jwt'),
     message: name,
+    of,
     place,
     header: z.record(name, claim),
     claims: z.record(name, claim),

@@ -1,7 +1,7 @@
 import { checkEntry } from '../checks/catalogue.ts';
-import { answerGist, messageNumber, partyName } from './exchange.ts';
+import { messageNumber, partyName } from './exchange.ts';
 import { flightsOf } from './flights.ts';
-import { messageName, requestLabel } from './message-name.ts';
+import { answerLabel, messageName, requestLabel } from './message-name.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */
@@ -94,9 +94,11 @@ export function diagramSource(trace: Trace, order: readonly PartyId[] = []): Dia
     }
     if (exchange.response) {
       const refused = exchange.response.status >= 400;
-      const answer = answerGist(exchange);
+      const answer = answerLabel(exchange);
       source.push(`${to}-->>${from}: ${diagramLabel(refused ? `✕ ${answer}` : answer)}`);
-      lines.push({ message: exchange.number, part: 'answer', refused, edited: false, name: `${name}, answer` });
+      const edited = exchange.onPath !== undefined;
+      const changed = edited ? `, changed on its way: ${answer}` : '';
+      lines.push({ message: exchange.number, part: 'answer', refused, edited, name: `${name}, answer${changed}` });
       for (const party of new Set(exchange.checks.map((record) => record.party))) if (party !== exchange.to) drawChecks(exchange, party);
     }
   }

@@ -1,15 +1,19 @@
-import { firstFailed, messageNumber, partyName, requestGist } from './exchange.ts';
+import { answerGist, firstFailed, messageNumber, partyName, requestGist } from './exchange.ts';
 import type { Exchange, Trace } from './trace.ts';
+
+function withEdits(gist: string, edited: readonly string[]): string {
+  if (edited.length === 0) return gist;
+  return `${gist}, ${edited.length > 2 ? `${edited.length} edits` : `${edited.join(', ')} edited`}`;
+}
 
 /** What a request says in a few words: "GET /invoices, aud edited". */
 export function requestLabel(exchange: Exchange): string {
-  const edits =
-    exchange.edited.length > 2
-      ? `${exchange.edited.length} edits`
-      : exchange.edited.length > 0
-        ? `${exchange.edited.join(', ')} edited`
-        : '';
-  return edits === '' ? requestGist(exchange) : `${requestGist(exchange)}, ${edits}`;
+  return withEdits(requestGist(exchange), exchange.edited);
+}
+
+/** The same of an answer: "302 code, iss edited". */
+export function answerLabel(exchange: Exchange): string {
+  return withEdits(answerGist(exchange), exchange.onPath?.edited ?? []);
 }
 
 /** One message in words, the same in diagram and list. */

@@ -11,6 +11,8 @@ const check = z.custom<CheckId>((value) => typeof value === 'string' && isCheckI
 const headers = z.readonly(z.array(z.readonly(z.tuple([text, text]))).check(z.maxLength(500)));
 const number = z.int().check(z.positive());
 
+const response = z.object({ status: z.int(), headers, body: text });
+
 const exchange = z.object({
   number,
   parent: z.optional(number),
@@ -19,7 +21,8 @@ const exchange = z.object({
   from: name,
   to: name,
   request: z.object({ method: name, url: text, headers, body: text }),
-  response: z.optional(z.object({ status: z.int(), headers, body: text })),
+  response: z.optional(response),
+  onPath: z.optional(z.object({ by: name, edited: z.array(text).check(z.maxLength(100)), given: response })),
   failure: z.optional(text),
   handshake: z.optional(
     z.object({ messages: z.array(z.object({ from: name, name, gist: text })).check(z.maxLength(40)), alert: z.optional(name) }),

@@ -59,8 +59,10 @@ export interface Exchange {
   readonly from: PartyId;
   readonly to: PartyId;
   readonly request: HttpRequest;
-  /** Absent while it is under way, and where the network could not deliver. */
+  /** As it arrived. Absent while it is under way, and where the network could not deliver. */
   readonly response?: HttpResponse | undefined;
+  /** Where somebody on the path changed the answer: who, titles of what the learner had them change, and what was given. */
+  readonly onPath?: { readonly by: PartyId; readonly edited: readonly string[]; readonly given: HttpResponse } | undefined;
   /** Why the network could not deliver, in one sentence. */
   readonly failure?: string | undefined;
   /** Only where a certificate was presented. */

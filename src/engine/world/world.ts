@@ -75,6 +75,8 @@ export interface World {
   deliver(request: HttpRequest, delivery: Delivery): Promise<{ readonly response: HttpResponse; readonly exchange: number }>;
   /** Somebody on the wire: may change any answer on its way, or throw a NetworkError so that none arrives. */
   meddler?: Meddler | undefined;
+  /** Records that somebody on the path changed the answer of an exchange, which then arrives as changed. */
+  arrivesChanged(exchange: number, by: PartyId, edited: readonly string[], answer: HttpResponse): void;
   /** Lets an actor report its own checks of the answer in an exchange. */
   judge(exchange: number, party: PartyId): Judge;
 }
@@ -287,6 +289,11 @@ export function createWorld(options: WorldOptions): World {
       const response = world.meddler ? await onTheWire(recording, world.meddler, given) : given;
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
+    },
+    arrivesChanged(number, by, edited, answer) {
+      const recording = recorded(number);
+      const given = recording?.exchange.response;
+      if (given) recording.exchange = { ...recording.exchange, response: answer, onPath: { by, edited, given } };
     },
     judge(exchange, party) {
       const recording = recorded(exchange);

@@ -44,6 +44,12 @@ function isForm(request: HttpRequest): boolean {
   return mediaType(request) === 'application/x-www-form-urlencoded';
 }
 
+/** A place as text, the same for the same place. */
+export function placeId(place: Place): string {
+  if (!('name' in place)) return JSON.stringify([place.part]);
+  return JSON.stringify([place.part, place.part === 'header' ? place.name.toLowerCase() : place.name, place.index]);
+}
+
 /** The address without its query and fragment. */
 export function addressOf(url: string): string {
   return url.split(/[?#]/)[0] ?? url;
@@ -63,7 +69,7 @@ export function addressEdit(message: string, typed: string, url: string): TextEd
 export function draftFields(original: HttpRequest, request: HttpRequest, edits: readonly Edit[]): DraftFields {
   const texts = edits.filter((edit) => edit.kind === 'text');
   const jwts = edits.filter((edit) => edit.kind === 'jwt');
-  const id = (place: Place): string => JSON.stringify('name' in place ? [place.part, place.name.toLowerCase(), place.index] : [place.part]);
+  const id = placeId;
   const find = <E extends Edit>(list: readonly E[], place: Place): E | undefined => list.find((edit) => id(edit.place) === id(place));
 
   // Whole-URL and whole-body edits replace what their parts are counted in.
@@ -110,6 +116,9 @@ export function draftFields(original: HttpRequest, request: HttpRequest, edits: 
     body: isForm(request) ? undefined : fieldAt({ part: 'body' }, false),
   };
 }
+
+/** Where a field can be added that was not there. */
+export type NewPart = 'header' | 'query' | 'form' | 'location' | 'json';
 
 /** The place for one more field of a name. */
 export function placeForNew(part: 'query' | 'header' | 'form', name: string, fields: DraftFields): Place {

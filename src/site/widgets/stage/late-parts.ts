@@ -7,6 +7,8 @@ export const PARTS = {
   share: () => import('./dialogs/ShareDialog.svelte'),
   help: () => import('./dialogs/HelpDialog.svelte'),
   compare: () => import('./dialogs/CompareDialog.svelte'),
+  answer: () => import('#site/views/draft/DraftAnswer.svelte'),
+  hold: () => import('#site/views/draft/HoldAnswers.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
 } as const;
 

@@ -58,6 +58,11 @@ export class StageState {
   readonly verdict = $derived((this.view && this.words?.verdictLine(this.view)) ?? '');
   /** Whether the last message was refused, accepted or neither. */
   readonly tone = $derived(this.view && this.#newest ? toneOf(this.view.trace, this.#newest) : 'neutral');
+  /** Whether nothing waits to be sent: the play is at its end, or broken. */
+  readonly over = $derived.by(() => {
+    const { view } = this;
+    return view !== undefined && !view.draft && !view.answer && view.status !== 'sending' && view.status !== 'starting';
+  });
   /** What was predicted about the message looked at, once it has happened. */
   readonly predicted = $derived.by(() => {
     const step = this.lab?.steps.find((one) => one.id === this.exchange?.step);
@@ -233,6 +238,8 @@ export class StageState {
     for (let sent = 0; sent < RUN_LIMIT && this.#isRunning(); sent += 1) {
       if (this.view?.status !== 'waiting') break;
       await this.#ask((player) => player.send());
+      // Whoever wants answers held wants to look at each.
+      if (this.view.answer) break;
       if (this.#isRunning() && this.view.status === 'waiting') await new Promise((resolve) => setTimeout(resolve, pause));
     }
     this.running = false;
@@ -293,6 +300,14 @@ export class StageState {
 
   changeAndSendAgain(message: number): Promise<void> {
     return this.#move((player) => player.changeAndSendAgain(message));
+  }
+
+  holdAnswers(on: boolean): Promise<void> {
+    return this.#ask((player) => player.holdAnswers(on));
+  }
+
+  changeAnswer(message: number): Promise<void> {
+    return this.#move((player) => player.changeAnswer(message));
   }
 
   predict(step: string, choice: number): void {
