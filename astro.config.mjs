@@ -5,7 +5,9 @@ import svelte from '@astrojs/svelte';
 import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
+import { plainIcons } from './src/site/build/plain-icons.ts';
 import { styleNames } from './src/site/build/style-names.ts';
+import { cookieJarOnly } from './src/site/build/cookie-jar-only.ts';
 import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
@@ -45,7 +47,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), latePartsAlone()],
+    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), latePartsAlone()],
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
@@ -59,10 +61,14 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               { name: 'svelte', test: /node_modules[\\/]svelte[\\/]/, priority: 3 },
-              { name: 'stage', test: /src[\\/]site[\\/]widgets[\\/]stage[\\/]Stage\.svelte$/, priority: 2 },
+              {
+                name: 'stage',
+                test: /src[\\/](site[\\/]widgets[\\/]stage[\\/]Stage\.svelte|engine[\\/]player[\\/]play\.ts)$/,
+                priority: 2,
+              },
               {
                 name: 'landscape',
-                test: /src[\\/](engine[\\/](world[\\/]landscape\.ts|checks[\\/]fetch-checks\.ts|trace[\\/]outcomes\.ts|player[\\/](player|share-link)\.ts)|bindings[\\/]carrier\.ts|site[\\/](views[\\/]inspector[\\/]Checks\.svelte|widgets[\\/]stage[\\/](controls[\\/]SwitchesMenu\.svelte|state[\\/](stage-words|late-carrier)\.ts)))/,
+                test: /src[\\/](site[\\/]widgets[\\/]stage[\\/]landscape|engine[\\/]trace[\\/]outcomes)\.ts$/,
                 priority: 1,
               },
             ],

@@ -13,8 +13,8 @@ export function bringChecks(group: Readonly<Record<string, CheckEntry>>): void {
   for (const [id, entry] of Object.entries(group)) entries.set(id, entry);
 }
 
-/** Whether the entry of a check is here already. */
-export function isBrought(id: CheckId): boolean {
+/** Whether a text is the id of a check whose entry is here already. */
+export function isBrought(id: string): id is CheckId {
   return entries.has(id);
 }
 

@@ -1,4 +1,3 @@
-import type { CheckId } from './catalogue.ts';
 import type { CheckEntry } from './check.ts';
 
 type Group = Readonly<Record<string, CheckEntry>>;
@@ -66,7 +65,7 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
 ];
 
 /** Fetches the groups in which these checks are. */
-export function fetchGroups(ids: readonly CheckId[]): Promise<Group[]> {
+export function fetchGroups(ids: readonly string[]): Promise<Group[]> {
   const needed = GROUPS.filter((group) => ids.some((id) => id.startsWith(group.ids)));
   return Promise.all(needed.map(({ load }) => load()));
 }

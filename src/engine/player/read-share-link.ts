@@ -9,6 +9,7 @@ export type Decoded = { readonly ok: true; readonly state: LabState } | { readon
 /**
  * Reads the fragment of a link. A link is hostile input: bounded, unpacked within a limit, and validated.
  * The message says what is wrong with the link; what becomes of the run is for whoever reads it to say.
+ * Rejects where the checks that the link switches off cannot be fetched.
  */
 export async function decodeState(fragment: string, limits = LINK_LIMITS): Promise<Decoded> {
   const damaged: Decoded = { ok: false, message: 'This link is damaged or was cut off.' };
@@ -20,11 +21,13 @@ export async function decodeState(fragment: string, limits = LINK_LIMITS): Promi
   if (!(Number(version) >= 1) || data === '') return damaged;
   const bytes = fromBase64url(data);
   if (!bytes) return damaged;
+  let content: unknown;
   try {
     const unpacked = await through(bytes, new DecompressionStream('deflate-raw'), limits.unpacked);
-    const state = readState(JSON.parse((unpacked && fromUtf8(unpacked)) ?? ''));
-    return state ? { ok: true, state } : damaged;
+    content = JSON.parse((unpacked && fromUtf8(unpacked)) ?? '');
   } catch {
     return damaged;
   }
+  const state = await readState(content);
+  return state ? { ok: true, state } : damaged;
 }

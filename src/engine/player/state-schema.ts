@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
-import { isCheckId } from '../checks/whole-catalogue.ts';
+import { isBrought } from '../checks/catalogue.ts';
+import { fetchChecks } from '../checks/fetch-checks.ts';
 import { IDENTITY_KEYS } from '../world/certificates/identity-keys.ts';
 import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-message.ts';
 import type { OwnMessage } from './own-message.ts';
@@ -57,7 +58,7 @@ const stateSchema = z.strictObject({
   lab: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
   stage: z.int().check(z.gte(0), z.lte(20)),
   edits: z.array(edit).check(z.maxLength(200)),
-  off: z.array(z.string().check(z.refine(isCheckId))).check(z.maxLength(200)),
+  off: z.array(name).check(z.maxLength(200)),
   clock: z.array(z.strictObject({ position, seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) })).check(z.maxLength(200)),
   // Links from before there were any have none.
   own: z._default(
@@ -70,8 +71,13 @@ const stateSchema = z.strictObject({
   position,
 });
 
-/** Data from outside as the state of a lab, or undefined where it is none. Bounds are part of the schema. */
-export function readState(data: unknown): LabState | undefined {
+/**
+ * Data from outside as the state of a lab, or undefined where it is none. Bounds are part of the schema.
+ * Rejects where the checks that it names cannot be fetched.
+ */
+export async function readState(data: unknown): Promise<LabState | undefined> {
   const parsed = stateSchema.safeParse(data);
-  return parsed.success ? (parsed.data as LabState) : undefined;
+  if (!parsed.success) return undefined;
+  await fetchChecks(parsed.data.off);
+  return parsed.data.off.every(isBrought) ? (parsed.data as LabState) : undefined;
 }

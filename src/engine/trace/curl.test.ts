@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asCurl, asFetch, asHttp, readableBody } from './curl.ts';
+import { asCurl } from './curl.ts';
+import { asFetch, asHttp, readableBody } from './message-text.ts';
 
 const request = {
   method: 'POST',

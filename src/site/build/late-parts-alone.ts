@@ -1,18 +1,74 @@
-const LANDSCAPE = /(?:^|\/)landscape\.[^/]*$/;
+import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
+import type { Change, Node } from './syntax-tree.ts';
 
-/** What a script is fetched together with: nothing more where a part of the landscape asks for it. */
-function fetchedAlong(_file: string, needed: string[], { hostId }: { readonly hostId: string }): string[] {
-  return LANDSCAPE.test(hostId) ? [] : needed;
+/** Scripts that are there, or on their way, wherever a late part is asked for. */
+const THERE = /(?:^|\/)(?:svelte|stage|landscape|rolldown-runtime)\.[^/]*\.js$/;
+
+/** What is fetched along with a late part: nothing where it needs only itself and what is there. */
+function fetchedAlong(part: string, needed: string[]): string[] {
+  const further = needed.filter((one) => !THERE.test(one));
+  return further.every((one) => one === part) ? [] : further;
+}
+
+/** The one `import()` in a function that does nothing else, with what is taken from it. */
+function onlyImport(loader: Node): Node | undefined {
+  const [body] = children(loader).slice(-1);
+  if (body?.type !== 'BlockStatement') return body;
+  const awaited = children(body).flatMap(children).flatMap(children);
+  const [found] = awaited.filter(({ type }) => type === 'AwaitExpression').flatMap(children);
+  return found;
+}
+
+/** What stands in the place of a call that a build put there; undefined for any other node. */
+function inPlaceOf(node: Node, code: string): string | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const callee = nameOf(node['callee']);
+  const [given] = children({ given: node['arguments'] });
+  if (!given) return undefined;
+  if (callee.startsWith('__vitePreload')) {
+    const plain = onlyImport(given);
+    return plain && code.slice(plain.start, plain.end);
+  }
+  if (callee !== '__exportAll') return undefined;
+  const names = children(given).map(({ key, value }) => [nameOf(key), nameOf(children({ value })[0]?.['body'])]);
+  return `{ ${names.map(([name, local]) => `get ${name}() { return ${local}; }`).join(', ')} }`;
 }
 
 /**
- * Late parts of the landscape are fetched without a list of what they import: that is hardly ever more
- * than what is there already, and the lists of seventy parts weigh more than they save.
+ * A script whose `import()`s stand for themselves, and which holds what it is imported for without a helper.
+ * A build wraps each import, so that styles and what the part imports are fetched along; a part that needs
+ * nothing more than is there already has no use for that.
+ */
+export function withPlainImports(code: string): string {
+  const changes: Change[] = [];
+  const look = (node: Node): void => {
+    const text = inPlaceOf(node, code);
+    if (text !== undefined) changes.push({ start: node.start, end: node.end, text });
+    for (const child of children(node)) look(child);
+  };
+  for (const statement of statementsOf(code)) {
+    const helpers =
+      statement.type === 'ImportDeclaration'
+        ? children(statement)
+            .map(({ local }) => nameOf(local))
+            .filter((name) => name !== '')
+        : [];
+    if (helpers.join() === '__exportAll') changes.push({ start: statement.start, end: statement.end, text: '' });
+    else look(statement);
+  }
+  return rewritten(code, changes);
+}
+
+/**
+ * Late parts of the landscape are fetched alone: their styles and hardly ever less than all they import are there
+ * with the stage. What other parts are fetched together with names nothing that is there either.
  */
 export function latePartsAlone() {
   return {
     name: 'late-parts-alone',
     configEnvironment: (name: string) =>
       name === 'client' ? { build: { modulePreload: { resolveDependencies: fetchedAlong } } } : undefined,
+    renderChunk: (code: string, { name }: { readonly name: string }) =>
+      name === 'landscape' ? { code: withPlainImports(code), map: null } : undefined,
   };
 }

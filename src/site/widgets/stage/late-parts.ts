@@ -27,7 +27,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.help,
   PARTS.compare,
   PARTS.source,
-  async () => (await import('#engine/services/late.ts')).fetchLateParts(),
+  async () => (await import('./landscape.ts')).fetchLateParts(),
 ];
 
 /**

@@ -37,7 +37,7 @@ export class KeptRun {
     this.stop();
     this.#saving = setTimeout(() => {
       void (async () => {
-        const { KEPT_LIMITS, encodeState } = await import('#engine/player/share-link.ts');
+        const { KEPT_LIMITS, encodeState } = await import('../landscape.ts');
         const fragment = isTouched(state) ? await encodeState(state, KEPT_LIMITS).catch(() => undefined) : undefined;
         remember(this.#lab, { fragment, predictions }, storage);
       })();
@@ -52,7 +52,7 @@ export class KeptRun {
 
   /** The link that opens a state, or undefined where it would be too long. */
   async link(state: LabState): Promise<string | undefined> {
-    const { encodeState } = await import('#engine/player/share-link.ts');
+    const { encodeState } = await import('../landscape.ts');
     const fragment = await encodeState(state);
     return fragment === undefined ? undefined : new URL(`labs/${this.#lab}/#${fragment}`, siteRoot()).href;
   }

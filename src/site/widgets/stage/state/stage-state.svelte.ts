@@ -33,7 +33,7 @@ export class StageState {
   view = $state.raw<PlayerView>();
   lab = $state.raw<Lab>();
   /** What puts a run into words; here as soon as there is one. */
-  words = $state.raw<typeof import('./stage-words.ts')>();
+  words = $state.raw<Pick<typeof import('../landscape.ts'), 'verdictLine'>>();
   /** The message looked at; undefined follows the newest. */
   chosen = $state<number>();
   tab = $state<InspectorTab>('Checks');
@@ -113,15 +113,9 @@ export class StageState {
   async #start(): Promise<void> {
     const load = labs[`/labs/${this.labId}/lab.ts`];
     if (!load) throw new Error(`There is no lab called ${this.labId}.`);
-    const [{ default: lab }, { fetchChecks }, { createPlayer }, { openCarrier }, { lateCarrier }, { verdictLine }] = await Promise.all([
+    const [{ default: lab }, { fetchChecks, createPlayer, openCarrier, lateCarrier, verdictLine }] = await Promise.all([
       load(),
-      import('#engine/checks/fetch-checks.ts'),
-      import('#engine/player/player.ts'),
-      import('#bindings/carrier.ts'),
-      import('./late-carrier.ts'),
-      import('./stage-words.ts'),
-      // The first verdict must not wait for what shows it.
-      import('#site/views/inspector/Checks.svelte'),
+      import('../landscape.ts'),
     ]);
     await fetchChecks(lab.switches);
     if (this.#closed) return;

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { cookieJarOnly, withoutUncalledMethods } from './cookie-jar-only.ts';
+
+test('a method that nobody names goes, with those that only it names', () => {
+  const code =
+    'function helper() { return new Jar().inner(); } class Jar { used() { return this.called(); } called() {} unused() { helper(); } inner() {} }';
+  const left = withoutUncalledMethods(code, ['Jar', '.used']);
+  expect(left).toMatch(/used\(\).*called\(\)/);
+  expect(left).not.toContain('unused');
+  expect(left).not.toContain('inner() {}');
+});
+
+test('what is no plain name stays as it is', () => {
+  const code = 'class Jar { constructor() {} get size() { return 0; } #secret() {} used() { this.#secret(); } }';
+  expect(withoutUncalledMethods(code, ['Jar', '.used'])).toBe(code);
+});
+
+test('a method that is named like a function that is called may go', () => {
+  const code = 'function check() {} class Jar { used() { check(); } check() { return 1; } }';
+  expect(withoutUncalledMethods(code, ['Jar', '.used'])).not.toContain('return 1');
+});
+
+test('the jar that is left keeps, expires, orders and refuses cookies as the whole one does', async () => {
+  const file = new URL(import.meta.resolve('tough-cookie'));
+  const whole = await readFile(file, 'utf8');
+  const code = cookieJarOnly().transform(whole, file.pathname);
+  expect(code?.length).toBeLessThan(whole.length * 0.85);
+  const bare = (code ?? '').replace(
+    /import \{ getDomain \} from "tldts";/,
+    'const getDomain = (host) => host.split(".").slice(-2).join(".");',
+  );
+  const jars = await Promise.all(
+    [whole.replace(/import \{ getDomain \} from "tldts";/, 'const getDomain = (host) => host.split(".").slice(-2).join(".");'), bare].map(
+      async (source) =>
+        (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`)) as typeof import('tough-cookie'),
+    ),
+  );
+  const cookies = [
+    'a=1',
+    'b=2; Path=/deep; Secure; HttpOnly; SameSite=Strict',
+    'c=3; Max-Age=60; SameSite=Lax',
+    'd=4; Expires=Thu, 26 Nov 2026 10:00:00 GMT',
+    '__Host-e=5; Secure; Path=/',
+    '__Host-f=6',
+    'g=7; Domain=test',
+    'h=8; Domain=lab.test',
+    'i=9; Domain=other.test',
+    'a=10; Path=/deep',
+    'broken',
+  ];
+  const told = await Promise.all(
+    jars.map(async ({ CookieJar }) => {
+      const jar = new CookieJar(undefined, { prefixSecurity: 'strict' });
+      const now = new Date(Date.UTC(2026, 10, 26, 9));
+      const answers = [];
+      for (const cookie of cookies) {
+        const kept = await jar.setCookie(cookie, 'https://as.lab.test/deep/page', { now, ignoreError: true }).catch(String);
+        answers.push(typeof kept === 'object' ? `${kept.cookieString()} ${String(kept.expiryTime(now))}` : kept);
+      }
+      for (const url of [
+        'https://as.lab.test/deep/er',
+        'https://as.lab.test/',
+        'http://as.lab.test/deep',
+        'https://api.lab.test/',
+        'https://[::1]/',
+      ])
+        for (const sameSiteContext of ['strict', 'lax', 'none'] as const)
+          answers.push((await jar.getCookies(url, { sameSiteContext, expire: false })).map((cookie) => cookie.cookieString()).join('; '));
+      return answers;
+    }),
+  );
+  expect(told[1]).toEqual(told[0]);
+  expect(told[0]).toContain('__Host-e=5 Infinity');
+});

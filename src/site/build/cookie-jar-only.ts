@@ -1,0 +1,56 @@
+import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
+import type { Node } from './syntax-tree.ts';
+
+/** The names that a statement at the top gives; empty where it gives none, and so does something. */
+function given(statement: Node): string[] {
+  if (statement.type === 'VariableDeclaration') return children(statement).map(({ id }) => nameOf(id));
+  return /^(Function|Class)Declaration$/.test(statement.type) ? [nameOf(statement['id'])] : [];
+}
+
+/**
+ * A module without the methods of its classes that nobody calls, going by their names. A bundler leaves
+ * out such a function, but never a method, because any object might be asked for it.
+ * @param asked what its importer uses: names it exports, and `.method`s
+ */
+export function withoutUncalledMethods(code: string, asked: readonly string[]): string {
+  const named = new Set(asked);
+  const methods: Node[] = [];
+  const noted = new Set<Node>();
+
+  function note(node: Node): void {
+    if (node.type === 'MethodDefinition' && node['kind'] === 'method') {
+      methods.push(node);
+      return;
+    }
+    const member = node.type === 'MemberExpression' && node['computed'] === false ? node['property'] : undefined;
+    if (member !== undefined) named.add(`.${nameOf(member)}`);
+    if (node.type === 'Identifier') named.add(nameOf(node));
+    for (const child of children(node)) if (child !== member) note(child);
+  }
+
+  const statements = statementsOf(code).filter(({ type }) => !/^(Import|Export)/.test(type));
+  for (let before = -1; before < noted.size;) {
+    before = noted.size;
+    const reached = statements.filter((statement) => given(statement).every((name) => named.has(name)));
+    const called = methods.filter(({ key, computed }) => computed === false && named.has(`.${nameOf(key)}`));
+    for (const node of [...reached, ...called].filter((one) => !noted.has(one))) {
+      noted.add(node);
+      for (const child of children(node)) note(child);
+    }
+  }
+  return rewritten(
+    code,
+    methods.filter((method) => !noted.has(method)).map(({ start, end }) => ({ start, end, text: '' })),
+  );
+}
+
+/** What the lab's browser asks of its cookie jar (`actors/browser/cookies.ts`). */
+const ASKED = ['CookieJar', 'getPublicSuffix', '.setCookie', '.getCookies', '.cookieString', '.expiryTime'];
+
+/** Leaves out of tough-cookie what is never asked of it here: the other forms of each call, and how a jar is stored. */
+export function cookieJarOnly() {
+  return {
+    name: 'cookie-jar-only',
+    transform: (code: string, id: string) => (/[\\/]tough-cookie[\\/]/.test(id) ? withoutUncalledMethods(code, ASKED) : undefined),
+  };
+}
