@@ -9,10 +9,8 @@ import type { Send } from '../cast.ts';
 import { createCookies, sameSiteContext, subresourceContext } from './cookies.ts';
 import { formEntries, htmlForms } from './html-form.ts';
 import type { HtmlForm } from './html-form.ts';
+import { redirectTarget } from './redirect.ts';
 import type { ScriptAnswer, ScriptRequest } from './script-fetch.ts';
-
-/** Redirects in a row that a browser follows. Fetch §4.4 */
-const REDIRECT_LIMIT = 20;
 
 /** What the user looks at. */
 export interface Page {
@@ -93,15 +91,14 @@ function referring({ method, url, initiator, policy, tainted = false }: Navigati
 }
 
 /**
- * Where a redirect leads, and how. A fragment survives where the new address has none. Fetch §4.4; RFC 9110 §10.2.2, §15.4
- * @throws {NetworkError} where it leads to no address
+ * Where a redirect leads, and how. Fetch §4.4; RFC 9110 §15.4
+ * @throws {NetworkError} where it leads to no address, or was one too many
  */
-function redirected(navigation: Navigation, sent: HttpRequest, response: HttpResponse): Navigation | undefined {
-  const location = header(response, 'location');
-  if (location === undefined || ![301, 302, 303, 307, 308].includes(response.status)) return undefined;
-  const target = URL.parse(location, sent.url);
-  if (!target) throw new NetworkError('The browser stops: the redirect leads to no address.');
-  if (target.hash === '') target.hash = URL.parse(navigation.url)?.hash ?? '';
+function redirected(navigation: Navigation, followed: number, sent: HttpRequest, response: HttpResponse): Navigation | undefined {
+  const found = redirectTarget(followed, sent.url, URL.parse(navigation.url)?.hash ?? '', response);
+  if (!found) return undefined;
+  if ('stopped' in found) throw new NetworkError(found.stopped);
+  const { target } = found;
   const repeats = response.status === 307 || response.status === 308 || navigation.method === 'GET';
   const { initiator } = navigation;
   const from = originText(sent.url);
@@ -127,9 +124,7 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       const { request, response } = await send(party, { method, url: withoutFragment(url), headers, body });
       // What a page that the user goes to sets is kept, whoever led there. RFC 6265bis §5.7
       await cookies.keep(request.url, response, 'strict');
-      const next = redirected(navigation, request, response);
-      if (next && followed === REDIRECT_LIMIT)
-        throw new NetworkError(`The browser stops: it was redirected more than ${REDIRECT_LIMIT} times in a row.`);
+      const next = redirected(navigation, followed, request, response);
       if (!next) {
         page = {
           url: withoutFragment(request.url) + (URL.parse(url)?.hash ?? ''),
@@ -158,7 +153,11 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       const { mayBeFramed } = await import('../../protocol/browser/framing.ts');
       const site = subresourceContext(page?.url ?? 'about:blank', url);
       const cookie = await cookies.headerFor(url, site);
-      const headers: Header[] = [['Accept', 'text/html'], ...(cookie === undefined ? [] : [['Cookie', cookie] as const])];
+      const headers: Header[] = [
+        ['Accept', 'text/html'],
+        ['Sec-Fetch-Dest', 'iframe'],
+        ...(cookie === undefined ? [] : [['Cookie', cookie] as const]),
+      ];
       const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
       await cookies.keep(request.url, response, site);
       const allowed = mayBeFramed(response, originText(request.url), originText(page?.url ?? ''));

@@ -1,14 +1,22 @@
-import { Cookie, CookieJar, getPublicSuffix } from 'tough-cookie';
+import { Cookie, CookieJar, MemoryCookieStore, getPublicSuffix } from 'tough-cookie';
 import { headerValues } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 
+/** The last moment that a date can name, in milliseconds since 1970. ECMA-262 §21.4.1.1 */
+const LATEST = 8.64e15;
+
 /**
- * A cookie that says nothing of other sites counts as Lax, and one that goes to every site has to be Secure.
- * RFC 6265bis §5.6.7.1, §5.7
+ * A cookie that says nothing of other sites counts as Lax, and one that goes to every site has to be Secure. Its
+ * lifetime is counted from now on: the jar would count it from when a cookie of that name first came.
+ * RFC 6265bis §5.6.2, §5.6.7.1, §5.7
  */
-function readCookie(value: string): Cookie | undefined {
+function readCookie(value: string, now: number): Cookie | undefined {
   const cookie = Cookie.parse(value);
   if (!cookie || (cookie.sameSite === 'none' && !cookie.secure)) return undefined;
+  if (typeof cookie.maxAge === 'number') {
+    cookie.expires = new Date(Math.max(0, Math.min(now + cookie.maxAge * 1000, LATEST)));
+    cookie.maxAge = null;
+  }
   cookie.sameSite ??= 'lax';
   return cookie;
 }
@@ -21,6 +29,24 @@ export interface Cookies {
   /** What goes into `Cookie`; undefined where nothing does. */
   headerFor(url: string, context: SameSiteContext): Promise<string | undefined>;
   keep(url: string, response: HttpResponse, context: SameSiteContext): Promise<void>;
+  /** Every cookie that is there and alive, the oldest first. */
+  all(): Promise<StoredCookie[]>;
+}
+
+/** A cookie as its browser keeps it. RFC 6265bis §5.7 */
+export interface StoredCookie {
+  readonly name: string;
+  readonly value: string;
+  /** The host it goes to; with `hostOnly` to no host below it. */
+  readonly domain: string;
+  readonly hostOnly: boolean;
+  readonly path: string;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  /** In lower case. */
+  readonly sameSite: string;
+  /** When it is over, in milliseconds since 1970; undefined for one that lasts as long as the browser is open. */
+  readonly expires: number | undefined;
 }
 
 function isWeb(url: string): boolean {
@@ -48,21 +74,21 @@ export function subresourceContext(page: string, url: string): SameSiteContext {
 
 /** An empty jar. `now` gives the world's time in milliseconds since 1970. */
 export function createCookies(now: () => number): Cookies {
-  const jar = new CookieJar(undefined, { prefixSecurity: 'strict' });
+  const store = new MemoryCookieStore();
+  const jar = new CookieJar(store, { prefixSecurity: 'strict' });
+  // The jar would expire by the real clock, so lifetimes are counted here.
+  const isAlive = (cookie: Cookie): boolean => (cookie.expiryTime() ?? Infinity) > now();
   return {
     async headerFor(url, context) {
       if (!isWeb(url)) return undefined;
-      // The jar would expire by the real clock, and notes each look with it, so lifetimes are counted here, from creation.
       const stored = await jar.getCookies(url, { sameSiteContext: context, expire: false });
-      const alive = stored.filter(
-        (cookie) => (cookie.expiryTime(cookie.creation instanceof Date ? cookie.creation : undefined) ?? Infinity) > now(),
-      );
+      const alive = stored.filter(isAlive);
       return alive.length === 0 ? undefined : alive.map((cookie) => cookie.cookieString()).join('; ');
     },
     async keep(url, response, context) {
       if (!isWeb(url)) return;
       for (const value of headerValues(response, 'set-cookie')) {
-        const cookie = readCookie(value);
+        const cookie = readCookie(value, now());
         if (!cookie) continue;
         try {
           await jar.setCookie(cookie, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
@@ -70,6 +96,23 @@ export function createCookies(now: () => number): Cookies {
           // A browser drops a cookie it cannot take, and says nothing.
         }
       }
+    },
+    async all() {
+      const stored = await store.getAllCookies();
+      return stored.filter(isAlive).map((cookie) => {
+        const expires = cookie.expiryTime();
+        return {
+          name: cookie.key,
+          value: cookie.value,
+          domain: cookie.domain ?? '',
+          hostOnly: cookie.hostOnly ?? true,
+          path: cookie.path ?? '/',
+          secure: cookie.secure,
+          httpOnly: cookie.httpOnly,
+          sameSite: cookie.sameSite ?? 'lax',
+          expires: expires !== undefined && Number.isFinite(expires) ? expires : undefined,
+        };
+      });
     },
   };
 }
