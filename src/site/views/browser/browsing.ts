@@ -1,4 +1,4 @@
-import { REDIRECT_LIMIT, redirectTarget } from '#engine/actors/browser/redirect.ts';
+import { redirectTarget } from '#engine/actors/browser/redirect.ts';
 import { header, mediaType } from '#engine/http/message.ts';
 import type { Exchange, PartyId, Trace } from '#engine/trace/trace.ts';
 
@@ -56,18 +56,19 @@ export function browsingOf(trace: Trace, browser: PartyId): Browsing {
     if (!response && failure === undefined) continue;
     const url = request.url.split('#', 1)[0] ?? '';
     const fragment = fragmentOf(bound);
-    const target = response && leaving.length < REDIRECT_LIMIT ? redirectTarget(url, fragment, response) : undefined;
-    if (target) {
+    const found = response && redirectTarget(leaving.length, url, fragment, response);
+    if (found && 'target' in found) {
       leaving = [...leaving, exchange];
-      bound = target.href;
+      bound = found.target.href;
       continue;
     }
     const type = response && mediaType(response);
+    const stopped = found?.stopped ?? failure;
     page = {
       exchange,
       url: url + fragment,
-      kind: response ? (type === 'text/html' || type === 'application/xhtml+xml' ? 'html' : 'text') : 'undelivered',
-      body: response?.body ?? failure ?? '',
+      kind: stopped !== undefined ? 'undelivered' : type === 'text/html' || type === 'application/xhtml+xml' ? 'html' : 'text',
+      body: stopped ?? response?.body ?? '',
     };
     hops = [...leaving, exchange];
     leaving = [];

@@ -46,14 +46,6 @@ test('a cookie is gone once the clock of the world is past its end, and back bef
   expect(await names(one, 61_000)).toEqual([]);
 });
 
-test('an answer to a form from another site cannot set a cookie with a SameSite', async () => {
-  const one = trace(
-    message(1, 'https://evil.test/', []),
-    message(2, 'https://as.lab.test/', ['lax=1; SameSite=Lax', 'none=1; SameSite=None; Secure'], { method: 'POST' }),
-  );
-  expect(await names(one)).toEqual(['none']);
-});
-
 test('what a script fetched without cookies sets none', async () => {
   const script = (url: string): Exchange => {
     const exchange = message(2, url, ['s=1']);

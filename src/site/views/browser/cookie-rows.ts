@@ -1,6 +1,6 @@
 import { createCookies, sameSiteContext, subresourceContext } from '#engine/actors/browser/cookies.ts';
 import type { Cookies, StoredCookie } from '#engine/actors/browser/cookies.ts';
-import { REDIRECT_LIMIT, redirectTarget } from '#engine/actors/browser/redirect.ts';
+import { redirectTarget } from '#engine/actors/browser/redirect.ts';
 import { header } from '#engine/http/message.ts';
 import type { Exchange, PartyId, Trace } from '#engine/trace/trace.ts';
 import { navigationsOf } from './browsing.ts';
@@ -36,26 +36,24 @@ export async function cookiesOf(trace: Trace, browser: PartyId, now: number): Pr
   const setBy = new Map<string, Exchange>();
   const before = new Map<string, string>();
   let page: string | undefined;
-  let initiator: string | undefined;
   let followed = 0;
   for (const exchange of trace.exchanges) {
     const { from, parent, request, response, at } = exchange;
     if (from !== browser || parent !== undefined || !response) continue;
     time = at;
     const navigates = navigations.has(exchange);
-    if (navigates && followed === 0) initiator = request.method === 'POST' ? page : undefined;
-    const site = navigates ? sameSiteContext(initiator, request.url, request.method) : subresourceContext(page ?? '', request.url);
-    if (navigates || header(request, 'sec-fetch-dest') === 'iframe' || keepsCookies(exchange, page ?? ''))
-      await cookies.keep(request.url, response, site);
+    if (navigates) await cookies.keep(request.url, response, 'strict');
+    else if (header(request, 'sec-fetch-dest') === 'iframe' || keepsCookies(exchange, page ?? ''))
+      await cookies.keep(request.url, response, subresourceContext(page ?? '', request.url));
     for (const cookie of await cookies.all()) {
       if (before.get(keyOf(cookie)) === textOf(cookie)) continue;
       before.set(keyOf(cookie), textOf(cookie));
       setBy.set(keyOf(cookie), exchange);
     }
     if (!navigates) continue;
-    const leads = followed < REDIRECT_LIMIT && redirectTarget(request.url, '', response) !== undefined;
-    followed = leads ? followed + 1 : 0;
-    if (!leads) page = request.url;
+    const found = redirectTarget(followed, request.url, '', response);
+    followed = found && 'target' in found ? followed + 1 : 0;
+    if (followed === 0) page = request.url;
   }
   time = now;
   const kept = await cookies.all();

@@ -1,3 +1,4 @@
+import { valueOf } from './page-model.ts';
 import type { FieldValues, PageModel, PageNode } from './page-model.ts';
 
 /** What somebody does in a page. */
@@ -53,11 +54,23 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
     return element;
   }
 
+  function fill(values: FieldValues): void {
+    for (const [index, control] of controls) {
+      const value = values.get(index);
+      if (value === undefined || control === document.activeElement) continue;
+      if (ticks(control)) {
+        control.checked = value !== null;
+        control.value = page.fields[index]?.value ?? '';
+      } else if (control.value !== value) control.value = value ?? '';
+    }
+  }
+
   const main = document.createElement('main');
   if (page.nodes.length === 1 && typeof page.nodes[0] === 'object' && page.nodes[0].tag === 'pre') main.className = 'text';
   main.append(...page.nodes.map(draw));
   document.body.replaceChildren(main);
   document.title = page.title;
+  fill(new Map(page.fields.map((field, index) => [index, valueOf(field, index, new Map())])));
 
   function buttonOf(form: number | undefined): number {
     return form === undefined ? -1 : page.buttons.findIndex((button) => button.form === form);
@@ -86,13 +99,6 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
 
   return {
     values: () => new Map([...controls].map(([index, control]) => [index, ticks(control) && !control.checked ? null : control.value])),
-    fill(values) {
-      for (const [index, control] of controls) {
-        const value = values.get(index);
-        if (value === undefined || control === document.activeElement) continue;
-        if (ticks(control)) control.checked = value !== null;
-        else if (control.value !== value) control.value = value ?? '';
-      }
-    },
+    fill,
   };
 }

@@ -1,5 +1,21 @@
 /** Colors of the site that a page is drawn in, as a page of its own has no others. */
-const TOKENS = ['--paper', '--surface', '--sunken', '--line', '--edge', '--ink', '--muted', '--fail', '--fail-bg', '--client', '--as', '--api', '--attacker'];
+const TOKENS = [
+  '--user',
+  '--gateway',
+  '--paper',
+  '--surface',
+  '--sunken',
+  '--line',
+  '--edge',
+  '--ink',
+  '--muted',
+  '--fail',
+  '--fail-bg',
+  '--client',
+  '--as',
+  '--api',
+  '--attacker',
+];
 
 /** How a browser draws a page that brings no style: what the services of the lab send. */
 const RULES = `
@@ -12,6 +28,7 @@ main { max-width: 400px; margin: 0 auto; }
 main.text { max-width: none; }
 h1 { font-size: 22px; line-height: 1.25; margin: 0 0 12px; }
 h2, h3, h4, h5, h6 { font-size: 17px; margin: 16px 0 8px; }
+main > :last-child { margin-bottom: 0; }
 p, ul, ol, dl, pre, table, form { margin: 0 0 14px; }
 ul, ol { padding-left: 22px; }
 li { margin-bottom: 4px; }
@@ -19,7 +36,7 @@ code, pre, kbd, samp { font: 14px/1.5 ui-monospace, monospace; background: var(-
 pre { padding: 12px; white-space: pre-wrap; }
 img { max-width: 100%; height: auto; }
 label { display: block; margin: 0 0 12px; font-weight: 600; }
-input, select, textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; }
+input, select, textarea { font: inherit; font-weight: 400; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; }
 input:not([type=checkbox], [type=radio]), select, textarea { display: block; box-sizing: border-box; width: 100%; min-height: 44px; padding: 8px 10px; margin-top: 4px; }
 button { font: inherit; font-weight: 600; min-height: 44px; padding: 8px 18px; margin: 0 8px 8px 0; cursor: pointer; border-radius: 6px;
   border: 1px solid var(--edge); background: var(--surface); color: var(--ink); }

@@ -153,7 +153,7 @@ class Reader {
           kind === 'choice'
             ? (chosen?.getAttribute('value') ?? squeezed(chosen?.textContent))
             : type === 'textarea'
-              ? (element.textContent ?? '')
+              ? element.textContent
               : (element.getAttribute('value') ?? (kind === 'check' ? 'on' : '')),
         checked: element.hasAttribute('checked'),
         label,
@@ -218,7 +218,7 @@ class Reader {
 
   /** What is inside of an element. */
   read(parent: Element, depth: number): readonly PageNode[] {
-    if (depth > LIMITS.depth) return [parent.textContent ?? ''];
+    if (depth > LIMITS.depth) return [parent.textContent];
     const nodes: PageNode[] = [];
     for (const node of parent.childNodes) {
       if (this.#nodes >= LIMITS.nodes) {

@@ -24,14 +24,17 @@ export function turnWords(turn: Turn, trace: Trace, page: PageModel | undefined,
       };
     }
     case 'redirect':
-      return { sentence: `The answer was a redirect. The browser goes on to ${short(turn.draft.request.url)}.`, button: 'Follow the redirect' };
+      return {
+        sentence: `The answer was a redirect. The browser goes on to ${short(turn.draft.request.url)}.`,
+        button: 'Follow the redirect',
+      };
     case 'address':
       return { sentence: `The browser opens ${short(turn.draft.request.url)}.`, button: 'Open the address' };
     case 'other': {
       const { draft } = turn;
       const what = requestGist({ request: draft.request, number: 0, from: draft.from, to: draft.to, checks: [], at: 0, edited: [] });
       return {
-        sentence: `It is the turn of ${partyOf(trace, draft.from).name}: ${what} to ${partyOf(trace, draft.to).name}.`,
+        sentence: `${partyOf(trace, draft.from).name} is next: ${what} to ${partyOf(trace, draft.to).name}.`,
         button: 'Let it go on',
       };
     }
@@ -48,7 +51,7 @@ export function notYourTurn(turn: Turn, trace: Trace): string | undefined {
     case 'redirect':
       return 'Nothing was sent: the browser is leaving this page. What you typed is kept. Follow the redirect first.';
     case 'other':
-      return `Nothing was sent: it is the turn of ${partyOf(trace, turn.draft.from).name}. What you typed is kept for when this page is next.`;
+      return `Nothing was sent: ${partyOf(trace, turn.draft.from).name} is next. What you typed is kept for when this page is next.`;
     case 'form':
     case 'address':
       return undefined;

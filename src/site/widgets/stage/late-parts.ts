@@ -9,6 +9,8 @@ export const PARTS = {
   compare: () => import('./dialogs/CompareDialog.svelte'),
   answer: () => import('#site/views/draft/DraftAnswer.svelte'),
   hold: () => import('#site/views/draft/HoldAnswers.svelte'),
+  browser: () => import('./BrowserPanel.svelte'),
+  browserHint: () => import('#site/views/browser/BrowserHint.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
 } as const;
 
@@ -26,6 +28,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.share,
   PARTS.help,
   PARTS.compare,
+  PARTS.browser,
   PARTS.source,
   async () => (await import('./landscape.ts')).fetchLateParts(),
 ];

@@ -12,6 +12,8 @@ export interface LabOutline {
   readonly steps: readonly Pick<LabStep, 'id' | 'title' | 'text'>[];
   /** Whether it has checks that the reader can turn off. */
   readonly switchable: boolean;
+  /** Whether somebody in it uses a browser. */
+  readonly browses: boolean;
 }
 
 /** The first message of a lab, computed while the site is built, so that there is something to read at once. */

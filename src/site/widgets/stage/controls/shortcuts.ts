@@ -1,5 +1,5 @@
 /** What a key does on the stage. */
-export type StageAction = 'send' | 'back' | 'run' | 'start-again' | 'list' | 'share' | 'help';
+export type StageAction = 'send' | 'back' | 'run' | 'start-again' | 'list' | 'browser' | 'share' | 'help';
 
 /** Every key, in the order the help lists them. `?` works even where single letters are off. */
 export const SHORTCUTS: readonly { readonly key: string; readonly action: StageAction; readonly words: string }[] = [
@@ -8,6 +8,7 @@ export const SHORTCUTS: readonly { readonly key: string; readonly action: StageA
   { key: 'e', action: 'run', words: 'Run to end, or pause' },
   { key: 'r', action: 'start-again', words: 'Start again' },
   { key: 'l', action: 'list', words: 'Diagram or list' },
+  { key: 'w', action: 'browser', words: 'Browser or diagram, where somebody uses a browser' },
   { key: 'h', action: 'share', words: 'Share' },
   { key: '?', action: 'help', words: 'This list' },
 ];

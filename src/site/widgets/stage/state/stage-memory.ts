@@ -36,6 +36,26 @@ export function remember(lab: string, memory: StageMemory, storage: () => Storag
   }
 }
 
+const BROWSER = 'tokenscope:browser';
+
+/** Whether the reader last looked at the browser in place of the diagram. */
+export function browserShown(storage: () => Storage): boolean {
+  try {
+    return storage().getItem(BROWSER) === 'shown';
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers whether the browser is shown, for as long as storage allows. */
+export function setBrowserShown(on: boolean, storage: () => Storage): void {
+  try {
+    storage().setItem(BROWSER, on ? 'shown' : 'hidden');
+  } catch {
+    // Forbidden storage: the choice lasts as long as the page.
+  }
+}
+
 const KEYS = 'tokenscope:single-keys';
 
 /** Whether single letters work as shortcuts; they do until the reader turns them off. */

@@ -38,6 +38,10 @@ export class StageState {
   chosen = $state<number>();
   tab = $state<InspectorTab>('Checks');
   asList = $state(false);
+  /** Whether the browser stands in place of the diagram. */
+  browser = $state(false);
+  /** What was typed into pages that were not next, by page. */
+  readonly typed = new Map<string, ReadonlyMap<number, string | null>>();
   running = $state(false);
   /** A sentence for the reader that is no verdict: a bad link, a full storage. */
   notice = $state('');
