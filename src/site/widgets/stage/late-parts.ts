@@ -11,6 +11,7 @@ export const PARTS = {
   hold: () => import('#site/views/draft/HoldAnswers.svelte'),
   browser: () => import('./BrowserPanel.svelte'),
   browserHint: () => import('#site/views/browser/BrowserHint.svelte'),
+  terminal: () => import('./drawer/StageTerminal.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
 } as const;
 

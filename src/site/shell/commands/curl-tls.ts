@@ -1,0 +1,37 @@
+import { readCertificate } from '#engine/protocol/x509/certificate.ts';
+import { formatDistinguishedName } from '#engine/protocol/x509/distinguished-name.ts';
+import { parsePem } from '#engine/protocol/x509/pem.ts';
+import { SERVER_CHAIN } from '#engine/world/certificates/server.ts';
+
+/** A date as OpenSSL writes it: `Nov 24 10:04:12 2026 GMT`. */
+export function certificateDate(time: number): string {
+  const [, day, month, year, clock] = new Date(time).toUTCString().split(' ');
+  return `${month ?? ''} ${Number(day)} ${clock ?? ''} ${year ?? ''} GMT`.replace(/^(\w+) (\d) /, '$1  $2 ');
+}
+
+/** Whether a name of a certificate covers a host: `*.` stands for one label. RFC 9525 §6.3 */
+function covers(name: string, host: string): boolean {
+  if (!name.startsWith('*.')) return name === host;
+  return host.split('.').slice(1).join('.') === name.slice(2);
+}
+
+/** What `-v` says of the connection: the certificate is the one that servers of the lab have. */
+export async function tlsLines(host: string, identity: string | undefined): Promise<string[]> {
+  const [der] = parsePem('CERTIFICATE', SERVER_CHAIN);
+  const certificate = der && (await readCertificate(der));
+  if (!certificate) return [];
+  const name = certificate.alternativeNames.find(({ value }) => covers(value, host))?.value;
+  return [
+    `Established connection to ${host} port 443`,
+    'SSL connection using TLSv1.3',
+    'Server certificate:',
+    ` subject: ${formatDistinguishedName(certificate.subject)}`,
+    ` start date: ${certificateDate(certificate.notBefore)}`,
+    ` expire date: ${certificateDate(certificate.notAfter)}`,
+    ...(name === undefined ? [] : [` subjectAltName: host "${host}" matches cert's "${name}"`]),
+    ` issuer: ${formatDistinguishedName(certificate.issuer)}`,
+    ' SSL certificate verify ok.',
+    ...(identity === undefined ? [] : [`TLSv1.3 (OUT), TLS handshake, Certificate: that of ${identity}`]),
+    'using HTTP/1.1',
+  ];
+}

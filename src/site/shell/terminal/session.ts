@@ -1,0 +1,276 @@
+import { graphemes } from './cell-width.ts';
+import type { Completion } from './complete.ts';
+import { columnsOf, wrapped } from './columns.ts';
+import { drawLine, leaveLine } from './line-drawing.ts';
+import type { DrawnLine, LineView } from './line-drawing.ts';
+import { emptyLine, insert, lineOf, press, remembered, replaceBefore } from './line-editor.ts';
+import type { EditorRequest, EditorState } from './line-editor.ts';
+import { readKeys } from './keys.ts';
+import type { Key } from './keys.ts';
+import { OUTPUT_LENGTH, OUTPUT_LINES, forScreen, safeText, withinRoom } from './safe-text.ts';
+import type { LineEnd } from './shell-client.ts';
+
+/** What the session writes on. */
+export interface Screen {
+  readonly columns: number;
+  write(text: string): void;
+  /** Empties the screen, and what had scrolled out of it. */
+  clear(): void;
+}
+
+/** What runs the lines. */
+export interface LineRunner {
+  run(line: string, status: number, history: readonly string[]): Promise<LineEnd>;
+  stop(): void;
+  readonly directory: string;
+}
+
+/** What a session is made with. */
+export interface SessionOptions {
+  readonly history: readonly string[];
+  /** Asks whether several pasted lines may be run. */
+  readonly confirmPaste: (lines: number) => Promise<boolean>;
+  readonly complete: (line: string, cursor: number) => Completion;
+  /** Called after each line, so that it can be kept. */
+  readonly online: (history: readonly string[]) => void;
+}
+
+/** What the terminal says itself, apart from what commands print. */
+const ASIDE = (text: string): string => `\x1b[37m${text}\x1b[39m`;
+const PROMPT_COLOR = (text: string): string => `\x1b[1;34m${text}\x1b[39;22m`;
+
+/** What there is room for after a line that prints too much. */
+const FRESH_ROOM = { lines: OUTPUT_LINES, length: OUTPUT_LENGTH };
+
+const GIVEN_UP: Readonly<Record<'interrupted' | 'too-long' | 'broken', string>> = {
+  interrupted: 'It did not stop by itself, so the shell was started anew. Files, variables and history are as they were before this line.',
+  'too-long': 'Stopped after 20 seconds. The shell was started anew: files, variables and history are as they were before this line.',
+  broken: 'The shell broke and was started anew. Files, variables and history are as they were before this line.',
+};
+
+/** The conversation of a reader with the shell: a line is written, run, and answered. */
+export class TerminalSession {
+  readonly #screen: Screen;
+  readonly #runner: LineRunner;
+  readonly #options: SessionOptions;
+  #line: EditorState;
+  #drawn: DrawnLine | undefined;
+  #busy = false;
+  /** What was typed while a line ran. */
+  #waiting = '';
+  #status = 0;
+  #room = FRESH_ROOM;
+  #cut = false;
+  #column = 0;
+  #notes: string[] = [];
+
+  constructor(screen: Screen, runner: LineRunner, options: SessionOptions) {
+    this.#screen = screen;
+    this.#runner = runner;
+    this.#options = options;
+    this.#line = emptyLine(options.history);
+  }
+
+  /** Whether a line runs. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Whether Tab has nothing to complete, so that it may leave the terminal. */
+  get nothingToComplete(): boolean {
+    return this.#busy || this.#line.text.length === 0;
+  }
+
+  /** Says what this is, and shows the first prompt. */
+  start(greeting: string): void {
+    this.#screen.write(`${ASIDE(forScreen(greeting))}\r\n`);
+    this.#draw();
+  }
+
+  /** Draws the line again where the width of the screen has changed. */
+  resized(): void {
+    if (!this.#busy) this.#draw();
+  }
+
+  /** What the terminal was given: keys, text, pastes. */
+  async type(data: string): Promise<void> {
+    if (this.#busy) {
+      // Only Ctrl-C means something now; the rest is for the next line.
+      if (data.includes('\x03')) this.stop();
+      else this.#waiting += data;
+      return;
+    }
+    for (const key of readKeys(data)) await this.#take(key);
+    await this.#takeWaiting();
+  }
+
+  /** What was typed while lines ran. */
+  async #takeWaiting(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = '';
+    if (waiting !== '') await this.type(waiting);
+  }
+
+  /** Stops the line that runs. */
+  stop(): void {
+    this.#waiting = '';
+    this.#runner.stop();
+  }
+
+  /** Types a command and runs it, as if the reader had; what was being written can be had back by Ctrl-Y. */
+  async runText(text: string): Promise<void> {
+    while (this.#busy) await new Promise((resolve) => setTimeout(resolve, 20));
+    const written = lineOf(this.#line);
+    this.#line = emptyLine(this.#line.history, written === '' ? this.#line.killed : written);
+    await this.#runLines(text);
+    await this.#takeWaiting();
+  }
+
+  async #take(key: Key): Promise<void> {
+    if (key.kind === 'paste') return this.#paste(key.text);
+    const { state, request } = press(this.#line, key);
+    this.#line = state;
+    await this.#answer(request);
+  }
+
+  async #answer(request: EditorRequest | undefined): Promise<void> {
+    switch (request) {
+      case 'submit':
+        return this.#submit();
+      case 'complete':
+        this.#complete();
+        return;
+      case 'interrupt':
+        this.#screen.write(`${leaveLine(this.#view(), this.#screen.columns, this.#drawn).replace(/\r\n$/, '')}^C\r\n`);
+        this.#fresh();
+        break;
+      case 'clear-screen':
+        this.#screen.clear();
+        this.#drawn = undefined;
+        break;
+      case 'bell':
+      case undefined:
+    }
+    this.#draw();
+  }
+
+  async #paste(text: string): Promise<void> {
+    const lines = text.replace(/\n+$/, '').split('\n');
+    if (lines.length === 1) {
+      this.#line = insert(this.#line, lines[0] ?? '');
+      this.#draw();
+      return;
+    }
+    if (await this.#options.confirmPaste(lines.length)) await this.#runLines(lines.join('\n'));
+  }
+
+  async #runLines(text: string): Promise<void> {
+    for (const line of text.split('\n')) {
+      this.#line = insert(this.#line, line);
+      this.#draw();
+      await this.#submit();
+    }
+    // A here-document or a loop that the text did not close stays as it was typed, to be gone on with.
+  }
+
+  async #submit(): Promise<void> {
+    const line = lineOf(this.#line);
+    const end = drawLine({ ...this.#view(), cursor: this.#line.text.length }, this.#screen.columns, this.#drawn);
+    this.#screen.write(`${end.output}\r\n`);
+    if (line.trim() === '') {
+      this.#fresh();
+      this.#draw();
+      return;
+    }
+    this.#busy = true;
+    this.#room = FRESH_ROOM;
+    this.#cut = false;
+    this.#column = 0;
+    const ended = await this.#runner.run(line, this.#status, this.#line.history).catch((error: unknown): LineEnd => {
+      this.print('err', `${error instanceof Error ? error.message : 'The shell could not be reached.'} Try again when you are online.\n`);
+      return { kind: 'done', status: 1 };
+    });
+    this.#busy = false;
+    if (ended.kind === 'incomplete') {
+      this.#drawn = { cursorRow: end.drawn.cursorRow + 1 };
+      this.#line = insert({ ...this.#line, cursor: this.#line.text.length }, '\n');
+    } else {
+      this.#finish(ended);
+      const history = remembered(this.#line.history, line);
+      this.#options.online(history);
+      this.#line = emptyLine(history, this.#line.killed);
+      this.#drawn = undefined;
+    }
+    this.#draw();
+  }
+
+  #finish(ended: Exclude<LineEnd, { kind: 'incomplete' }>): void {
+    this.#status = ended.kind === 'done' ? ended.status : 130;
+    if (this.#column > 0) this.#screen.write('\r\n');
+    if (this.#cut)
+      this.#say(
+        `The rest was left out: a line prints up to ${OUTPUT_LINES} lines here. Send it to a file with > file, or look at a part with | head.`,
+      );
+    if (this.#status === 130) this.#screen.write('^C\r\n');
+    for (const note of this.#notes) this.#say(note);
+    this.#notes = [];
+    if (ended.kind === 'given-up') this.#say(GIVEN_UP[ended.why]);
+  }
+
+  #say(text: string): void {
+    const lines = wrapped(safeText(text), this.#screen.columns);
+    this.#screen.write(lines.map((line) => `${ASIDE(line)}\r\n`).join(''));
+  }
+
+  /** Prints what a command wrote, as far as there is room; nothing in it steers the screen. */
+  print(_stream: 'out' | 'err', text: string): void {
+    const { text: kept, room, cut } = withinRoom(text, this.#room);
+    this.#room = room;
+    this.#cut ||= cut;
+    if (kept === '') return;
+    this.#screen.write(forScreen(kept));
+    this.#column = kept.endsWith('\n') ? 0 : 1;
+  }
+
+  /** Says something after the line's output that is no part of it. */
+  note(text: string): void {
+    if (this.#notes.length < 20) this.#notes.push(text);
+  }
+
+  /** Empties the screen while a line runs, as `clear` does. */
+  clear(): void {
+    this.#screen.clear();
+    this.#column = 0;
+  }
+
+  #fresh(): void {
+    this.#line = emptyLine(this.#line.history, this.#line.killed);
+    this.#drawn = undefined;
+  }
+
+  #complete(): void {
+    const cursor = this.#line.text.slice(0, this.#line.cursor).join('').length;
+    const { from, insert: text, choices } = this.#options.complete(lineOf(this.#line), cursor);
+    const before = lineOf(this.#line);
+    this.#line = replaceBefore(this.#line, graphemes(before.slice(0, from)).length, text);
+    if (choices.length > 1 && lineOf(this.#line) === before) {
+      this.#screen.write(leaveLine(this.#view(), this.#screen.columns, this.#drawn));
+      this.#screen.write(forScreen(columnsOf(choices, this.#screen.columns)));
+      this.#drawn = undefined;
+    }
+    this.#draw();
+  }
+
+  #view(): LineView {
+    const { search, text, cursor } = this.#line;
+    const place = this.#runner.directory.replace(/^\/home\/you(?=\/|$)/, '~');
+    const promptText = search ? `search "${search.query}": ` : `${place} $ `;
+    return { prompt: PROMPT_COLOR(forScreen(promptText)), promptText, text, cursor };
+  }
+
+  #draw(): void {
+    const { output, drawn } = drawLine(this.#view(), this.#screen.columns, this.#drawn);
+    this.#screen.write(output);
+    this.#drawn = drawn;
+  }
+}
