@@ -15,8 +15,8 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 export type SignatureChoice = 'keep' | 'issuer' | 'attacker' | 'none' | 'hmac-public-key';
 
 /**
- * A place in a message that can be changed by itself. `index` counts fields of one name from 0. Only an answer has a
- * status and a `Location` with parameters of its own; `json` is a member of the object that a JSON body is.
+ * A place in a message that can be changed by itself. `index` counts fields of one name from 0. Only in an
+ * answer are the status, the parameters of its `Location`, and the members of the object that a JSON body is.
  */
 export type Place =
   | { readonly part: 'method' }

@@ -3,7 +3,8 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Applied, AppliedAnswer } from './apply-edits.ts';
 import type { Edit, Place } from './edits.ts';
 import { forgeJwt } from './forge-jwt.ts';
-import { answerTextAt, textAt, withAnswerTextAt, withTextAt } from './place-text.ts';
+import { answerTextAt, withAnswerTextAt } from './answer-place.ts';
+import { textAt, withTextAt } from './place-text.ts';
 
 /** What a place is called on screen. */
 function placeName(place: Place): string {

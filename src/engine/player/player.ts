@@ -4,7 +4,7 @@ import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { editsOf } from './edits.ts';
 import type { Edit, Place } from './edits.ts';
-import { ownSent, tooMuchOwn } from './own-message.ts';
+import { ownSent } from './own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
 import type { DraftAnswer, Lab } from './play.ts';
@@ -269,6 +269,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
           if (view.answer) await letGo();
           await catchUp();
           const own = [...ownSent(state), { ...options, at: performed, request }];
+          const { tooMuchOwn } = await import('./own-limits.ts');
           const excess = tooMuchOwn(own);
           if (excess !== undefined) {
             reject(new RangeError(excess));

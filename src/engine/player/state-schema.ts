@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { isBrought } from '../checks/catalogue.ts';
 import { fetchChecks } from '../checks/fetch-checks.ts';
 import { IDENTITY_KEYS } from '../world/certificates/identity-keys.ts';
-import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-message.ts';
+import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-limits.ts';
 import type { OwnMessage } from './own-message.ts';
 import type { LabState } from './player-view.ts';
 
