@@ -1,6 +1,44 @@
 import { header, mediaType } from '../http/message.ts';
 import type { CheckRecord, Exchange, PartyId, Trace } from './trace.ts';
 
+/** What is looked up of a record again and again. A record never changes, so it is read through once. */
+interface Index {
+  readonly byNumber: ReadonlyMap<number, Exchange>;
+  /** In the order sent. Those an actor sent itself stand under `undefined`. */
+  readonly inside: ReadonlyMap<number | undefined, readonly Exchange[]>;
+  /** 1 for the first message beside its siblings. */
+  readonly place: ReadonlyMap<number, number>;
+}
+
+const indexes = new WeakMap<Trace, Index>();
+
+function indexOf(trace: Trace): Index {
+  const known = indexes.get(trace);
+  if (known) return known;
+  const byNumber = new Map<number, Exchange>();
+  const inside = new Map<number | undefined, Exchange[]>();
+  const place = new Map<number, number>();
+  for (const exchange of trace.exchanges) {
+    const siblings = inside.get(exchange.parent) ?? [];
+    inside.set(exchange.parent, siblings);
+    place.set(exchange.number, siblings.push(exchange));
+    byNumber.set(exchange.number, exchange);
+  }
+  const index = { byNumber, inside, place };
+  indexes.set(trace, index);
+  return index;
+}
+
+/** The exchange of that number, if there is one. */
+export function exchangeOf(trace: Trace, number: number | undefined): Exchange | undefined {
+  return number === undefined ? undefined : indexOf(trace).byNumber.get(number);
+}
+
+/** Messages sent from inside of one, in order; with `undefined`, those that actors sent themselves. */
+export function sentInside(trace: Trace, parent: number | undefined): readonly Exchange[] {
+  return indexOf(trace).inside.get(parent) ?? [];
+}
+
 /** A party's name in a trace; "nobody" for an address where none answers. */
 export function partyName(trace: Trace, id: PartyId): string {
   return trace.parties.find((party) => party.id === id)?.name ?? 'nobody';
@@ -11,9 +49,9 @@ export function partyName(trace: Trace, id: PartyId): string {
  * sent from inside of message 2.
  */
 export function messageNumber(trace: Trace, number: number): string {
-  const exchange = trace.exchanges.find((one) => one.number === number);
+  const exchange = exchangeOf(trace, number);
   if (!exchange) return String(number);
-  const place = trace.exchanges.filter((one) => one.parent === exchange.parent).findIndex((one) => one.number === number) + 1;
+  const place = indexOf(trace).place.get(number) ?? 1;
   return exchange.parent === undefined ? String(place) : `${messageNumber(trace, exchange.parent)}.${place}`;
 }
 
@@ -24,8 +62,7 @@ export function newestExchange(trace: Trace): Exchange | undefined {
 
 /** The exchanges sent from inside of this one, at any depth, this one first. */
 export function withNested(trace: Trace, exchange: Exchange): Exchange[] {
-  const inside = trace.exchanges.filter((one) => one.parent === exchange.number);
-  return [exchange, ...inside.flatMap((one) => withNested(trace, one))];
+  return [exchange, ...sentInside(trace, exchange.number).flatMap((one) => withNested(trace, one))];
 }
 
 /** The first check that failed in this exchange or inside it. */

@@ -1,7 +1,7 @@
 import { field, parseForm, queryFields } from '../http/form.ts';
 import { header, headerValues, mediaType } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import type { PartyId, Trace } from './trace.ts';
+import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** What sort of secret it is. */
 export type SecretKind =
@@ -22,7 +22,8 @@ export interface Holding {
   readonly holders: readonly { readonly party: PartyId; readonly sinceMessage: number }[];
 }
 
-type Found = readonly [SecretKind, string];
+/** A secret found in a message: what it is, and its value. */
+export type Found = readonly [SecretKind, string];
 
 const FORM_FIELDS: Readonly<Record<string, SecretKind>> = {
   code: 'authorization code',
@@ -78,6 +79,18 @@ function inResponse(response: HttpResponse, base: string): Found[] {
   return found.filter(([, value]) => value !== '' && !value.endsWith('='));
 }
 
+const found = new WeakMap<Exchange, { readonly request: readonly Found[]; readonly response: readonly Found[] }>();
+
+/** The secrets of one exchange, those of the request apart from those of its answer. An exchange never changes, so it is read once. */
+export function secretsIn(exchange: Exchange): { readonly request: readonly Found[]; readonly response: readonly Found[] } {
+  const known = found.get(exchange);
+  if (known) return known;
+  const { request, response } = exchange;
+  const secrets = { request: inRequest(request), response: response ? inResponse(response, request.url) : [] };
+  found.set(exchange, secrets);
+  return secrets;
+}
+
 /** Every secret that went over the network so far, and who has seen it. Pure: the same trace gives the same list. */
 export function holdings(trace: Trace): Holding[] {
   const all = new Map<string, { kind: SecretKind; value: string; holders: { party: PartyId; sinceMessage: number }[] }>();
@@ -87,10 +100,12 @@ export function holdings(trace: Trace): Holding[] {
     for (const party of parties)
       if (!holding.holders.some((holder) => holder.party === party)) holding.holders.push({ party, sinceMessage: message });
   };
-  for (const { request, response, failure, from, to, number } of trace.exchanges) {
+  for (const exchange of trace.exchanges) {
+    const { failure, from, to, number } = exchange;
+    const secrets = secretsIn(exchange);
     // What was never delivered nobody came to hold.
-    for (const found of inRequest(request)) note(found, failure === undefined ? [from, to] : [from], number);
-    if (response) for (const found of inResponse(response, request.url)) note(found, [to, from], number);
+    for (const secret of secrets.request) note(secret, failure === undefined ? [from, to] : [from], number);
+    for (const secret of secrets.response) note(secret, [to, from], number);
   }
   return [...all.values()];
 }

@@ -1,8 +1,19 @@
-import { checkEntry } from '../checks/catalogue.ts';
-import { messageNumber, partyName } from './exchange.ts';
+import type { CheckId } from '../checks/catalogue.ts';
+import { channelOf, inTheClear } from './channel.ts';
+import { diagramLabel } from './diagram-label.ts';
+import { bandNote, leakNote } from './diagram-notes.ts';
+import type { DiagramNote } from './diagram-notes.ts';
+import { messageNumber, partyName, sentInside } from './exchange.ts';
 import { flightsOf } from './flights.ts';
+import { judgementsOf } from './judgements.ts';
+import type { Judgement } from './judgements.ts';
+import { leaksOf } from './leaks.ts';
+import type { Leak } from './leaks.ts';
 import { answerLabel, messageName, requestLabel } from './message-name.ts';
-import type { Exchange, PartyId, Trace } from './trace.ts';
+import { bandsOf, phasesOf } from './phases.ts';
+import type { Folds, PhaseStep } from './phases.ts';
+import type { CheckRecord, Exchange, PartyId, Trace } from './trace.ts';
+import { tlsEnds, zoneBoxes } from './zones.ts';
 
 /** One line of the diagram and what it stands for, in the order Mermaid draws its messages. */
 export interface DiagramLine {
@@ -10,98 +21,154 @@ export interface DiagramLine {
   readonly part: 'handshake' | 'request' | 'checks' | 'answer';
   readonly refused: boolean;
   readonly edited: boolean;
+  /** Whether it goes through the user's browser. */
+  readonly front: boolean;
+  /** Whether it brings an attacker what is not theirs. */
+  readonly leak: boolean;
+  /** Who made the checks, and the one that decided; only for `checks`. */
+  readonly judged?: { readonly party: PartyId; readonly check: CheckId; readonly outcome: CheckRecord['outcome'] } | undefined;
   /** For screen readers: "Message 3: Ledger app to Gateway, GET /invoices, refused, 401". */
   readonly name: string;
 }
 
-/** A sequence diagram as Mermaid source, with what each of its arrows means. */
+/** A sequence diagram as Mermaid source, with what each of its arrows and notes means. */
 export interface DiagramSource {
   readonly source: string;
   readonly lines: readonly DiagramLine[];
+  readonly notes: readonly DiagramNote[];
   /** Parties in the order of their lifelines. */
   readonly lifelines: readonly PartyId[];
 }
 
-/** The longest label an arrow carries. */
-const LABEL_LIMIT = 32;
-
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
-
-/** Any text as a Mermaid label that shows exactly that text: everything but plain characters becomes an entity. */
-export function diagramLabel(text: string): string {
-  const trimmed = text.replace(CONTROLS, '\uFFFD').replaceAll('\n', ' ').trim();
-  const chars = [...trimmed];
-  const cut = chars.length > LABEL_LIMIT ? [...chars.slice(0, LABEL_LIMIT - 1), '…'] : chars;
-  return cut.map((char) => (/[A-Za-z0-9 .,/?=&_()-]/.test(char) ? char : `#${char.codePointAt(0) ?? 0xfffd};`)).join('') || '#8203;';
+/** How a run is to be drawn. */
+export interface DiagramOptions {
+  /** Lifelines in a wanted order; those of parties that are not named follow. */
+  readonly order?: readonly PartyId[];
+  /** The steps of the play, by which messages are put into phases. */
+  readonly steps?: readonly PhaseStep[];
+  readonly folds?: Folds;
+  /** The message looked at: its phase is open. */
+  readonly looked?: number | undefined;
+  /** Draws every message, however many there are. */
+  readonly whole?: boolean;
 }
 
-/**
- * A trace as a sequence diagram: a handshake where there was one, a request, the checks a party made as an arrow to itself, the
- * answer; nested exchanges between. Pure. `order` puts lifelines in a wanted order.
- */
-export function diagramSource(trace: Trace, order: readonly PartyId[] = []): DiagramSource {
+/** The longest text of a note, in characters. */
+const NOTE_LIMIT = 64;
+const NO_STEPS: readonly PhaseStep[] = [];
+
+function lifelinesOf(trace: Trace, order: readonly PartyId[]): PartyId[] {
   const seen = new Set(trace.exchanges.flatMap((exchange) => [exchange.from, exchange.to]));
   const known = trace.parties.map((party) => party.id);
-  const lifelines = [
+  return [
     ...order.filter((id) => known.includes(id)),
     ...known.filter((id) => seen.has(id) && !order.includes(id)),
     ...(seen.has('nobody') ? ['nobody'] : []),
   ];
+}
+
+/**
+ * A trace as a sequence diagram: boxes for the boundaries of trust, a band for each phase, a handshake where there was one, a
+ * request, the checks a party made as an arrow to itself, the answer; nested exchanges between. Pure.
+ */
+export function diagramSource(trace: Trace, options: DiagramOptions = {}): DiagramSource {
+  const { order = [], steps = NO_STEPS, folds = {}, looked, whole = false } = options;
+  const lifelines = lifelinesOf(trace, order);
   const alias = new Map(lifelines.map((id, index) => [id, `p${index}`]));
+  const of = (id: PartyId): string => alias.get(id) ?? 'p0';
   const source = ['sequenceDiagram'];
   const lines: DiagramLine[] = [];
-  for (const id of lifelines)
-    source.push(`participant ${alias.get(id) ?? 'p0'} as ${diagramLabel(id === 'nobody' ? 'Nobody' : partyName(trace, id))}`);
+  const notes: DiagramNote[] = [];
+  const leaks = Map.groupBy(leaksOf(trace), ({ message }) => message);
 
-  const children = new Map<number | undefined, Exchange[]>();
-  for (const exchange of trace.exchanges) children.set(exchange.parent, [...(children.get(exchange.parent) ?? []), exchange]);
+  const participant = (id: PartyId): string =>
+    `participant ${of(id)} as ${diagramLabel(id === 'nobody' ? 'Nobody' : partyName(trace, id))}`;
+  for (const box of zoneBoxes(trace, lifelines)) {
+    if (typeof box === 'string') source.push(participant(box));
+    else source.push(`box transparent ${box.title}`, ...box.parties.map(participant), 'end');
+  }
+  const gateway = tlsEnds(trace, lifelines);
+  if (gateway) {
+    source.push(`Note over ${of(gateway.id)}: TLS ends here`);
+    notes.push({ kind: 'tls', name: `TLS from outside ends at ${gateway.name}` });
+  }
 
-  function drawChecks(exchange: Exchange, party: PartyId): void {
-    const made = exchange.checks.filter((record) => record.party === party && (record.outcome === 'passed' || record.outcome === 'failed'));
-    if (made.length === 0) return;
-    const failed = made.find((record) => record.outcome === 'failed');
-    const id = alias.get(party) ?? 'p0';
-    const count = `${made.length} ${made.length === 1 ? 'check' : 'checks'}`;
-    const label = failed ? `✕ ${checkEntry(failed.check).title}` : count;
-    source.push(`${id}->>${id}: ${diagramLabel(label)}`);
+  function drawJudgement(exchange: Exchange, { party, decided, text, words }: Judgement): void {
+    source.push(`${of(party)}->>${of(party)}: ${diagramLabel(text)}`);
     lines.push({
       message: exchange.number,
       part: 'checks',
-      refused: failed !== undefined,
+      refused: decided.outcome === 'failed',
       edited: false,
-      name: `Message ${messageNumber(trace, exchange.number)}: ${partyName(trace, party)} made ${count}${failed ? `, failed: ${checkEntry(failed.check).title}` : ''}`,
+      front: false,
+      leak: false,
+      judged: { party, check: decided.check, outcome: decided.outcome },
+      name: `Message ${messageNumber(trace, exchange.number)}: ${partyName(trace, party)} made ${words}`,
     });
   }
 
-  function draw(exchange: Exchange): void {
-    const from = alias.get(exchange.from) ?? 'p0';
-    const to = alias.get(exchange.to) ?? 'p0';
-    const name = messageName(trace, exchange);
-    for (const flight of flightsOf(exchange)) {
-      source.push(`${alias.get(flight.from) ?? 'p0'}->>${alias.get(flight.to) ?? 'p0'}: ${diagramLabel(flight.gist)}`);
-      const ends = `${partyName(trace, flight.from)} to ${partyName(trace, flight.to)}`;
-      const told = `Message ${messageNumber(trace, exchange.number)}: handshake, ${ends}, ${flight.gist}`;
-      lines.push({ message: exchange.number, part: 'handshake', refused: false, edited: false, name: told });
-    }
-    source.push(`${from}->>${to}: ${diagramLabel(requestLabel(exchange))}`);
-    lines.push({ message: exchange.number, part: 'request', refused: false, edited: exchange.edited.length > 0, name });
-    drawChecks(exchange, exchange.to);
-    for (const nested of children.get(exchange.number) ?? []) draw(nested);
-    const alert = exchange.handshake?.alert;
-    if (alert !== undefined) {
-      source.push(`${to}-->>${from}: ${diagramLabel(`✕ alert ${alert}`)}`);
-      lines.push({ message: exchange.number, part: 'answer', refused: true, edited: false, name: `${name}, alert ${alert}` });
-    }
-    if (exchange.response) {
-      const refused = exchange.response.status >= 400;
-      const answer = answerLabel(exchange);
-      source.push(`${to}-->>${from}: ${diagramLabel(refused ? `✕ ${answer}` : answer)}`);
-      const edited = exchange.onPath !== undefined;
-      const changed = edited ? `, changed on its way: ${answer}` : '';
-      lines.push({ message: exchange.number, part: 'answer', refused, edited, name: `${name}, answer${changed}` });
-      for (const party of new Set(exchange.checks.map((record) => record.party))) if (party !== exchange.to) drawChecks(exchange, party);
+  function drawLeaks(all: readonly Leak[]): void {
+    for (const [leak, ...others] of Map.groupBy(all, ({ how }) => how).values()) {
+      if (!leak) continue;
+      const { text, note } = leakNote(trace, leak, others);
+      source.push(`Note over ${of(leak.party)}: ${diagramLabel(text)}`);
+      notes.push(note);
     }
   }
-  for (const exchange of children.get(undefined) ?? []) draw(exchange);
-  return { source: source.join('\n'), lines, lifelines };
+
+  function draw(exchange: Exchange): void {
+    const { number, handshake, response } = exchange;
+    const [from, to] = [of(exchange.from), of(exchange.to)];
+    const name = messageName(trace, exchange);
+    const front = channelOf(trace, exchange) === 'front';
+    const plain = { message: number, refused: false, edited: false, front, leak: false };
+    for (const flight of flightsOf(exchange)) {
+      source.push(`${of(flight.from)}->>${of(flight.to)}: ${diagramLabel(flight.gist)}`);
+      const ends = `${partyName(trace, flight.from)} to ${partyName(trace, flight.to)}`;
+      const told = `Message ${messageNumber(trace, number)}: handshake, ${ends}, ${flight.gist}`;
+      lines.push({ ...plain, front: false, part: 'handshake', name: told });
+    }
+    const gained = (leaks.get(number) ?? []).filter(({ how }) => how === 'gained');
+    const leaked = (leaks.get(number) ?? []).filter(({ how }) => how !== 'gained');
+    const clear = inTheClear(exchange) ? ', no TLS' : '';
+    source.push(`${from}${front ? '-)' : '->>'}${to}: ${diagramLabel(`${requestLabel(exchange)}${clear}`)}`);
+    const edited = exchange.edited.length > 0;
+    lines.push({ ...plain, part: 'request', edited, leak: leaked.length > 0, name: `${name}${clear}` });
+    drawLeaks(leaked);
+    const judgements = judgementsOf(exchange);
+    for (const one of judgements) if (one.party === exchange.to) drawJudgement(exchange, one);
+    for (const nested of sentInside(trace, number)) draw(nested);
+    const alert = handshake?.alert;
+    if (alert !== undefined) {
+      source.push(`${to}-->>${from}: ${diagramLabel(`✕ alert ${alert}`)}`);
+      lines.push({ ...plain, front: false, part: 'answer', refused: true, name: `${name}, alert ${alert}` });
+    }
+    if (response) {
+      const refused = response.status >= 400;
+      const answer = answerLabel(exchange);
+      const changed = exchange.onPath === undefined ? '' : `, changed on its way: ${answer}`;
+      source.push(`${to}${front ? '--)' : '-->>'}${from}: ${diagramLabel(refused ? `✕ ${answer}` : answer)}`);
+      lines.push({ ...plain, part: 'answer', refused, edited: changed !== '', leak: gained.length > 0, name: `${name}, answer${changed}` });
+      drawLeaks(gained);
+      for (const one of judgements) if (one.party !== exchange.to) drawJudgement(exchange, one);
+    }
+  }
+
+  const bands = whole
+    ? phasesOf(trace, steps).map((phase) => ({ id: phase.id, phases: [phase], open: true }))
+    : bandsOf(trace, steps, folds, looked);
+  const [first] = bands;
+  // One phase that nobody named needs no band: it is the whole run.
+  const alone = bands.length === 1 && first?.open === true && (first.phases[0]?.title === '' || steps.length === 1);
+  const across = lifelines.length > 1 ? `p0,p${lifelines.length - 1}` : 'p0';
+  for (const band of bands) {
+    if (!alone) {
+      const { text, note } = bandNote(trace, band);
+      source.push(`Note over ${across}: ${diagramLabel(text, NOTE_LIMIT)}`);
+      notes.push(note);
+    }
+    const [phase, ...others] = band.phases;
+    if (band.open && others.length === 0) for (const root of phase?.roots ?? []) draw(root);
+  }
+  return { source: source.join('\n'), lines, notes, lifelines };
 }

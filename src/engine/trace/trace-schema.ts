@@ -49,6 +49,7 @@ const party = z.object({
   name,
   kind: z.enum(['user', 'client', 'authorization-server', 'gateway', 'api', 'attacker']),
   origins: z.array(text).check(z.maxLength(20)),
+  zone: z.optional(z.enum(['device', 'internet', 'company', 'inside'])),
 });
 
 const trace = z.object({

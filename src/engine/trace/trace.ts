@@ -4,6 +4,12 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 /** What a party is; it decides color and icon on screen. */
 export type PartyKind = 'user' | 'client' | 'authorization-server' | 'gateway' | 'api' | 'attacker';
 
+/**
+ * Behind which boundary of trust a party stands: on a device of the user, anywhere on the internet, where the company is
+ * reached from outside, or inside of it.
+ */
+export type Zone = 'device' | 'internet' | 'company' | 'inside';
+
 /** Names a party inside one world: `as`, `gateway`, `browser`. */
 export type PartyId = string;
 
@@ -13,6 +19,8 @@ export interface Party {
   readonly name: string;
   readonly kind: PartyKind;
   readonly origins: readonly string[];
+  /** Unknown for the parties of a record that does not say. */
+  readonly zone?: Zone | undefined;
 }
 
 /** Outcomes of a check, and of a duty (`sent`, `left-out`). */

@@ -34,27 +34,27 @@ export const PHONE_SCHEME = 'test.lab.ledger:';
 
 /** The parties, in the usual order of their lifelines. */
 export const PARTIES: readonly Party[] = [
-  { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [] },
-  { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'] },
-  { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME] },
-  { id: 'bank', name: 'Bank portal', kind: 'client', origins: ['https://bank.lab.test'] },
-  { id: 'expenses', name: 'Expenses app', kind: 'client', origins: [EXPENSES] },
-  { id: 'television', name: 'Television', kind: 'client', origins: [] },
-  { id: 'spa', name: 'Ledger in the browser', kind: 'client', origins: ['https://spa.lab.test'] },
-  { id: 'machine', name: 'Machine client', kind: 'client', origins: [] },
-  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'] },
-  { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER] },
-  { id: 'idp', name: 'Partner’s identity provider', kind: 'authorization-server', origins: [IDP] },
-  { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY] },
-  { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES] },
-  { id: 'reports', name: 'Reports API', kind: 'api', origins: [REPORTS] },
-  { id: 'payments', name: 'Payments API', kind: 'api', origins: [PAYMENTS] },
-  { id: 'partner', name: 'Partner API', kind: 'api', origins: [PARTNER] },
-  { id: 'metadata', name: 'Metadata host', kind: 'api', origins: [METADATA] },
+  { id: 'browser', name: 'Alice’s browser', kind: 'user', origins: [], zone: 'device' },
+  { id: 'app', name: 'Ledger app', kind: 'client', origins: ['https://app.lab.test'], zone: 'company' },
+  { id: 'phone', name: 'Ledger phone app', kind: 'client', origins: [PHONE_SCHEME], zone: 'device' },
+  { id: 'bank', name: 'Bank portal', kind: 'client', origins: ['https://bank.lab.test'], zone: 'internet' },
+  { id: 'expenses', name: 'Expenses app', kind: 'client', origins: [EXPENSES], zone: 'company' },
+  { id: 'television', name: 'Television', kind: 'client', origins: [], zone: 'device' },
+  { id: 'spa', name: 'Ledger in the browser', kind: 'client', origins: ['https://spa.lab.test'], zone: 'device' },
+  { id: 'machine', name: 'Machine client', kind: 'client', origins: [], zone: 'company' },
+  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'], zone: 'internet' },
+  { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER], zone: 'company' },
+  { id: 'idp', name: 'Partner’s identity provider', kind: 'authorization-server', origins: [IDP], zone: 'internet' },
+  { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY], zone: 'company' },
+  { id: 'invoices', name: 'Invoices API', kind: 'api', origins: [INVOICES], zone: 'inside' },
+  { id: 'reports', name: 'Reports API', kind: 'api', origins: [REPORTS], zone: 'inside' },
+  { id: 'payments', name: 'Payments API', kind: 'api', origins: [PAYMENTS], zone: 'inside' },
+  { id: 'partner', name: 'Partner API', kind: 'api', origins: [PARTNER], zone: 'internet' },
+  { id: 'metadata', name: 'Metadata host', kind: 'api', origins: [METADATA], zone: 'inside' },
 ];
 
 /** Whoever reads this, sending messages of their own. In a record once they have sent one. */
-export const YOU: Party = { id: 'you', name: 'You', kind: 'client', origins: [] };
+export const YOU: Party = { id: 'you', name: 'You', kind: 'client', origins: [], zone: 'internet' };
 
 /** Where the authorization server may call what a client names: a logo, a key set. */
 export const OUTBOUND_ORIGINS: readonly string[] = ['https://app.lab.test', 'https://bank.lab.test', PARTNER];

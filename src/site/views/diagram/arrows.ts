@@ -2,47 +2,62 @@ import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { messageNumber } from '#engine/trace/exchange.ts';
 import { partyColor, partyOf } from '../party/parties.ts';
+import { svgElement } from './svg.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-function texts(line: Element): Element[] {
-  const found: Element[] = [];
+function texts(line: Element): SVGElement[] {
+  const found: SVGElement[] = [];
   for (let before = line.previousElementSibling; before?.classList.contains('messageText'); before = before.previousElementSibling)
-    found.unshift(before);
+    if (before instanceof SVGElement) found.unshift(before);
   return found;
 }
 
-/** A wide transparent twin of an arrow, so that a pointer or thumb finds it. */
-function hitLine(line: Element): Element {
-  const hit = line.cloneNode() as Element;
-  for (const name of ['marker-end', 'marker-start', 'id', 'data-et', 'data-id']) hit.removeAttribute(name);
-  hit.setAttribute('class', 'hit');
-  hit.setAttribute('style', 'stroke: transparent; stroke-width: 22px; fill: none; pointer-events: stroke;');
-  return hit;
+/** The same line without what belongs to the one that is seen. */
+function twin(line: Element, name: string): Element {
+  const copy = line.cloneNode() as Element;
+  for (const attribute of ['marker-end', 'marker-start', 'id', 'data-et', 'data-id', 'style']) copy.removeAttribute(attribute);
+  copy.setAttribute('class', name);
+  return copy;
 }
 
-function paint(line: SVGElement, labels: readonly Element[], entry: DiagramLine, color: string): void {
-  const stroke = entry.refused ? 'var(--fail)' : color;
-  line.style.stroke = stroke;
+function paint(line: SVGElement, labels: readonly SVGElement[], entry: DiagramLine, color: string): void {
+  line.style.stroke = color;
   if (entry.refused || entry.edited) line.style.strokeWidth = '2.5px';
+  if (entry.leak) line.style.strokeWidth = '3.5px';
+  const skipped = entry.judged?.outcome === 'switched-off';
+  if (!entry.refused && !entry.leak && !skipped) return;
   for (const label of labels) {
-    if (!(label instanceof SVGElement)) continue;
-    if (entry.refused) {
-      label.style.fill = 'var(--fail)';
-      label.style.fontWeight = '700';
-    }
+    label.style.fill = color;
+    label.style.fontWeight = '700';
   }
 }
 
-/** An arrowhead in the arrow's own color: Mermaid's are shared by all arrows. */
-function arrowhead(svg: SVGSVGElement, line: SVGElement, color: string, index: number): void {
-  const shared = svg.querySelector('marker[id$="arrowhead"]');
-  if (!shared || !line.hasAttribute('marker-end')) return;
-  const own = shared.cloneNode(true) as Element;
-  own.id = `${svg.id}-head-${index}`;
-  for (const shape of own.children) if (shape instanceof SVGElement) shape.style.cssText = `fill: ${color}; stroke: ${color};`;
-  shared.after(own);
-  line.setAttribute('marker-end', `url(#${own.id})`);
+/** Arrowheads by color: a filled one, and an open one for what goes through the user's browser. Mermaid's have one color for all. */
+function arrowheads(svg: SVGSVGElement): (color: string, open: boolean) => string {
+  const made = new Map<string, string>();
+  return (color, open) => {
+    const key = `${color} ${open ? 'open' : 'filled'}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const id = `${svg.id}-head-${made.size}`;
+    const marker = svgElement('marker', {
+      id,
+      viewBox: '-1 -1 12 12',
+      refX: 9,
+      refY: 5,
+      markerWidth: 13,
+      markerHeight: 13,
+      markerUnits: 'userSpaceOnUse',
+      orient: 'auto-start-reverse',
+    });
+    const shape = svgElement('path', { d: open ? 'M 1 0 L 9.5 5 L 1 10' : 'M 0 0 L 10 5 L 0 10 z' });
+    shape.style.cssText = open
+      ? `fill: none; stroke: ${color}; stroke-width: 1.8; stroke-dasharray: none;`
+      : `fill: ${color}; stroke: none;`;
+    marker.append(shape);
+    svg.prepend(marker);
+    made.set(key, id);
+    return id;
+  };
 }
 
 function highlight(labels: readonly Element[], link: Element): void {
@@ -51,81 +66,55 @@ function highlight(labels: readonly Element[], link: Element): void {
   // A label that has a ground of its own needs none around its letters.
   first.style.stroke = 'none';
   const box = first.getBBox();
-  const back = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries({ x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 }))
-    back.setAttribute(name, String(value));
+  const back = svgElement('rect', { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 });
   // The box of a label is told without the shift that the theme gives it.
   back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(first).transform};`);
   link.prepend(back);
 }
 
 /**
- * Makes a drawn diagram usable: each arrow becomes a link with a name and the number of its message,
- * in the sender's color, refused ones red; heads get their party's color and icon and can be kept in view.
+ * Makes the arrows of a drawing usable: each becomes a link with a name and the number of its message, in the sender's color,
+ * refused ones red, leaks in the attacker's; what goes through the browser runs in a lane of its own.
  * Mermaid draws messages in the order of the source, so the n-th line is the n-th entry.
+ * @returns what each link stands for
  */
-export function dressDiagram(
-  host: HTMLElement,
+export function dressArrows(
+  svg: SVGSVGElement,
   diagram: DiagramSource,
   trace: Trace,
-  icons: HTMLElement,
   anchor: (message: number) => string,
-): void {
-  const svg = host.querySelector('svg');
-  if (!svg) return;
+): ReadonlyMap<Element, DiagramLine> {
+  const meanings = new Map<Element, DiagramLine>();
+  const head = arrowheads(svg);
   const arrows = [...svg.querySelectorAll<SVGElement>('[data-et="message"]')];
   arrows.forEach((line, index) => {
     const entry = diagram.lines[index];
     if (!entry) return;
     const sender = diagram.lifelines[Number(line.getAttribute('data-from')?.slice(1))];
-    const color = entry.refused ? 'var(--fail)' : sender === undefined ? 'var(--muted)' : partyColor(partyOf(trace, sender));
-    const link = document.createElementNS(SVG, 'a');
-    link.setAttribute('href', anchor(entry.message));
-    link.setAttribute('class', 'arrow');
-    link.setAttribute('data-part', entry.part);
-    link.setAttribute('data-of', String(entry.message));
+    const own = sender === undefined ? 'var(--muted)' : partyColor(partyOf(trace, sender));
+    const skipped = entry.judged?.outcome === 'switched-off';
+    const color = entry.refused ? 'var(--fail)' : entry.leak ? 'var(--attacker)' : skipped ? 'var(--off)' : own;
+    const link = svgElement('a', { href: anchor(entry.message), class: 'arrow', 'data-part': entry.part, 'data-of': entry.message });
+    if (entry.front) link.setAttribute('data-channel', 'front');
+    if (entry.judged) {
+      link.setAttribute('data-party', entry.judged.party);
+      link.setAttribute('data-check', entry.judged.check);
+      link.setAttribute('data-outcome', entry.judged.outcome);
+    }
     // One arrow a message is its twin in the list and one stop for the tab key; its checks and its answer are reached by arrow keys.
     if (entry.part === 'request') link.setAttribute('data-message', messageNumber(trace, entry.message));
     else link.setAttribute('tabindex', '-1');
+    if (line instanceof SVGLineElement && line.x1.baseVal.value > line.x2.baseVal.value) link.classList.add('leftward');
     const labels = texts(line);
     const shown = labels.map((label) => label.textContent).join(' ');
     // What can be read at the arrow is in its name, so that it can also be spoken.
     link.setAttribute('aria-label', entry.name.includes(shown) ? entry.name : `${entry.name}: ${shown}`);
     paint(line, labels, entry, color);
-    arrowhead(svg, line, color, index);
+    if (line.hasAttribute('marker-end')) line.setAttribute('marker-end', `url(#${head(color, entry.front)})`);
+    meanings.set(link, entry);
     line.before(link);
-    link.append(...labels, line, hitLine(line));
+    link.append(...(entry.front ? [twin(line, 'lane')] : []), ...labels, line, twin(line, 'hit'));
     if (entry.edited) highlight(labels, link);
   });
-  const heads = document.createElementNS(SVG, 'g');
-  heads.setAttribute('class', 'party-heads');
-  diagram.lifelines.forEach((id, index) => {
-    const party = partyOf(trace, id);
-    const boxes = [
-      ...svg.querySelectorAll<SVGElement>(
-        `rect.actor[name="p${index}"], [data-id="p${index}"] rect.actor, rect.actor[data-id="p${index}"]`,
-      ),
-    ];
-    for (const box of boxes) {
-      box.style.stroke = partyColor(party);
-      const icon = icons.querySelector(`[data-party="${index}"] svg`)?.cloneNode(true);
-      if (!(icon instanceof SVGElement)) continue;
-      const place = { x: Number(box.getAttribute('x')), y: Number(box.getAttribute('y')), height: Number(box.getAttribute('height')) };
-      icon.setAttribute('x', String(place.x + 8));
-      icon.setAttribute('y', String(place.y + (place.height - 16) / 2));
-      icon.style.color = partyColor(party);
-      box.after(icon);
-      const label = box.parentElement?.querySelector<SVGElement>('text.actor');
-      label?.setAttribute('transform', 'translate(10 0)');
-      heads.append(...[box, icon, label].filter((part) => part instanceof SVGElement));
-    }
-  });
-  const [, , width = '0'] = (svg.getAttribute('viewBox') ?? '').split(' ');
-  const ground = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries({ x: -24, y: -24, width: Number(width) + 48, height: 24 + 40 }))
-    ground.setAttribute(name, String(value));
-  ground.style.fill = 'var(--paper)';
-  heads.prepend(ground);
-  // Last, so that arrows pass behind the heads when these stay in view.
-  svg.append(heads);
+  return meanings;
 }

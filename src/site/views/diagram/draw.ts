@@ -8,10 +8,24 @@ const THEME_CSS = `
   .messageText { fill: var(--ink); stroke: var(--paper); stroke-width: 4px; paint-order: stroke; font-family: var(--mono); transform: translate(10px, 5px); }
   .messageLine0, .messageLine1 { stroke: var(--ink); stroke-width: 1.8; }
   .messageLine1 { stroke-dasharray: 5 4; }
+  .lane { stroke: var(--user); stroke-width: 11; stroke-opacity: 0.16; fill: none; }
+  .hit { stroke: transparent; stroke-width: 22px; fill: none; pointer-events: stroke; }
   .actor { fill: var(--surface); stroke: var(--edge); stroke-width: 1.8; }
   text.actor > tspan { fill: var(--ink); font-family: var(--font); }
   .actor-line { stroke: var(--line); stroke-width: 1.5; stroke-dasharray: 3 4; }
-  #arrowhead path, marker path { fill: var(--ink); stroke: var(--ink); }
+  .ground { fill: var(--paper); }
+  .zone > rect.rect { fill: none; stroke: var(--edge); stroke-width: 1; stroke-dasharray: 2 3; }
+  .party-heads > text.text { fill: var(--muted); font-family: var(--font); font-size: 12.5px; }
+  .note { fill: var(--surface); stroke: var(--line); stroke-width: 1; }
+  .noteText, .noteText > tspan { fill: var(--ink); font-family: var(--font); font-size: 13px; }
+  .band > .note { fill: var(--sunken); stroke: none; }
+  .band > .noteText > tspan { font-weight: 600; }
+  .band.refused > .noteText > tspan { fill: var(--fail); }
+  .chevron { fill: none; stroke: var(--muted); stroke-width: 1.8; }
+  .leak > .note { fill: var(--paper); stroke: var(--attacker); stroke-width: 2; }
+  .leak > .noteText > tspan { fill: var(--attacker); font-weight: 700; }
+  .tls > .note { fill: var(--paper); stroke: var(--gateway); }
+  .tls > .noteText > tspan { fill: var(--muted); font-size: 12px; }
 `;
 
 let loading: Promise<Mermaid> | undefined;
@@ -38,6 +52,8 @@ async function load(): Promise<Mermaid> {
       diagramMarginX: 8,
       diagramMarginY: 8,
       boxTextMargin: 4,
+      boxMargin: 6,
+      noteMargin: 5,
       // With a padding Mermaid lays out the whole drawing anew for each label; the theme moves the labels instead.
       wrapPadding: 0,
       messageAlign: 'left',
@@ -68,7 +84,7 @@ async function draw(source: string): Promise<string> {
   drawings += 1;
   // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
   const decided = source
-    .replace(/^(p\d+-?->>p\d+): /gm, '$1:nowrap: ')
+    .replace(/^(p\d+-?-(?:>>|\))p\d+|Note over p\d+(?:,p\d+)?): /gm, '$1:nowrap: ')
     // Mermaid measures an entity as if it were shown letter by letter. Apostrophes mean nothing in a sequence diagram, and are common.
     .replaceAll('#39;', "'")
     .replaceAll('#8217;', '\u2019');

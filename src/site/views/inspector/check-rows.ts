@@ -16,6 +16,8 @@ export interface CheckRows {
   readonly party: PartyId;
   readonly message: number;
   readonly rows: readonly CheckRow[];
+  /** Defenses that are sent, with whether they were: part of `rows`, and after all checks. */
+  readonly duties: readonly CheckRow[];
   /** What a short list shows. */
   readonly short: readonly CheckRow[];
 }
@@ -56,19 +58,19 @@ function shortened(rows: readonly CheckRow[]): CheckRow[] {
   return rows.filter((row) => decisive(row) || before.includes(row) || unreached.includes(row));
 }
 
-/** Every check made on a message and inside it, by the party that made it, in the order made. */
+const isDuty = ({ record }: CheckRow): boolean => record.outcome === 'sent' || record.outcome === 'left-out';
+
+/** Every check made on a message and inside it, by the party that made it, in the order made, and what it sent along after them. */
 export function checkRows(trace: Trace, exchange: Exchange): CheckRows[] {
   return withNested(trace, exchange).flatMap((one) => {
     const parties = [...new Set(one.checks.map((record) => record.party))];
     return parties.map((party) => {
-      const rows = one.checks
+      const made = one.checks
         .filter((record) => record.party === party)
-        .map((record) => ({
-          record,
-          entry: checkEntry(record.check),
-          words: words(record),
-        }));
-      return { party, message: one.number, rows, short: shortened(rows) };
+        .map((record) => ({ record, entry: checkEntry(record.check), words: words(record) }));
+      const duties = made.filter(isDuty);
+      const rows = [...made.filter((row) => !isDuty(row)), ...duties];
+      return { party, message: one.number, rows, duties, short: shortened(rows) };
     });
   });
 }

@@ -6,6 +6,8 @@ import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
 import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
 import { predictionOutcome } from '#site/views/story/story-steps.ts';
+import type { Mark } from '#site/views/selection/mark.ts';
+import type { Folds } from '#engine/trace/phases.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
 import { breakReport } from './break-report.ts';
@@ -36,6 +38,10 @@ export class StageState {
   words = $state.raw<Pick<typeof import('../landscape.ts'), 'verdictLine'>>();
   /** The message looked at; undefined follows the newest. */
   chosen = $state<number>();
+  /** What is looked at besides: a check of that message, or a token wherever it went. */
+  mark = $state.raw<Mark>();
+  /** Phases that the reader folded or opened. */
+  folds = $state.raw<Folds>({});
   tab = $state<InspectorTab>('Checks');
   asList = $state(false);
   /** Whether the browser stands in place of the diagram. */
@@ -187,6 +193,7 @@ export class StageState {
   /** The same, and the newest message is looked at again. */
   async #move(action: (player: Player) => Promise<void>): Promise<void> {
     this.chosen = undefined;
+    if (this.mark && 'check' in this.mark) this.mark = undefined;
     await this.#change(action);
   }
 
@@ -313,9 +320,11 @@ export class StageState {
     this.#save();
   }
 
-  select(message: number): void {
+  /** Looks at a message, and at what is marked in it. A token that is marked stays so. */
+  select(message: number, mark?: Mark): void {
     this.chosen = message;
-    if (this.tab === 'Tokens' || this.tab === 'Who holds what') this.tab = 'Message';
+    if (mark || (this.mark && 'check' in this.mark)) this.mark = mark;
+    if (mark && 'check' in mark) this.tab = 'Checks';
   }
 
   /** The link that opens this very state, or undefined where it would be too long. */

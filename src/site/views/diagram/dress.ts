@@ -1,0 +1,20 @@
+import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
+import type { Trace } from '#engine/trace/trace.ts';
+import { dressArrows } from './arrows.ts';
+import { dressNotes } from './bands.ts';
+import { dressHeads } from './heads.ts';
+
+/** Makes what Mermaid drew usable: arrows that can be chosen, phases that fold, heads with colors and icons. @returns what each arrow stands for */
+export function dressDiagram(
+  svg: SVGSVGElement,
+  diagram: DiagramSource,
+  trace: Trace,
+  icons: HTMLElement,
+  anchor: (message: number) => string,
+): ReadonlyMap<Element, DiagramLine> {
+  const extent = svg.getBBox();
+  dressNotes(svg, diagram.notes, extent);
+  const meanings = dressArrows(svg, diagram, trace, anchor);
+  dressHeads(svg, diagram, trace, icons, extent);
+  return meanings;
+}

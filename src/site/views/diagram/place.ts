@@ -1,0 +1,47 @@
+/** Beside the newest arrows, in pixels. */
+const ROOM_AROUND = 16;
+/** Labels cannot be read when they are drawn smaller. */
+const SMALLEST = 0.85;
+
+/**
+ * Shrinks a drawing to its room, but never below the size at which labels can be read.
+ * @returns how much smaller it is drawn than it was laid out
+ */
+export function fit(element: SVGSVGElement, box: HTMLElement): number {
+  // What hides arrows behind the heads is larger than the drawing, and no part of it.
+  const ground = element.querySelector('.ground');
+  ground?.setAttribute('display', 'none');
+  // Mermaid does not count in the labels of arrows that a party sends to itself.
+  const { x, y, width: widest } = element.getBBox();
+  const [, , , tall = 0] = (element.getAttribute('viewBox') ?? '').split(' ').map(Number);
+  ground?.removeAttribute('display');
+  if (widest === 0 || tall === 0) return 1;
+  const width = Math.ceil(widest + 16);
+  const height = Math.ceil(tall - 8 - y);
+  element.setAttribute('viewBox', `${x - 8} ${y - 4} ${width} ${height}`);
+  const scale = Math.min(1, Math.max(SMALLEST, (box.clientWidth - 16) / width));
+  element.setAttribute('width', String(Math.round(width * scale)));
+  element.setAttribute('height', String(Math.round(height * scale)));
+  element.style.maxWidth = 'none';
+  return scale;
+}
+
+/** How far to the right a box is scrolled so that what came after a message is wholly seen: its arrows, and those it brought about. */
+export function newestLeft(box: HTMLElement, after: number): number {
+  const arrows = [...box.querySelectorAll('a.arrow')].filter((link) => Number(link.getAttribute('data-of')) > after);
+  const places = arrows.map((arrow) => arrow.getBoundingClientRect());
+  const room = box.getBoundingClientRect();
+  const left = Math.min(...places.map((place) => place.left)) - room.left - ROOM_AROUND;
+  const right = Math.max(...places.map((place) => place.right)) - room.left - box.clientWidth + ROOM_AROUND;
+  // Where both ends cannot be seen, the one it starts from is.
+  const by = right > 0 ? Math.min(right, left) : Math.min(left, 0);
+  return Math.max(0, box.scrollLeft + by);
+}
+
+/** Scrolls a box up or down, just so far that an element in it is seen below what stays at its top. */
+export function reveal(box: HTMLElement, element: Element, below: number): void {
+  const [place, room] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+  const [over, under] = [room.top + below - place.top, place.bottom + ROOM_AROUND - room.top - box.clientHeight];
+  if (over > 0) box.scrollTop -= over;
+  else if (under > 0) box.scrollTop += under;
+}
