@@ -15,3 +15,17 @@ test("whoever fills a map with entries of its own pushes out the oldest of them,
   for (const key of ['1', '2', '3', '4']) setOwn(map, key, { owner: 'bob' }, 2);
   expect([...map.keys()]).toEqual(['a', '3', '4']);
 });
+
+test('what has to go is told of, and what is set anew or taken away is not', () => {
+  const gone: number[] = [];
+  const map = new BoundedMap<string, number>(2, (value) => gone.push(value));
+  for (const [key, value] of [
+    ['a', 1],
+    ['b', 2],
+    ['a', 3],
+    ['c', 4],
+  ] as const)
+    map.set(key, value);
+  map.delete('a');
+  expect([gone, [...map]]).toEqual([[2], [['c', 4]]]);
+});

@@ -1,11 +1,16 @@
 /** A map that forgets its stalest entry rather than grow without end: the one that was set the longest time ago. */
 export class BoundedMap<K, V> extends Map<K, V> {
   private readonly limit: number;
+  private readonly forgotten: ((value: V) => unknown) | undefined;
 
-  /** @param limit how many entries it keeps */
-  constructor(limit: number) {
+  /**
+   * @param limit how many entries it keeps
+   * @param forgotten is told of what had to go to make room
+   */
+  constructor(limit: number, forgotten?: (value: V) => unknown) {
     super();
     this.limit = limit;
+    this.forgotten = forgotten;
   }
 
   override set(key: K, value: V): this {
@@ -13,8 +18,9 @@ export class BoundedMap<K, V> extends Map<K, V> {
     super.delete(key);
     super.set(key, value);
     if (this.size > this.limit) {
-      const oldest = this.keys().next();
-      if (!oldest.done) this.delete(oldest.value);
+      const { value: oldest } = this.entries().next();
+      if (oldest) this.delete(oldest[0]);
+      if (oldest) this.forgotten?.(oldest[1]);
     }
     return this;
   }

@@ -17,6 +17,15 @@ export const NOTICE_TYPE = 'secevent+jwt';
 export interface RevokedToken {
   readonly jti: string;
   readonly exp: number;
+  /** Whom it was given to. */
+  readonly client_id?: string | undefined;
+}
+
+/** A client of which all is taken back that was issued up to `iat`; the last of it would have ended at `exp`, both in seconds since 1970. */
+export interface RevokedClient {
+  readonly client_id: string;
+  readonly iat: number;
+  readonly exp: number;
 }
 
 /** The one kind of event in a notice, named by its issuer. */
@@ -56,13 +65,25 @@ export async function noticeFromIssuer(notice: string, expectations: NoticeExpec
   return signatureFinding(await verifyBytes(textClaim(header, 'alg') ?? '', key, signature, input), keyName(key), signature);
 }
 
-/** The tokens that a notice names. What is not of the form is not there. */
-export function revokedTokensIn(claims: JsonObject | undefined, issuer: string): RevokedToken[] {
+/** What a notice names: single tokens, and clients of which all is taken back. What is not of the form is not there. */
+export function revokedIn(
+  claims: JsonObject | undefined,
+  issuer: string,
+): { readonly tokens: RevokedToken[]; readonly clients: RevokedClient[] } {
   const events = claims?.['events'];
   const event = isJsonObject(events) ? events[tokensRevokedEvent(issuer)] : undefined;
-  const tokens = isJsonObject(event) && Array.isArray(event['tokens']) ? event['tokens'] : [];
-  return tokens.flatMap((token: unknown) => {
-    const { jti, exp } = isJsonObject(token) ? token : {};
-    return typeof jti === 'string' && typeof exp === 'number' ? [{ jti, exp }] : [];
-  });
+  const listed = (name: string): JsonObject[] => {
+    const list = isJsonObject(event) ? event[name] : undefined;
+    return Array.isArray(list) ? list.filter(isJsonObject) : [];
+  };
+  return {
+    tokens: listed('tokens').flatMap(({ jti, exp, client_id: clientId }) =>
+      typeof jti === 'string' && typeof exp === 'number'
+        ? [{ jti, exp, ...(typeof clientId === 'string' ? { client_id: clientId } : {}) }]
+        : [],
+    ),
+    clients: listed('clients').flatMap(({ client_id, iat, exp }) =>
+      typeof client_id === 'string' && typeof iat === 'number' && typeof exp === 'number' ? [{ client_id, iat, exp }] : [],
+    ),
+  };
 }

@@ -7,6 +7,9 @@ import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { RegisteredClient } from './register/registered-client.ts';
 import type { LoginMemory } from '../ledger-app/login-memory.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
+import { createRevokedTokens } from '../resource-server/revoked-tokens.ts';
+import type { RevokedTokens } from '../resource-server/revoked-tokens.ts';
+import { TOKEN_LIFETIME } from './token/claims.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { ProofMemory } from '../dpop/proof-memory.ts';
@@ -163,7 +166,6 @@ export interface AccessTokenRecord {
   readonly opaque: boolean;
   /** The family that the same authorization began, if it began one. */
   readonly family?: string | undefined;
-  revoked: boolean;
 }
 
 /** Everything an authorization server remembers. Each map drops its oldest entry beyond its bound. */
@@ -189,6 +191,13 @@ export interface Store {
   readonly registered: Map<string, RegisteredClient>;
   /** Access tokens that have not expired: an opaque one by itself, a JWT by its `jti`. */
   readonly accessTokens: Map<string, AccessTokenRecord>;
+  /** Those that were taken back, each for as long as it could have been used. */
+  readonly revoked: RevokedTokens;
+  /**
+   * Clients that were given more than is kept here, and until when some of that may be in use, in milliseconds
+   * since 1970: where a grant of theirs ends, all that they were given ends.
+   */
+  readonly lost: Map<string, number>;
   /** The `jti` of each of them that was sealed to its resource, by the token. */
   readonly sealedTokens: Map<string, string>;
   /** The number of the next code or token, where they are numbered. */
@@ -216,14 +225,22 @@ export interface Store {
   readonly proofs: ProofMemory;
 }
 
+/** Milliseconds for which an access token lives at most. */
+const MOST_LIVED = TOKEN_LIFETIME * 1000;
+
 /** A store with nothing in it. */
 export function createStore(): Store {
+  const lost = new BoundedMap<string, number>(500);
   return {
+    lost,
+    revoked: createRevokedTokens(),
     sessions: new BoundedMap(200),
     visitors: new BoundedMap(200),
     pending: new BoundedMap(200),
     codes: new BoundedMap(500),
-    families: new BoundedMap(500),
+    families: new BoundedMap(500, ({ clientId, lastUsedAt }) =>
+      lost.set(clientId, Math.max(lost.get(clientId) ?? 0, lastUsedAt + MOST_LIVED)),
+    ),
     refreshTokens: new BoundedMap(2000),
     consents: new BoundedMap(500),
     devices: new BoundedMap(200),
@@ -231,7 +248,10 @@ export function createStore(): Store {
     wrongUserCodes: [],
     pushed: new BoundedMap(200),
     registered: new BoundedMap(100),
-    accessTokens: new BoundedMap(2000),
+    accessTokens: new BoundedMap(2000, ({ claims, opaque, family }) => {
+      // A reference that is not known opens nothing, and what no grant gave can only be taken back by name.
+      if (!opaque && family !== undefined) lost.set(String(claims['client_id']), Number(claims['exp']) * 1000);
+    }),
     sealedTokens: new BoundedMap(500),
     nextNumber: 1042,
     wrongSecrets: new BoundedMap(500),

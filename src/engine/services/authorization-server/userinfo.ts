@@ -78,8 +78,7 @@ export const userinfo: Endpoint = async (request, context) => {
     : await validateAccessToken(first.token, expectations, (id) => span.isOff(id));
   const verdict = createFirstRefusal(span);
   for (const { check, finding } of findings) verdict.check(check, finding);
-  const issued = kept ?? store.accessTokens.get(textClaim(claims, 'jti') ?? '');
-  verdict.check('jwt.not-revoked', notRevoked(issued?.revoked === true));
+  verdict.check('jwt.not-revoked', notRevoked(store.revoked.has(claims)));
   const { refused } = verdict;
   const { scheme, token } = first;
   const sender = { request, token, scheme, claims, urls: [...new Set([request.url, `${config.issuer}/userinfo`])] };

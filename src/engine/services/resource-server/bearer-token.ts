@@ -10,7 +10,6 @@ import { audiencesOf } from '../../protocol/token/claim-rules.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
 import type { PresentedBearer, TokenScheme } from '../../protocol/message/bearer.ts';
-import { textClaim } from '../../protocol/token/claim-rules.ts';
 import { notRevoked } from '../../protocol/token/revocation.ts';
 import { boundCertificate, boundDpopKey } from '../../protocol/token/confirmation.ts';
 import type { Finding } from '../../protocol/finding.ts';
@@ -140,7 +139,7 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   };
   const judged = withRefresh(await validateAccessToken(token, expectations, (id) => span.isOff(id)), found.refresh);
   if (inner || !policy.revoked) return judged;
-  const revoked = policy.revoked.has(textClaim(judged.claims, 'jti') ?? '');
+  const revoked = policy.revoked.has(judged.claims);
   return { ...judged, findings: [...judged.findings, { check: 'jwt.not-revoked', finding: notRevoked(revoked) }] };
 }
 

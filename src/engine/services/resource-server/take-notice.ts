@@ -3,7 +3,7 @@ import { revocationChecks } from '../../checks/authorization-server/revocation.t
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
-import { noticeFromIssuer, revokedTokensIn } from '../../protocol/token/revocation-notice.ts';
+import { noticeFromIssuer, revokedIn } from '../../protocol/token/revocation-notice.ts';
 import type { NoticeExpectations } from '../../protocol/token/revocation-notice.ts';
 import type { Span } from '../../trace/span.ts';
 import type { KeySet } from './key-set.ts';
@@ -24,6 +24,8 @@ export async function takeNotice({ body }: HttpRequest, policy: NoticePolicy, sp
   const expectations = { issuer, audience, leewaySeconds, algorithms: ['Ed25519', 'RS256'], keys: known.keys, now: span.now() };
   if (!span.check('revocation.notice', await noticeFromIssuer(body, expectations)))
     return problem(400, { title: 'Not a notice', detail: 'Only the issuer says which tokens were revoked.' });
-  for (const { jti, exp } of revokedTokensIn(decodeCompact(body)?.claims, issuer)) revoked.add(jti, exp * 1000, span.now());
+  const { tokens, clients } = revokedIn(decodeCompact(body)?.claims, issuer);
+  for (const token of tokens) revoked.add(token, span.now());
+  for (const client of clients) revoked.addClient(client, span.now());
   return { status: 202, headers: [], body: '' };
 }

@@ -6,7 +6,7 @@ import type { Context, Endpoint } from '../context.ts';
 import { openSession, sessionCookie, sessionOf } from '../cookie.ts';
 import { errorPage, page } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
-import { endAccessTokens } from '../revocation/end-access-tokens.ts';
+import { endAccessTokens, endLostTokens } from '../revocation/end-access-tokens.ts';
 import { forgetCodes } from '../revocation/forget-codes.ts';
 import type { RefreshFamily, Session } from '../store.ts';
 import { loginPage } from './pages.ts';
@@ -63,5 +63,6 @@ export const apps: Endpoint = async (request, context): Promise<HttpResponse> =>
     family.withdrawn = true;
     await endAccessTokens(context, family);
   }
+  if (store.lost.has(clientId)) await endLostTokens(context, [clientId]);
   return appsPage(context, session, login.sub);
 };

@@ -2,7 +2,7 @@ import type { CheckId } from '../../../checks/catalogue.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { formatScope } from '../../../protocol/authorization/scope.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../../protocol/token/access-token.ts';
-import { audiencesOf, notExpired, textClaim } from '../../../protocol/token/claim-rules.ts';
+import { audiencesOf, notExpired } from '../../../protocol/token/claim-rules.ts';
 import { notRevoked } from '../../../protocol/token/revocation.ts';
 import { keptToken } from '../token/kept-token.ts';
 import type { Context } from '../context.ts';
@@ -75,9 +75,8 @@ export async function stateOfToken(token: string, context: Context): Promise<Tok
     ? { claims: kept.claims, findings: [{ check: 'jwt.expiry' as const, finding: notExpired(kept.claims, expectations) }] }
     : await validateAccessToken(token, expectations, (id) => span.isOff(id));
   const own = findings.filter(({ check }) => check !== 'jwt.audience');
-  const issued = kept ?? store.accessTokens.get(textClaim(claims, 'jti') ?? '');
   // `every` would stop at the first failure; all findings are reported.
   const valid = own.filter(({ check, finding }) => !span.check(check, finding)).length === 0;
-  const unrevoked = span.check('jwt.not-revoked', notRevoked(issued?.revoked === true));
+  const unrevoked = span.check('jwt.not-revoked', notRevoked(store.revoked.has(claims)));
   return { live: valid && unrevoked, members: told(claims, context), audiences: audiencesOf(claims) };
 }

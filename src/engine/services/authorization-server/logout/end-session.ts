@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { endedCookie, forgetSession } from '../cookie.ts';
 import { page } from '../page.ts';
 import { noStore } from '../respond.ts';
-import { endAccessTokens } from '../revocation/end-access-tokens.ts';
+import { endAccessTokens, endLostTokens } from '../revocation/end-access-tokens.ts';
 import { forgetCodes } from '../revocation/forget-codes.ts';
 import type { Login, Session } from '../store.ts';
 
@@ -56,6 +56,8 @@ export async function endLogin(context: Context, login: Login): Promise<void> {
   for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);
   store.relyingParties.delete(login.sid);
   for (const family of ended) await endAccessTokens(context, family);
+  // A family of this session may be among what is not kept any more.
+  await endLostTokens(context, store.lost.keys());
 }
 
 /**

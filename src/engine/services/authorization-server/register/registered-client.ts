@@ -5,7 +5,7 @@ import type { ClientMetadata, RegistrationOffer } from '../../../protocol/regist
 import { createKeySet } from '../../resource-server/key-set.ts';
 import type { KeySet } from '../../resource-server/key-set.ts';
 import type { Context } from '../context.ts';
-import { tellResourceServers } from '../revocation/tell-resource-servers.ts';
+import { endAllOfClient } from '../revocation/end-access-tokens.ts';
 import type { FetchedParts } from './fetched-parts.ts';
 import type { Client, ClientAuthenticationMethod } from '../client/registration.ts';
 
@@ -96,9 +96,7 @@ export async function deleteClient(context: Context, { client }: RegisteredClien
   for (const family of store.families.values()) if (family.clientId === client.id) family.revoked = true;
   for (const [code, { parameters }] of store.codes) if (parameters.clientId === client.id) store.codes.delete(code);
   for (const key of store.consents.keys()) if (key.endsWith(` ${client.id}`)) store.consents.delete(key);
-  const open = [...store.accessTokens.values()].filter(({ claims, revoked }) => !revoked && claims['client_id'] === client.id);
-  for (const token of open) token.revoked = true;
-  await tellResourceServers(context, open);
+  await endAllOfClient(context, client.id);
 }
 
 /** What a client is told of its registration: all of it, secrets included. RFC 7591 §3.2.1; RFC 7592 §3 */

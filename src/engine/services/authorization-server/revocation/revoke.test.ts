@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ask, form, jsonBody, rehearse } from '../../../../../tests/rehearsal.ts';
 import { introspect, REVOKE, revoke } from '../../every-check/authorization-server/introspection.fixture.ts';
 import { tokenFor } from '../../resource-server/protected-world.fixture.ts';
-import { BASIC, codeFields, DASHBOARD, dashboardTokens, post, REFRESH } from '../token/request.fixture.ts';
+import { BASIC, codeFields, DASHBOARD, dashboardTokens, NIGHTLY, post, REFRESH, userinfo } from '../token/request.fixture.ts';
 
 test('a revoked refresh token gives nothing any more, and ends the access tokens of its login', async () => {
   const cast = rehearse();
@@ -36,6 +36,34 @@ test('a readable token of which nothing was kept can be revoked all the same', a
   const token = await tokenFor('alice');
   await revoke(cast, token);
   expect((await introspect(cast, token)).body).toBe('{"active":false}');
+});
+
+/** More tokens for a machine than are remembered one by one. */
+async function flood(cast: Company): Promise<void> {
+  for (let count = 0; count <= 2000; count += 1) await post(cast, NIGHTLY);
+  cast.world.clock.advance(1);
+}
+
+test('a revoked token stays revoked, however many are issued after it', async () => {
+  const cast = rehearse();
+  const { access_token } = jsonBody(await post(cast, REFRESH, [BASIC]));
+  await revoke(cast, access_token);
+  await flood(cast);
+  expect((await introspect(cast, access_token)).body).toBe('{"active":false}');
+  expect((await userinfo(cast, String(access_token))).status).toBe(401);
+});
+
+test('a grant that ends takes tokens with it of which nothing is remembered any more, here and at the gateway', async () => {
+  const cast = rehearse();
+  const first = jsonBody(await post(cast, REFRESH, [BASIC]));
+  const call = async (token: unknown): Promise<number> =>
+    (await ask(cast, { url: 'https://api.lab.test/me', headers: [['Authorization', `Bearer ${String(token)}`]] }, 'app')).status;
+  await flood(cast);
+  expect([(await introspect(cast, first['access_token'])).body.includes('true'), await call(first['access_token'])]).toEqual([true, 200]);
+  await revoke(cast, first['refresh_token']);
+  expect([(await introspect(cast, first['access_token'])).body, await call(first['access_token'])]).toEqual(['{"active":false}', 401]);
+  cast.world.clock.advance(1);
+  expect(await call(jsonBody(await post(cast, NIGHTLY))['access_token'])).toBe(200);
 });
 
 test.each(['x', 'a.b.c', '1042', '\u0000'])('the token %j is as good as revoked', async (token) => {

@@ -14,8 +14,7 @@ import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import type { Client } from '../client/registration.ts';
 import { noStore, oauthError } from '../respond.ts';
 import type { AccessTokenRecord, RefreshFamily } from '../store.ts';
-import { endAccessTokens } from './end-access-tokens.ts';
-import { tellResourceServers } from './tell-resource-servers.ts';
+import { endAccessTokens, endTokens } from './end-access-tokens.ts';
 
 bringChecks(revocationChecks);
 
@@ -28,8 +27,8 @@ type Found =
 
 const NOTHING: Found = { kind: 'nothing' };
 
-/** A JWT that this server signed; one of which nothing was kept, as after a restart, is kept from now on. */
-async function foundJwt(token: string, { config, span, store }: Context): Promise<Found> {
+/** A JWT that this server signed. */
+async function foundJwt(token: string, { config, span }: Context): Promise<Found> {
   const keys = config.keys.verifying(span.now());
   const expectations = {
     issuer: config.issuer,
@@ -41,12 +40,7 @@ async function foundJwt(token: string, { config, span, store }: Context): Promis
   };
   const { findings, claims } = await validateAccessToken(token, expectations, () => false);
   const wrong = findings.filter(({ check, finding }) => !finding.passed && check !== 'jwt.audience').map(({ check }) => check);
-  const id = textClaim(claims, 'jti');
-  if (wrong.length === 0 && claims && id !== undefined) {
-    const record = store.accessTokens.get(id) ?? { claims, opaque: false, revoked: false };
-    store.accessTokens.set(id, record);
-    return { kind: 'access token', record };
-  }
+  if (wrong.length === 0 && claims) return { kind: 'access token', record: { claims, opaque: false } };
   const isIdToken =
     !wrong.includes('jwt.signature') &&
     !wrong.includes('jwt.issuer') &&
@@ -103,10 +97,7 @@ export const revoke: Endpoint = async (request, context): Promise<HttpResponse> 
       description: 'Access tokens and refresh tokens can be revoked.',
     });
   if (!owned) return oauthError(span, { status: 400, error: 'invalid_grant', description: 'The token was issued to another client.' });
-  if (found.kind === 'access token' && !found.record.revoked) {
-    found.record.revoked = true;
-    await tellResourceServers(context, [found.record]);
-  }
+  if (found.kind === 'access token') await endTokens(context, [found.record]);
   if (found.kind === 'refresh token') {
     found.family.revoked = true;
     await endAccessTokens(context, found.family);

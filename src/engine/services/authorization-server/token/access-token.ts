@@ -66,7 +66,7 @@ export async function issueAccessToken(
   const signed = opaque ? secret() : await signCompact({ alg: key.alg, typ: 'at+jwt', kid: key.kid }, said, key);
   const token = client.accessTokenFormat === 'sealed' ? await sealForResource(context, signed, said['aud']) : signed;
   forgetExpired(store.accessTokens, span.now());
-  store.accessTokens.set(opaque ? token : String(claims['jti']), { claims: said, opaque, family, revoked: false });
+  store.accessTokens.set(opaque ? token : String(claims['jti']), { claims: said, opaque, family });
   if (token !== signed) {
     forgetWhere(store.sealedTokens, (id) => !store.accessTokens.has(id));
     store.sealedTokens.set(token, String(claims['jti']));

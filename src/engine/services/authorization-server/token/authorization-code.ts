@@ -10,7 +10,7 @@ import type { OAuthError } from '../respond.ts';
 import type { AuthorizationCode } from '../store.ts';
 import type { Grant } from './grant.ts';
 import { resourcesGranted } from './grant.ts';
-import { beginFamily, endAccessTokens, tokenResponse } from './issue.ts';
+import { beginFamily, endAccessTokens, endLostTokens, tokenResponse } from './issue.ts';
 
 const keyProven = late(async () => (await import('./bound-key.ts')).keyProven);
 
@@ -102,6 +102,7 @@ export const authorizationCode: Grant = async ({ fields, client, context }) => {
       family.revoked = true;
       await endAccessTokens(context, family);
     }
+    if (!family && !wrong && store.lost.has(client.id)) await endLostTokens(context, [client.id]);
     return oauthError(span, refuse('The code was redeemed before.'));
   }
   const refusal = isFresh ? wrong : refuse('The code has expired.');

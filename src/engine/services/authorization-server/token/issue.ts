@@ -63,6 +63,9 @@ const sealForClient = late(async () => (await import('./sealed.ts')).sealForClie
 /** Ends the access tokens of a family that has ended; fetched when one does. RFC 7009 §2.1 */
 export const endAccessTokens = late(async () => (await import('../revocation/end-access-tokens.ts')).endAccessTokens);
 
+/** The same for what is not kept any more. */
+export const endLostTokens = late(async () => (await import('../revocation/end-access-tokens.ts')).endLostTokens);
+
 /** A new family of refresh tokens, for one authorization. */
 export function beginFamily(
   { span, store, confirmation }: Context,

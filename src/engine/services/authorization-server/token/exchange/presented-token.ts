@@ -39,11 +39,11 @@ function audienceOf(claims: JsonObject, receives: readonly string[]): string {
 }
 
 /** A token by reference holds nothing to verify: what it stands for is kept here. RFC 6749 §1.4 */
-function byReference({ claims, revoked }: AccessTokenRecord, receives: readonly string[], now: number): JudgedCheck[] {
+function byReference({ claims }: AccessTokenRecord, receives: readonly string[], { span, store }: Context): JudgedCheck[] {
   return [
     { check: 'jwt.audience', finding: audienceIncludes(claims, audienceOf(claims, receives)) },
-    { check: 'jwt.expiry', finding: notExpired(claims, { now, leewaySeconds: 0 }) },
-    { check: 'jwt.not-revoked', finding: notRevoked(revoked) },
+    { check: 'jwt.expiry', finding: notExpired(claims, { now: span.now(), leewaySeconds: 0 }) },
+    { check: 'jwt.not-revoked', finding: notRevoked(store.revoked.has(claims)) },
   ];
 }
 
@@ -68,7 +68,7 @@ export async function judgePresented(token: string, receives: readonly string[],
     now: span.now(),
   };
   const kept = keptToken(context, token);
-  if (kept) return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, span.now()) };
+  if (kept) return { kind: 'access token', claims: kept.claims, family: kept.family, findings: byReference(kept, receives, context) };
   if (kind === 'ID token') {
     const clientId = (await clientOfIdToken(claims, context))?.id ?? 'a client of this server';
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
@@ -80,7 +80,7 @@ export async function judgePresented(token: string, receives: readonly string[],
     kind,
     claims,
     family: issued?.family,
-    findings: [...findings, { check: 'jwt.not-revoked', finding: notRevoked(issued?.revoked === true) }],
+    findings: [...findings, { check: 'jwt.not-revoked', finding: notRevoked(store.revoked.has(claims)) }],
   };
 }
 
