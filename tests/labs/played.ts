@@ -37,3 +37,8 @@ export function set(message: string, at: `${'query' | 'header' | 'form'} ${strin
   const [part = '', name = ''] = at.split(' ');
   return { message, kind: 'text', place: { part, name, index: 0 } as Place, value };
 }
+
+/** An edit of an answer on its way: a member of its JSON body. */
+export function setInAnswer(message: string, name: string, value: string | null): Edit {
+  return { message, of: 'answer', kind: 'text', place: { part: 'json', name, index: 0 }, value };
+}
