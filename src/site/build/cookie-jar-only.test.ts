@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cookieJarOnly, withoutUncalledMethods } from './cookie-jar-only.ts';
 
@@ -72,4 +73,14 @@ test('the jar that is left keeps, expires, orders and refuses cookies as the who
   );
   expect(told[1]).toEqual(told[0]);
   expect(told[0]).toContain('__Host-e=5 Infinity');
+});
+
+test('MSW gets no jar, and whoever else asks for one ends the build', async () => {
+  const { transform } = cookieJarOnly();
+  const file = join(import.meta.dirname, '../../../node_modules/msw/lib/_chunks/cookie-store.js');
+  const msw = transform(await readFile(file, 'utf8'), file) ?? '';
+  expect(msw).toContain('const cookieStore = null;');
+  expect(msw).not.toContain('new CookieStore()');
+  expect(() => transform("import { CookieJar } from 'tough-cookie';", '/node_modules/msw/lib/other.js')).toThrow('another way');
+  expect(transform('const a = 1;', '/node_modules/msw/lib/other.js')).toBeUndefined();
 });

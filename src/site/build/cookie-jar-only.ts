@@ -47,10 +47,22 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
 /** What the lab's browser asks of its cookie jar (`actors/browser/cookies.ts`). */
 const ASKED = ['CookieJar', 'getPublicSuffix', '.setCookie', '.getCookies', '.cookieString', '.expiryTime'];
 
-/** Leaves out of tough-cookie what is never asked of it here: the other forms of each call, and how a jar is stored. */
+/** Where MSW makes a jar of its own in a browser. Without one, as it is in Node, it leaves cookies to whoever calls. */
+const MSW_JAR = /^const cookieStore = isNodeProcess\(\) \? null : new CookieStore\(\);$/m;
+
+/**
+ * Leaves out of tough-cookie what is never asked of it here: the other forms of each call, and how a jar is stored.
+ * MSW has no use for a second jar: the cookies of a lab are those of the lab's browser, and come with each message.
+ * @throws {Error} where MSW takes its jar in another way than it did
+ */
 export function cookieJarOnly() {
   return {
     name: 'cookie-jar-only',
-    transform: (code: string, id: string) => (/[\\/]tough-cookie[\\/]/.test(id) ? withoutUncalledMethods(code, ASKED) : undefined),
+    transform(code: string, id: string) {
+      if (/[\\/]tough-cookie[\\/]/.test(id)) return withoutUncalledMethods(code, ASKED);
+      if (!/[\\/]msw[\\/]/.test(id) || !code.includes('tough-cookie')) return undefined;
+      if (!MSW_JAR.test(code)) throw new Error('MSW takes its cookie jar in another way. See src/site/build/cookie-jar-only.ts.');
+      return code.replace(MSW_JAR, 'const cookieStore = null;');
+    },
   };
 }
