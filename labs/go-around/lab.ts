@@ -130,12 +130,6 @@ export default defineLab({
         ],
       },
     },
-    {
-      id: 'machine',
-      title: 'The payroll machine reads the sums',
-      text: 'With its certificate, and with the private key of it: the handshake comes first.',
-    },
-    { id: 'export', title: 'The app takes a copy of all invoices', text: 'Alice has allowed it: its token holds invoice_export.' },
   ],
   goals: [
     {

@@ -139,7 +139,7 @@ export default defineLab({
     {
       id: 'spend-code',
       title: 'The attacker redeems what was caught',
-      text: 'Code, verifier and client secret came together, in one message. The real server has no reason to refuse them.',
+      text: 'Only where the app was led astray: code, verifier and client secret then came together, in one message. The real server has no reason to refuse them.',
     },
     { id: 'attacker-reads', title: 'The attacker reads the invoices', text: 'With tokens that alice meant for the app.' },
     {
