@@ -112,6 +112,7 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'jwe.decompressed-size',
   'jwe.tag',
   'jwe.one-error',
+  'jwe.replicated-claims',
   'jwt.signed',
   'jwe.not-compressed',
   'jwt.signature-range',
