@@ -70,7 +70,7 @@ export default defineLab({
     'rp.userinfo-subject',
   ],
   onPath: { party: 'attacker', answersTo: ['app'] },
-  parties: ['browser', 'app', 'attacker', 'as', 'gateway', 'invoices'],
+  parties: ['browser', 'attacker', 'app', 'as', 'gateway', 'invoices'],
   ends: 'as-sent',
   endings: {
     'as-sent': 'The app reads the invoices. No answer that it took was changed on its way.',
