@@ -1,4 +1,4 @@
-import { Cookie, CookieJar, MemoryCookieStore, getPublicSuffix } from 'tough-cookie';
+import { Cookie, CookieJar, getPublicSuffix } from 'tough-cookie';
 import { headerValues } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 
@@ -30,7 +30,7 @@ export interface Cookies {
   headerFor(url: string, context: SameSiteContext): Promise<string | undefined>;
   keep(url: string, response: HttpResponse, context: SameSiteContext): Promise<void>;
   /** Every cookie that is there and alive, the oldest first. */
-  all(): Promise<StoredCookie[]>;
+  all(): StoredCookie[];
 }
 
 /** A cookie as its browser keeps it. RFC 6265bis §5.7 */
@@ -74,8 +74,8 @@ export function subresourceContext(page: string, url: string): SameSiteContext {
 
 /** An empty jar. `now` gives the world's time in milliseconds since 1970. */
 export function createCookies(now: () => number): Cookies {
-  const store = new MemoryCookieStore();
-  const jar = new CookieJar(store, { prefixSecurity: 'strict' });
+  const jar = new CookieJar(undefined, { prefixSecurity: 'strict' });
+  const kept = new Map<string, Cookie>();
   // The jar would expire by the real clock, so lifetimes are counted here.
   const isAlive = (cookie: Cookie): boolean => (cookie.expiryTime() ?? Infinity) > now();
   return {
@@ -91,15 +91,15 @@ export function createCookies(now: () => number): Cookies {
         const cookie = readCookie(value, now());
         if (!cookie) continue;
         try {
-          await jar.setCookie(cookie, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
+          const taken = await jar.setCookie(cookie, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
+          if (taken) kept.set([taken.domain, taken.path, taken.key].join(' '), taken);
         } catch {
           // A browser drops a cookie it cannot take, and says nothing.
         }
       }
     },
-    async all() {
-      const stored = await store.getAllCookies();
-      return stored.filter(isAlive).map((cookie) => {
+    all: () =>
+      [...kept.values()].filter(isAlive).map((cookie) => {
         const expires = cookie.expiryTime();
         return {
           name: cookie.key,
@@ -112,7 +112,6 @@ export function createCookies(now: () => number): Cookies {
           sameSite: cookie.sameSite ?? 'lax',
           expires: expires !== undefined && Number.isFinite(expires) ? expires : undefined,
         };
-      });
-    },
+      }),
   };
 }

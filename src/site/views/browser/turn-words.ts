@@ -38,6 +38,14 @@ export function turnWords(turn: Turn, trace: Trace, page: PageModel | undefined,
         button: 'Let it go on',
       };
     }
+    case 'answer': {
+      const { by, from, to } = turn.answer;
+      const names = [by, from, to].map((id) => partyOf(trace, id).name);
+      return {
+        sentence: `${names[0]} holds the answer of ${names[1]} to ${names[2]}. It is below, to be changed.`,
+        button: 'Let it arrive',
+      };
+    }
     case 'none':
       return { sentence: ending === undefined ? 'The next message is on its way.' : `The play has ended. ${ending}` };
   }
@@ -50,6 +58,8 @@ export function notYourTurn(turn: Turn, trace: Trace): string | undefined {
       return 'Nothing was sent: no message waits. Go back to the one that you want to change, or start again.';
     case 'redirect':
       return 'Nothing was sent: the browser is leaving this page. What you typed is kept. Follow the redirect first.';
+    case 'answer':
+      return 'Nothing was sent: an answer is on its way. What you typed is kept. Let it arrive first.';
     case 'other':
       return `Nothing was sent: ${partyOf(trace, turn.draft.from).name} is next. What you typed is kept for when this page is next.`;
     case 'form':

@@ -52,11 +52,11 @@ test('a message is of the form that goes to the same address and has the same fi
 });
 
 test('whose turn it is: the page’s, the browser’s own, or somebody else’s', () => {
-  expect(turnOf(draft(), 'browser', AT_PAGE, LOGIN)).toMatchObject({ kind: 'form', form: 0 });
-  expect(turnOf(draft(), 'browser', { ...AT_PAGE, bound: 'https://as.lab.test/' }, LOGIN).kind).toBe('redirect');
-  expect(turnOf(draft(), 'browser', AT_PAGE, undefined).kind).toBe('address');
-  expect(turnOf({ ...draft(), from: 'app' }, 'browser', AT_PAGE, LOGIN).kind).toBe('other');
-  expect(turnOf(undefined, 'browser', AT_PAGE, LOGIN).kind).toBe('none');
+  expect(turnOf({ draft: draft() }, 'browser', AT_PAGE, LOGIN)).toMatchObject({ kind: 'form', form: 0 });
+  expect(turnOf({ draft: draft() }, 'browser', { ...AT_PAGE, bound: 'https://as.lab.test/' }, LOGIN).kind).toBe('redirect');
+  expect(turnOf({ draft: draft() }, 'browser', AT_PAGE, undefined).kind).toBe('address');
+  expect(turnOf({ draft: { ...draft(), from: 'app' } }, 'browser', AT_PAGE, LOGIN).kind).toBe('other');
+  expect(turnOf({}, 'browser', AT_PAGE, LOGIN).kind).toBe('none');
 });
 
 test('a button pressed with fields as the play has them changes nothing', () => {

@@ -1,6 +1,6 @@
 import { parseForm, queryFields } from '#engine/http/form.ts';
 import type { Field } from '#engine/http/form.ts';
-import type { Draft } from '#engine/player/play.ts';
+import type { Draft, DraftAnswer } from '#engine/player/play.ts';
 import type { PartyId } from '#engine/trace/trace.ts';
 import type { Browsing } from './browsing.ts';
 import type { PageModel } from './page-model.ts';
@@ -13,6 +13,8 @@ export type Turn =
   | { readonly kind: 'redirect' | 'address'; readonly draft: Draft }
   /** Somebody else's message. */
   | { readonly kind: 'other'; readonly draft: Draft }
+  /** An answer is held on its way, whosever it is. */
+  | { readonly kind: 'answer'; readonly answer: DraftAnswer }
   /** No message waits: one is under way, or the play has ended. */
   | { readonly kind: 'none' };
 
@@ -36,7 +38,14 @@ export function formOf({ original }: Draft, { forms, fields }: PageModel): numbe
 }
 
 /** Whose turn it is. `browser` is the one that is looked at, `page` what its page holds. */
-export function turnOf(draft: Draft | undefined, browser: PartyId, browsing: Browsing, page: PageModel | undefined): Turn {
+export function turnOf(
+  waiting: { readonly draft?: Draft | undefined; readonly answer?: DraftAnswer | undefined },
+  browser: PartyId,
+  browsing: Browsing,
+  page: PageModel | undefined,
+): Turn {
+  const { draft, answer } = waiting;
+  if (answer) return { kind: 'answer', answer };
   if (!draft) return { kind: 'none' };
   if (draft.from !== browser) return { kind: 'other', draft };
   if (browsing.bound !== undefined) return { kind: 'redirect', draft };
