@@ -45,7 +45,9 @@ async function load(): Promise<Mermaid> {
     sequence: {
       mirrorActors: false,
       useMaxWidth: false,
-      width: 112,
+      width: 100,
+      actorFontSize: 13,
+      noteFontSize: 13,
       height: 36,
       actorMargin: 10,
       messageMargin: 30,
@@ -78,13 +80,18 @@ export async function warmUp(): Promise<void> {
 
 let drawings = 0;
 
-/** Mermaid source as an SVG document. The id in it is unique in the page, as Mermaid's own styles need. */
-async function draw(source: string): Promise<string> {
+/**
+ * Mermaid source as an SVG document. The id in it is unique in the page, as Mermaid's own styles need.
+ * Rejects where Mermaid cannot be fetched or does not understand the source.
+ */
+export async function drawOnce(source: string): Promise<string> {
   const mermaid = await theMermaid();
   drawings += 1;
   // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
   const decided = source
     .replace(/^(p\d+-?-(?:>>|\))p\d+|Note over p\d+(?:,p\d+)?): /gm, '$1:nowrap: ')
+    // Room for the icon of the party, which Mermaid knows nothing of. It would trim spaces at the beginning.
+    .replace(/^(participant p\d+ as )/gm, '$1\u200B\u00A0\u00A0')
     // Mermaid measures an entity as if it were shown letter by letter. Apostrophes mean nothing in a sequence diagram, and are common.
     .replaceAll('#39;', "'")
     .replaceAll('#8217;', '\u2019');
@@ -102,7 +109,7 @@ const KEPT = 40;
 export function createDrawer(): (source: string) => Promise<string> {
   const kept = new Map<string, string>();
   return async (source) => {
-    const svg = kept.get(source) ?? (await draw(source));
+    const svg = kept.get(source) ?? (await drawOnce(source));
     kept.delete(source);
     kept.set(source, svg);
     for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);

@@ -15,7 +15,7 @@ function dressHead(box: SVGElement, icons: HTMLElement, index: number, color: st
   icon.setAttribute('y', String(numberOf(box, 'y') + (numberOf(box, 'height') - 16) / 2));
   icon.style.color = color;
   const label = box.parentElement?.querySelector<SVGElement>('text.actor');
-  label?.setAttribute('transform', 'translate(10 0)');
+  label?.setAttribute('transform', 'translate(8 0)');
   return [box, icon, ...(label ? [label] : [])];
 }
 

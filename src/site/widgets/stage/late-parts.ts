@@ -13,6 +13,7 @@ export const PARTS = {
   browserHint: () => import('#site/views/browser/BrowserHint.svelte'),
   terminal: () => import('./drawer/StageTerminal.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
+  export: () => import('./controls/ExportMenu.svelte'),
 } as const;
 
 /** What a reader may open next, the likeliest first. The diagram's own library is no part of it: it is fetched with the diagram. */
@@ -24,6 +25,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/inspector/Holdings.svelte'),
   () => import('#engine/player/make-edits.ts'),
   () => import('#engine/checks/core-explanations.ts'),
+  () => import('#site/views/inspector/CheckDetail.svelte'),
   () => import('./state/past-expiry.ts'),
   PARTS.list,
   PARTS.share,
@@ -31,6 +33,8 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.compare,
   PARTS.browser,
   PARTS.source,
+  PARTS.export,
+  () => import('#site/views/export/take-away.ts'),
   async () => (await import('./landscape.ts')).fetchLateParts(),
 ];
 
