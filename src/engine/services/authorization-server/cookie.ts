@@ -59,15 +59,20 @@ export function openSession({ store, span }: Context, login?: Session['login'], 
 /** A session for whoever has just logged in: a new one, so that nobody can have planted its id. */
 export function renewSession(context: Context, old: Session | undefined, who: Omit<Login, 'sid'>): Session {
   const { span, store } = context;
-  // The same user stays in the same session for the clients, which know it by its `sid`.
-  const sid = old?.login?.sub === who.sub ? old.login.sid : base64url(span.random(12));
+  // The same user stays in the same session for the clients, which know it by its `sid`, and for forms in other tabs.
+  const same = old?.login?.sub === who.sub;
+  const sid = same ? old.login.sid : base64url(span.random(12));
   const login = { ...who, sid };
   const renewed = span.duty('login.session-renewed', 'a new session id');
   if (old) forgetSession(store, old);
   // A second factor makes a login stronger, not younger.
   const openedAt = old?.login?.at === who.at ? old.openedAt : span.now();
-  const session = renewed || !old ? openSession(context, login, openedAt) : { ...old, login, openedAt };
+  const opened = renewed || !old ? openSession(context, login, openedAt) : { ...old, login, openedAt };
+  const session = same ? { ...opened, formToken: old.formToken } : { ...opened, loginFormToken: old?.login ? undefined : old?.formToken };
   store.sessions.set(session.id, session);
+  // What waits in other tabs of this browser goes on in the new session, unless it waits for another user.
+  const waiting = !old?.login || same ? [...store.pending.values(), ...store.waitingDevices.values()] : [];
+  for (const one of waiting) if (one.sessionId === old?.id) one.sessionId = session.id;
   return session;
 }
 

@@ -60,6 +60,8 @@ export interface AuthorizationParameters {
 export interface Session {
   readonly id: string;
   readonly formToken: string;
+  /** The one of the session before the login: a login form that is still open in another tab holds it. It stands for nothing else. */
+  readonly loginFormToken?: string | undefined;
   readonly login?: Login | undefined;
   readonly openedAt: number;
   /** When it was used for the last time. */

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, exchange, form, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
-import { header } from '../../../http/message.ts';
+import type { Page } from '../../../actors/browser/browser.ts';
+import { formEntries } from '../../../actors/browser/html-form.ts';
+import { header, headerValues } from '../../../http/message.ts';
 
 const ALICE = { username: 'alice', password: 'wonderland' };
 
@@ -105,4 +107,49 @@ test('left out, a page has no ban on framing, no referrer policy, no cache rule 
   expect(header(page.response, 'referrer-policy')).toBeUndefined();
   expect(header(page.response, 'cache-control')).toBeUndefined();
   expect(page.html).not.toContain('invoice_read');
+});
+
+describe('two tabs with the login form', () => {
+  /** A second tab of the browser: its page stays as it is while the first one goes on. */
+  async function twoTabs(cast: ReturnType<typeof rehearse>): Promise<Record<'first' | 'second', Page>> {
+    const first = await cast.browser.navigate(cast.app.authorizationRequest());
+    const second = await cast.browser.navigate(cast.phone.authorizationRequest());
+    return { first, second };
+  }
+
+  /** Fills the form of a tab, with the cookies that the browser has by now. */
+  async function submitIn(cast: ReturnType<typeof rehearse>, tab: Page, fields: Readonly<Record<string, string>>, button?: string) {
+    const shown = tab.forms[0];
+    const entries = shown && formEntries(shown, fields, button);
+    const request = form(new URL(shown?.action ?? '', tab.url).href, Object.fromEntries(entries ?? []), [['Cookie', sessionOf(cast)]]);
+    return ask(cast, request);
+  }
+
+  function sessionOf(cast: ReturnType<typeof rehearse>): string {
+    const given = cast.world.trace().exchanges.flatMap(({ response }) => headerValues(response ?? { headers: [] }, 'set-cookie'));
+    return given.findLast((value) => value.startsWith('__Host-session='))?.split(';')[0] ?? '';
+  }
+
+  test('both work, in whatever order they are sent', async () => {
+    const cast = rehearse();
+    const tabs = await twoTabs(cast);
+    const before = sessionOf(cast);
+    for (const tab of [tabs.second, tabs.first]) {
+      const answer = await submitIn(cast, tab, ALICE);
+      expect([answer.status, new URL(header(answer, 'location') ?? '').pathname]).toEqual([303, '/authorize/resume']);
+      const resumed = await ask(cast, { url: header(answer, 'location') ?? '', headers: [['Cookie', sessionOf(cast)]] });
+      expect(resumed.body).toContain('Allow access');
+    }
+    expect(sessionOf(cast)).not.toBe(before);
+  });
+
+  test('a form of before the login says who the user is, and allows nothing', async () => {
+    const cast = rehearse();
+    const tabs = await twoTabs(cast);
+    const token = tabs.second.forms[0]?.controls.find(({ name }) => name === 'form_token')?.value ?? '';
+    const answer = await submitIn(cast, tabs.first, ALICE);
+    const request = new URL(header(answer, 'location') ?? '').searchParams.get('request') ?? '';
+    const consent = form('https://as.lab.test/consent', { request, form_token: token, decision: 'allow' }, [['Cookie', sessionOf(cast)]]);
+    expect((await ask(cast, consent)).status).toBe(403);
+  });
 });

@@ -19,7 +19,7 @@ bringChecks(deviceChecks);
 
 function answer({ store }: Context, waiting: WaitingDevice, device: DeviceAuthorization, login: Session['login'], allowed: boolean): void {
   store.waitingDevices.delete(waiting.id);
-  if (login) device.answer = { allowed, sub: login.sub, authTime: login.at, acr: login.acr, amr: login.amr };
+  if (login) device.answer = { allowed, sub: login.sub, authTime: login.at, acr: login.acr, amr: login.amr, sid: login.sid };
 }
 
 /** Asks the user about a device; where that is left out, typing the code has been enough. RFC 8628 §3.3, §5.4; CVE-2023-2585 */

@@ -58,9 +58,12 @@ export const deviceCode: Grant = async ({ fields, client, context }) => {
     const shown = error ?? 'invalid_grant';
     return oauthError(span, refuse(shown, DESCRIPTIONS[shown]));
   }
+  const { authTime, acr, amr, sid } = device.answer;
   device.redeemed = true;
-  const { authTime, acr, amr } = device.answer;
-  const facts = { sub: user.sub, scope: device.scope, resources: device.resources, authTime, acr, amr };
+  const { relyingParties } = store;
+  if (sid !== undefined && device.scope.includes('openid'))
+    relyingParties.set(sid, new Set([...(relyingParties.get(sid) ?? []), client.id]));
+  const facts = { sub: user.sub, scope: device.scope, resources: device.resources, authTime, acr, amr, sid };
   const family = beginFamily(context, client, facts);
   return tokenResponse(context, { client, subject: user, family, ...facts });
 };

@@ -3,6 +3,8 @@ import { ask, exchange, form, jsonBody, outcomeOf, rehearse } from '../../../../
 import type { Browser, Page } from '../../../actors/browser/browser.ts';
 import { createTelevision } from '../../../actors/client/television.ts';
 import { header } from '../../../http/message.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { userinfo } from '../token/request.fixture.ts';
 
 const ALICE = { username: 'alice', password: 'wonderland' };
 const PAGE = 'https://as.lab.test/device';
@@ -207,4 +209,19 @@ test('where confirming is left out, typing a code that came by mail is enough', 
     wouldHave: 'failed',
   });
   expect((await tv.poll()).tokens).toBeDefined();
+});
+
+test('what a device was given belongs to the session of whoever allowed it, and ends with it', async () => {
+  const cast = rehearse();
+  const [collected, waiting] = [createTelevision(cast), createTelevision(cast)];
+  for (const tv of [collected, waiting]) {
+    await tv.start();
+    await answer(cast.browser, tv.screen?.userCode ?? '');
+  }
+  const { tokens } = await collected.poll();
+  expect(decodeCompact(tokens?.idToken ?? '')?.claims['sid']).toMatch(/^[\w-]{16}$/);
+  await cast.browser.navigate('https://as.lab.test/logout');
+  await cast.browser.submit({}, { button: 'Log out' });
+  expect((await userinfo(cast, tokens?.accessToken ?? '')).status).toBe(401);
+  expect((await waiting.poll()).refused).toBe('access_denied');
 });

@@ -2,7 +2,7 @@ import { base64url } from '../../../http/encoding.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
-import { formBelongs } from '../authorize/login/login.ts';
+import { loginFormBelongs } from '../authorize/login/login.ts';
 import { seeOther } from '../authorize/answer/see-other.ts';
 import type { Endpoint } from '../context.ts';
 import { sessionOf } from '../cookie.ts';
@@ -27,7 +27,7 @@ export const beginFederation: Endpoint = async (request, context): Promise<HttpR
   const session = sessionOf(request, context);
   const pending = waitingFor(parameter(fields, 'request'), context);
   const once = span.check('http.parameter-once', parametersOnce(fields));
-  const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
+  const belongs = span.check('login.form-token', loginFormBelongs(parameter(fields, 'form_token'), session, pending));
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
   if (!belongs || !session)
     return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');

@@ -51,6 +51,8 @@ async function tell(context: Context, clientId: string, login: Login): Promise<v
 export async function endLogin(context: Context, login: Login): Promise<void> {
   const { store } = context;
   forgetCodes(store, ({ sid }) => sid === login.sid);
+  for (const device of store.devices.values())
+    if (device.answer?.sid === login.sid && !device.redeemed) device.answer = { ...device.answer, allowed: false };
   const ended = [...store.families.values()].filter(({ sid, revoked }) => sid === login.sid && !revoked);
   for (const family of ended) family.revoked = true;
   for (const clientId of store.relyingParties.get(login.sid) ?? []) await tell(context, clientId, login);

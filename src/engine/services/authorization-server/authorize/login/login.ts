@@ -20,6 +20,14 @@ export function formBelongs(sent: string | undefined, session: Session | undefin
   return formTokenMatches(sent, session?.formToken);
 }
 
+/** The same for a form that asks who the user is: it may have been shown before a login in another tab. */
+export function loginFormBelongs(...[sent, session, pending]: Parameters<typeof formBelongs>): Finding {
+  const finding = formBelongs(sent, session, pending);
+  return finding.passed || !pending || session?.loginFormToken === undefined
+    ? finding
+    : formBelongs(sent, { ...session, formToken: session.loginFormToken }, pending);
+}
+
 const throttleLogin = late(async () => (await import('../../throttle.ts')).throttleLogin);
 
 /** The longest name that is remembered of somebody who is not known. */
@@ -32,7 +40,7 @@ export function attemptOf({ config, store, span }: Context, name: string, wrong:
   return { failures, key: name.slice(0, NAME_LIMIT), wrong: wrong && !span.isOff('login.password') };
 }
 
-const endLogin = late<[Context, Login], void>(() => import('../../logout/end-session.ts').then((part) => part.endLogin));
+const endLogin = late(async () => (await import('../../logout/end-session.ts')).endLogin);
 
 /**
  * The session of whoever has just logged in. Where somebody else was logged in in this browser, that is
@@ -54,7 +62,7 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   const id = parameter(fields, 'request') ?? '';
   const pending: AwaitingLogin | undefined = store.pending.get(id) ?? store.waitingDevices.get(id);
   const once = span.check('http.parameter-once', parametersOnce(fields));
-  const belongs = span.check('login.form-token', formBelongs(parameter(fields, 'form_token'), session, pending));
+  const belongs = span.check('login.form-token', loginFormBelongs(parameter(fields, 'form_token'), session, pending));
   const name = parameter(fields, 'username') ?? '';
   const user = config.users.find(({ sub }) => sub === name);
   const finding = passwordMatches(parameter(fields, 'password'), user?.password);
