@@ -153,7 +153,9 @@ export function perform(lab: Lab, setting: Setting): Performance {
         const applied = await applyEdits(held.request, editsOf(edits, held.key), cast.world.clock.now());
         const request = cast.world.mark(applied.request);
         const { from, step: place, key, identity } = held;
-        const deliver = () => cast.world.deliver(request, { from, step: place, key, edited: applied.edited, identity });
+        const { edited } = applied;
+        const written = edited.length > 0 ? held.request : undefined;
+        const deliver = () => cast.world.deliver(request, { from, step: place, key, edited, written, identity });
         const carried = await carrierTo(cast.world, request, carrier).carry(request, deliver);
         by = carried.by;
         const { response, exchange } = carried.delivered;

@@ -75,6 +75,8 @@ export interface Player {
   /** Spends idle time on what the next Send would wait for after a Back: the services' own state is brought to where the view is. */
   prepare(): Promise<void>;
   startAgain(): Promise<void>;
+  /** Plays on from another state of this lab, in place of the run there was. */
+  open(state: LabState): Promise<void>;
   /** Adds or replaces the edit of that kind at that place of that message; only the draft and later messages can be edited. */
   edit(edit: Edit): Promise<void>;
   /** Drops one edit. */

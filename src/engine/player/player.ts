@@ -316,6 +316,13 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
         if (state.position > 0 || state.edits.length > 0 || state.clock.length > 0) abandoned = state;
         await replay({ ...state, edits: [], clock: [], own: [], position: 0 });
       }),
+    open: (next) =>
+      enqueue(async () => {
+        const restaged = next.stage !== state.stage;
+        abandoned = undefined;
+        await replay(next);
+        if (restaged) await count();
+      }),
     edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),
     undoEdit: (edit) => changeEdits((edits) => edits.filter((old) => !sameTarget(old, edit))),
     undoEdits: (message) =>

@@ -11,6 +11,7 @@ const check = z.custom<CheckId>((value) => typeof value === 'string' && isCheckI
 const headers = z.readonly(z.array(z.readonly(z.tuple([text, text]))).check(z.maxLength(500)));
 const number = z.int().check(z.positive());
 
+const request = z.object({ method: name, url: text, headers, body: text });
 const response = z.object({ status: z.int(), headers, body: text });
 
 const exchange = z.object({
@@ -20,7 +21,7 @@ const exchange = z.object({
   key: z.optional(name),
   from: name,
   to: name,
-  request: z.object({ method: name, url: text, headers, body: text }),
+  request,
   response: z.optional(response),
   onPath: z.optional(z.object({ by: name, edited: z.array(text).check(z.maxLength(100)), given: response })),
   failure: z.optional(text),
@@ -42,6 +43,7 @@ const exchange = z.object({
     .check(z.maxLength(500)),
   at: z.number(),
   edited: z.array(text).check(z.maxLength(100)),
+  written: z.optional(request),
 });
 
 const party = z.object({

@@ -80,6 +80,8 @@ export interface Exchange {
   readonly at: number;
   /** Titles of what the learner changed in it. */
   readonly edited: readonly string[];
+  /** Where the learner changed it: as its actor wrote it. */
+  readonly written?: HttpRequest | undefined;
 }
 
 /** The record of one run. Views draw this and nothing else. */

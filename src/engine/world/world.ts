@@ -32,6 +32,8 @@ export interface Delivery {
   readonly step?: string | undefined;
   readonly key?: string | undefined;
   readonly edited?: readonly string[] | undefined;
+  /** As the actor wrote the request, where it was edited. */
+  readonly written?: HttpRequest | undefined;
   /** The certificate and key that the sender authenticates with in the TLS handshake, if it does. RFC 8446 §4.4.2 */
   readonly identity?: ClientIdentity | undefined;
 }
@@ -259,6 +261,7 @@ export function createWorld(options: WorldOptions): World {
           checks: [],
           at: clock.now(),
           edited: delivery.edited ?? [],
+          ...(delivery.written && { written: delivery.written }),
         },
         checks: [],
         planned: [],

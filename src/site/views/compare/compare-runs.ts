@@ -1,6 +1,7 @@
 import { answerGist, requestGist } from '#engine/trace/exchange.ts';
 import { verdictOf } from '#engine/trace/verdict.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
+import { changedInAnswer, changedInRequest } from './changed-values.ts';
 
 /** One run to compare. */
 export interface ComparedRun {
@@ -12,23 +13,57 @@ export interface ComparedRun {
 
 /** The messages at one place of both runs. */
 export interface ComparedRow {
-  readonly index: number;
   readonly left: Exchange | undefined;
   readonly right: Exchange | undefined;
   /** Whether this is the first place where the runs differ. */
   readonly first: boolean;
+  /** Whether one of the two is not sent, or is answered or decided otherwise than the other. */
+  readonly otherwise: boolean;
 }
 
-function gist(trace: Trace, exchange: Exchange | undefined): string {
-  return exchange ? `${exchange.from} ${requestGist(exchange)} ${answerGist(exchange)} ${verdictOf(exchange, trace).tone}` : '';
+/** What makes two messages of two runs the same one: the play's by their place in it, the reader's own by what they ask. */
+function identityOf({ key, request }: Exchange): string {
+  return key === undefined || key.startsWith('own#') ? `${request.method} ${request.url} ${request.body}` : key;
+}
+
+type Pair = readonly [left: Exchange | undefined, right: Exchange | undefined];
+
+function align(left: Trace, right: Trace): Pair[] {
+  const ones = left.exchanges.filter(({ parent }) => parent === undefined);
+  const others = right.exchanges.filter(({ parent }) => parent === undefined);
+  const pairs: Pair[] = [];
+  const isIn = (list: readonly Exchange[], from: number, wanted: Exchange): boolean =>
+    list.slice(from).some((one) => identityOf(one) === identityOf(wanted));
+  let at = 0;
+  let other = 0;
+  while (at < ones.length || other < others.length) {
+    const [one, two] = [ones[at], others[other]];
+    const alone = one && two && identityOf(one) !== identityOf(two);
+    const onlyLeft = one && (!two || (alone && !isIn(others, other, one)));
+    const onlyRight = two && !onlyLeft && (!one || (alone && !isIn(ones, at, two)));
+    pairs.push([onlyRight ? undefined : one, onlyLeft ? undefined : two]);
+    if (!onlyRight) at += 1;
+    if (!onlyLeft) other += 1;
+  }
+  return pairs;
+}
+
+function fate(trace: Trace, exchange: Exchange): string {
+  return `${requestGist(exchange)} ${answerGist(exchange)} ${verdictOf(exchange, trace).tone}`;
 }
 
 /** Two runs message by message, with the first difference marked. */
 export function compareRuns(left: Trace, right: Trace): ComparedRow[] {
-  const ones = left.exchanges.filter((exchange) => exchange.parent === undefined);
-  const others = right.exchanges.filter((exchange) => exchange.parent === undefined);
-  const length = Math.max(ones.length, others.length);
-  const differs = Array.from({ length }, (_, index) => gist(left, ones[index]) !== gist(right, others[index]));
-  const first = differs.indexOf(true);
-  return differs.map((_, index) => ({ index, left: ones[index], right: others[index], first: index === first }));
+  let found = false;
+  return align(left, right).map(([one, two]) => {
+    const otherwise = !one || !two || fate(left, one) !== fate(right, two);
+    const differs =
+      otherwise ||
+      verdictOf(one, left).sentence !== verdictOf(two, right).sentence ||
+      changedInRequest(one.request, two.request).length > 0 ||
+      changedInAnswer(one.response, two.response).length > 0;
+    const first = differs && !found;
+    found ||= differs;
+    return { left: one, right: two, first, otherwise };
+  });
 }
