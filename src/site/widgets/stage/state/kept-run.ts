@@ -1,8 +1,10 @@
 import type { LabState } from '#engine/player/player-view.ts';
 import { siteRoot } from '#site/views/inspector/site-root.ts';
 import { linkInAddress } from './link-address.ts';
-import { isTouched, readLink } from './link-choice.ts';
+import type { Earlier } from './notice.ts';
 import { recall, remember } from './stage-memory.ts';
+import { agoInWords, forgetVisit, lastVisit } from './visits.ts';
+import type { KeptStage } from './write-run.ts';
 
 type Predictions = Readonly<Record<string, number>>;
 
@@ -26,21 +28,39 @@ export class KeptRun {
   }
 
   /** What the tab kept; no state where it kept none that can be read. */
-  async recall(): Promise<{ readonly state: LabState | undefined; readonly predictions: Predictions }> {
-    const { fragment, predictions } = recall(this.#lab, storage);
-    const kept = fragment === undefined ? undefined : await readLink(fragment, this.#lab, 'kept');
-    return { state: typeof kept === 'string' ? undefined : kept, predictions };
+  async recall(): Promise<KeptStage> {
+    const { fragment, predictions, earlier = [] } = recall(this.#lab, storage);
+    const kept = fragment === undefined ? undefined : await this.read(fragment);
+    return {
+      state: typeof kept === 'string' ? undefined : kept,
+      predictions,
+      earlier: earlier.map(({ words, fragment: state }) => ({ words, state })),
+    };
+  }
+
+  /** A run as storage kept it, or one sentence that says why it cannot be read. */
+  async read(fragment: string): Promise<LabState | string> {
+    const { readLink } = await import('./link-choice.ts');
+    return readLink(fragment, this.#lab, 'kept');
+  }
+
+  /** What a tab that may be closed by now left of this lab, and what to say about it. */
+  visit(): Earlier | undefined {
+    const now = Date.now();
+    const visit = lastVisit(this.#lab, now, () => localStorage);
+    return visit && { words: `You played this lab ${agoInWords(visit.at, now)}, and that run is kept.`, state: visit.fragment };
+  }
+
+  /** Keeps what an earlier tab left no longer. */
+  forgetVisit(): void {
+    forgetVisit(this.#lab, () => localStorage);
   }
 
   /** Keeps a run, shortly after the last of several calls. A storage that is full or forbidden stops nothing. */
-  save(state: LabState, predictions: Predictions): void {
+  save(stage: KeptStage): void {
     this.stop();
     this.#saving = setTimeout(() => {
-      void (async () => {
-        const { KEPT_LIMITS, encodeState } = await import('../landscape.ts');
-        const fragment = isTouched(state) ? await encodeState(state, KEPT_LIMITS).catch(() => undefined) : undefined;
-        remember(this.#lab, { fragment, predictions }, storage);
-      })();
+      void import('../landscape.ts').then(({ writeRun }) => writeRun(this.#lab, stage));
     }, PAUSE);
   }
 

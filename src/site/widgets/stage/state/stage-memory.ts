@@ -4,6 +4,8 @@ export interface StageMemory {
   readonly fragment?: string | undefined;
   /** Which choice the reader predicted, by step. */
   readonly predictions: Readonly<Record<string, number>>;
+  /** Runs that made way for others, as fragments too. */
+  readonly earlier?: readonly { readonly words: string; readonly fragment: string }[];
 }
 
 const EMPTY: StageMemory = { predictions: {} };
@@ -14,13 +16,23 @@ function numbers(value: unknown): Record<string, number> {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
 }
 
+function fragments(value: unknown): NonNullable<StageMemory['earlier']> {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one: unknown) =>
+    typeof one === 'object' && one !== null && 'words' in one && 'fragment' in one
+      ? [{ words: String(one.words), fragment: String(one.fragment) }]
+      : [],
+  );
+}
+
 /** What was remembered; nothing where storage is forbidden or holds something else. */
 export function recall(lab: string, storage: () => Storage): StageMemory {
   try {
     const parsed: unknown = JSON.parse(storage().getItem(keyOf(lab)) ?? 'null');
     if (typeof parsed !== 'object' || parsed === null) return EMPTY;
     const fragment = 'fragment' in parsed && typeof parsed.fragment === 'string' ? parsed.fragment : undefined;
-    return { fragment, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {} };
+    const earlier = 'earlier' in parsed ? fragments(parsed.earlier) : [];
+    return { fragment, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {}, earlier };
   } catch {
     return EMPTY;
   }

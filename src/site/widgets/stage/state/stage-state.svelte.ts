@@ -9,11 +9,14 @@ import { predictionOutcome } from '#site/views/story/story-steps.ts';
 import type { Mark } from '#site/views/selection/mark.ts';
 import type { Folds } from '#engine/trace/phases.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
+import type { ComparedStates } from '#site/views/compare/run-both.ts';
+import { usualOff } from '#site/views/edits/count-changes.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
 import { breakReport } from './break-report.ts';
 import { KeptRun } from './kept-run.ts';
 import { linkInAddress, takeLink } from './link-address.ts';
-import { chooseRun, readLink } from './link-choice.ts';
+import type { Earlier, Notice } from './notice.ts';
+import { isTouched } from './touched.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
 
@@ -23,6 +26,8 @@ const RUN_PAUSE = 400;
 const IDLE_PAUSE = 250;
 /** A play that runs by itself stops after so many messages. */
 const RUN_LIMIT = 500;
+/** So many runs that made way for others can be brought back. */
+const MOST_EARLIER = 10;
 /** More than any party of the labs allows for clocks that differ, in seconds. */
 const LEEWAY = 60;
 
@@ -49,10 +54,10 @@ export class StageState {
   /** What was typed into pages that were not next, by page. */
   readonly typed = new Map<string, ReadonlyMap<number, string | null>>();
   running = $state(false);
-  /** A sentence for the reader that is no verdict: a bad link, a full storage. */
-  notice = $state('');
-  /** The run that made way for the run of a link. */
-  left = $state.raw<LabState>();
+  /** A sentence for the reader that is no verdict: a bad link, a run that made way for another. */
+  notice = $state.raw<Notice>();
+  /** Runs that made way for others, the newest first. */
+  earlier = $state.raw<readonly Earlier[]>([]);
   /** Why the waiting message is not sent: what was typed as its raw text cannot be read. */
   held = $state('');
   /** Whether the reader tried to send it all the same. */
@@ -99,6 +104,12 @@ export class StageState {
     return this.#kept.exists();
   }
 
+  /** Offers the run that a tab left which may be closed by now, to whoever comes without one. */
+  recallVisit(): void {
+    const visit = this.#kept.visit();
+    if (visit) this.#offer(visit, 'Go on with it', () => this.#kept.forgetVisit());
+  }
+
   /** Seconds until just after a token is over, for whoever opens the clock; see `past-expiry.ts`. */
   async pastExpiry(): Promise<number | undefined> {
     const { view } = this;
@@ -131,20 +142,52 @@ export class StageState {
     if (this.#closed) return;
     this.lab = lab;
     this.words = { verdictLine };
-    const { state: past, predictions } = await this.#kept.recall();
+    const { state: past, predictions, earlier } = await this.#kept.recall();
     this.predictions = predictions;
+    this.earlier = [...this.earlier, ...earlier];
     const carrier = lateCarrier(openCarrier());
     this.#make = (state) => createPlayer(lab, { carrier, ...(state ? { state } : {}) });
     const link = takeLink();
-    await this.#begin(link === undefined ? past : await this.#follow(link, past));
+    await this.#begin(link === undefined ? past : await this.#follow(past, 'link', ({ readLink }) => readLink(link, this.labId)));
   }
 
-  /** What to play on after a link was opened over a run, having said what becomes of both. */
-  async #follow(link: string, run: LabState | undefined): Promise<LabState | undefined> {
-    const { state, notice, left } = chooseRun(await readLink(link, this.labId), run);
-    this.notice = notice;
-    this.left = left;
+  /** What to play on after a link or a file was opened over a run, having said what becomes of both. */
+  async #follow(
+    run: LabState | undefined,
+    from: 'link' | 'file',
+    read: (parts: typeof import('./link-choice.ts')) => Promise<LabState | string>,
+  ): Promise<LabState | undefined> {
+    const parts = await import('./link-choice.ts');
+    const { state, notice, left } = parts.chooseRun(await read(parts), run, run && this.#usual(run), from);
+    if (left) this.#offer({ words: notice, state: left }, 'Back to your run');
+    else this.notice = notice === '' ? undefined : { text: notice };
     return state;
+  }
+
+  #usual({ stage }: LabState): readonly CheckId[] {
+    return this.lab ? usualOff(this.lab, stage) : [];
+  }
+
+  /** Says that a run made way for another, and offers it. */
+  #offer(entry: Earlier, label: string, gone?: () => void): void {
+    this.earlier = [entry, ...this.earlier].slice(0, MOST_EARLIER);
+    this.notice = { text: entry.words, label, act: () => this.takeBack(entry), ...(gone && { gone }) };
+  }
+
+  /** Brings back a run that made way for another, which can be brought back in turn. */
+  async takeBack(entry: Earlier): Promise<void> {
+    const state = typeof entry.state === 'string' ? await this.#kept.read(entry.state) : entry.state;
+    if (typeof state === 'string') {
+      this.notice = { text: state };
+      return;
+    }
+    this.earlier = this.earlier.filter((one) => one !== entry);
+    await this.restate(state, 'The run before is back.');
+  }
+
+  /** Plays on from another state of the lab; what was played before can be taken back. @param said what took its place */
+  restate(state: LabState, said: string): Promise<void> {
+    return this.#move((player) => player.open(state), said);
   }
 
   /** Plays from a state on, in place of what was played before. */
@@ -172,7 +215,10 @@ export class StageState {
   }
 
   #save(): void {
-    if (this.view) this.#kept.save(this.view.state, this.predictions);
+    const { view, predictions, earlier } = this;
+    if (!view) return;
+    const { state } = view;
+    this.#kept.save({ state: isTouched(state, this.#usual(state)) ? state : undefined, predictions, earlier });
   }
 
   async #ask(action: (player: Player) => Promise<void>): Promise<void> {
@@ -184,17 +230,23 @@ export class StageState {
     }
   }
 
-  /** What the reader asks of the run ends its playing by itself. */
-  async #change(action: (player: Player) => Promise<void>): Promise<void> {
+  /**
+   * What the reader asks of the run ends its playing by itself.
+   * @param said what then takes the place of the run there was, which is kept to be brought back
+   */
+  async #change(action: (player: Player) => Promise<void>, said?: string, label = 'Undo'): Promise<void> {
     this.running = false;
+    if (this.notice?.act) this.notice = undefined;
+    const state = this.view?.state;
+    if (said !== undefined && state && isTouched(state, this.#usual(state))) this.#offer({ words: said, state }, label);
     await this.#ask(action);
   }
 
   /** The same, and the newest message is looked at again. */
-  async #move(action: (player: Player) => Promise<void>): Promise<void> {
+  async #move(action: (player: Player) => Promise<void>, said?: string, label?: string): Promise<void> {
     this.chosen = undefined;
     if (this.mark && 'check' in this.mark) this.mark = undefined;
-    await this.#change(action);
+    await this.#change(action, said, label);
   }
 
   /** Keeps the waiting message from being sent, for a reason, until there is none. */
@@ -257,9 +309,9 @@ export class StageState {
   async startAgain(): Promise<void> {
     this.running = false;
     this.chosen = undefined;
-    this.dismiss();
+    this.notice = undefined;
     if (this.broken !== '' || this.view?.status === 'broken') return this.#restart();
-    await this.#ask((player) => player.startAgain());
+    await this.#change((player) => player.startAgain(), 'You started again.', 'Back to your run');
   }
 
   async #restart(): Promise<void> {
@@ -284,23 +336,23 @@ export class StageState {
   }
 
   undo(edit: Edit): Promise<void> {
-    return this.#change((player) => player.undoEdit(edit));
+    return this.#change((player) => player.undoEdit(edit), 'You dropped an edit.');
   }
 
   undoAll(message: string): Promise<void> {
-    return this.#change((player) => player.undoEdits(message));
+    return this.#change((player) => player.undoEdits(message), 'You dropped edits.');
   }
 
   setSwitch(check: CheckId, on: boolean): Promise<void> {
-    return this.#change((player) => player.setSwitch(check, on));
+    return this.#change((player) => player.setSwitch(check, on), `You turned a defense ${on ? 'on' : 'off'}.`);
   }
 
   setStage(stage: number): Promise<void> {
-    return this.#move((player) => player.setStage(stage));
+    return this.#move((player) => player.setStage(stage), 'You chose another stage.', 'Back to your run');
   }
 
   moveClock(seconds: number): Promise<void> {
-    return this.#change((player) => player.moveClock(seconds));
+    return this.#change((player) => player.moveClock(seconds), 'You moved the clock.');
   }
 
   changeAndSendAgain(message: number): Promise<void> {
@@ -334,42 +386,56 @@ export class StageState {
     return state && this.#kept.link(state);
   }
 
-  /** Plays this stage twice, with its checks off and on, and keeps both records. */
-  async compare(): Promise<void> {
+  /** Plays two states to their ends and shows them side by side. @param choose which two */
+  async compare(
+    choose: (parts: typeof import('#site/views/compare/run-both.ts'), lab: Lab, state: LabState) => ComparedStates,
+  ): Promise<void> {
     const { lab, view } = this;
     if (!lab || !view) return;
     await this.#ask(async () => {
-      const { runBoth } = await import('#site/views/compare/run-both.ts');
-      this.compared = await runBoth(lab, view.state);
+      const parts = await import('#site/views/compare/run-both.ts');
+      this.compared = await parts.runBoth(lab, choose(parts, lab, view.state));
     });
   }
 
   /** Opens the share link in the address, where a new one was put there while the page was open. A bad one leaves the run alone. */
   async openLink(): Promise<void> {
     if (linkInAddress() === undefined) return;
-    this.running = false;
     // A lab that was not open yet takes the link itself.
     await this.open();
     const link = takeLink();
-    if (link === undefined) return;
-    await this.#ask(async () => {
+    if (link !== undefined) await this.#openRun('link', ({ readLink }) => readLink(link, this.labId));
+  }
+
+  /** Opens a run that was saved as a file. A bad one leaves the run alone. */
+  async openFile(file: Blob): Promise<void> {
+    await this.open();
+    const { readRunFile } = await import('./run-file.ts');
+    await this.#openRun('file', () => readRunFile(file, this.labId));
+  }
+
+  /** Saves the run as a file, for what does not fit into a link. */
+  async saveFile(): Promise<void> {
+    const { saveRun } = await import('./run-file.ts');
+    if (this.view) saveRun(this.view.state);
+  }
+
+  async #openRun(from: 'link' | 'file', read: (parts: typeof import('./link-choice.ts')) => Promise<LabState | string>): Promise<void> {
+    this.running = false;
+    await this.#ask(async (player) => {
       const run = this.view?.state;
-      const state = await this.#follow(link, run);
-      if (state !== run) await this.#begin(state);
+      const state = await this.#follow(run, from, read);
+      if (!state || state === run) return;
+      this.broken = '';
+      this.chosen = undefined;
+      await player.open(state);
     });
   }
 
-  /** Brings back the run that made way for the run of a link. */
-  async backToRun(): Promise<void> {
-    const run = this.left;
-    this.dismiss();
-    if (run) await this.#change(() => this.#begin(run));
-  }
-
-  /** Takes the notice away, and with it the way back that it offered. */
+  /** Takes the notice away. What it offered is still among the earlier runs. */
   dismiss(): void {
-    this.notice = '';
-    this.left = undefined;
+    this.notice?.gone?.();
+    this.notice = undefined;
   }
 
   close(): void {

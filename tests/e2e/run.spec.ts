@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './watched.ts';
+import { Stage } from './stage.ts';
+
+/** A refused message: the token of the first call is for somebody else. */
+async function refused(stage: Stage): Promise<void> {
+  await stage.open('validate');
+  await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');
+  await stage.openToken();
+  await stage.fill('aud', 'https://elsewhere.lab.test');
+  await stage.chooseSignature(/sign as the issuer would/i);
+  await stage.sendNext();
+}
+
+test('everything the reader changed is listed, compared, dropped and brought back', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  const button = page.getByRole('button', { name: /^Edits/ });
+  await expect(button).toContainText('1');
+  await button.click();
+  const panel = page.getByRole('group', { name: 'Your edits' });
+  const row = panel.locator('[data-change="edit-0"]');
+  await expect(row).toContainText('Message 2, Ledger app to Gateway');
+  await expect(row).toContainText('https://api.lab.test');
+  await expect(row).toContainText('https://elsewhere.lab.test');
+  await expect(row).toContainText('sign as the issuer would');
+
+  await row.getByRole('button', { name: /^Compare without it/ }).click();
+  const compared = page.getByRole('dialog', { name: 'Two runs, side by side' });
+  await expect(compared).toContainText(
+    'The same until message 2. There aud is “https://elsewhere.lab.test” instead of “https://api.lab.test”.',
+  );
+  await expect(compared).toContainText('As you have it: Gateway refused');
+  await page.keyboard.press('Escape');
+  await expect(compared).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /^Compare without it/ })).toBeFocused();
+
+  await row.getByRole('button', { name: /^Drop/ }).click();
+  await expect(panel).toContainText('You have changed nothing yet');
+  await expect(button).not.toContainText('1');
+  await expect(stage.verdict).toContainText('accepted');
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await page.getByRole('status').filter({ hasText: 'You dropped a change.' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(stage.verdict).toContainText('refused');
+  await expect(button).toContainText('1');
+});
+
+test('a refused edited message is compared with what was written, where it was refused', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  await stage.show('Checks');
+  await stage.inspector.getByRole('button', { name: 'Compare with the message as written' }).click();
+  const compared = page.getByRole('dialog', { name: 'Two runs, side by side' });
+  await expect(compared.getByRole('row', { name: 'First difference' })).toContainText('refused');
+  await expect(compared).toContainText('Message as you changed it: Gateway refused');
+});
+
+test('a check is compared off and on from the switches, by keyboard', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  await page.getByRole('button', { name: /^Switches/ }).press('Enter');
+  await page
+    .getByRole('button', { name: /^Compare off and on: Token is for this API|^Compare off and on:.*audience/i })
+    .first()
+    .press('Enter');
+  const compared = page.getByRole('dialog', { name: 'Two runs, side by side' });
+  await expect(compared).toContainText(/is off \(Check off\) or fails \(Check on\)/);
+});
+
+test('whatever takes the place of a run can be taken back', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  const at = await stage.position();
+
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await stage.at(0);
+  await page.getByRole('button', { name: 'Back to your run' }).click();
+  await stage.at(at);
+  await expect(stage.verdict).toContainText('refused');
+  await expect(stage.send.first()).toBeFocused();
+
+  await page.getByRole('button', { name: /^Switches/ }).click();
+  await page.getByRole('switch').first().click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1 defense is off')).toBeVisible();
+  await page.getByRole('status').filter({ hasText: 'You turned a defense off.' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('1 defense is off')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await stage.at(0);
+  await stage.sendNext();
+  await page.reload();
+  await stage.ready();
+  await page.getByRole('button', { name: /^Edits/ }).click();
+  await page.getByRole('button', { name: /^Bring it back, before: You started again/ }).click();
+  await stage.at(at);
+  await expect(stage.verdict).toContainText('refused');
+});
+
+test('a run is saved as a file and opened from it, chosen or dropped; a hostile file changes nothing', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  const at = await stage.position();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
+  expect(download.suggestedFilename()).toBe('tokenscope-validate.json');
+  const saved = await readFile(await download.path());
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await stage.at(0);
+  await stage.sendNext();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByLabel('File to open').setInputFiles({ name: 'run.json', mimeType: 'application/json', buffer: saved });
+  await stage.at(at);
+  await expect(stage.verdict).toContainText('refused');
+  await page.getByRole('button', { name: 'Back to your run' }).click();
+  await stage.at(1);
+
+  for (const [text, words] of [
+    ['<script>alert(1)</script>', 'no run that was saved here'],
+    [saved.toString().replace('"validate"', '"code-flow"'), 'for another lab, code-flow'],
+    [saved.toString().replace('"version": 2', '"version": 9'), 'newer Tokenscope'],
+    [`${'x'.repeat(5 * 1024 * 1024)}`, 'larger than any run'],
+  ] as const) {
+    const data = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], 'run.json', { type: 'application/json' }));
+      return transfer;
+    }, text);
+    await page.locator('.stage').dispatchEvent('drop', { dataTransfer: data });
+    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(page.getByRole('alert')).toContainText('Your run is kept.');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await stage.at(1);
+  }
+});
+
+test('a run too large for a link is kept through a reload and becomes a file', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  const noise = Array.from({ length: 15_000 }, (_, index) => String.fromCharCode(33 + ((index * 7919 + (index >> 3) * 104_729) % 90))).join(
+    '',
+  );
+  await stage.fill('state', noise);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('alert').or(dialog.getByLabel('Link'))).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await stage.ready();
+  await stage.at(1);
+  await expect(stage.draft.getByLabel('state (edited)')).toHaveValue(noise);
+});
+
+test('the run of a closed tab is offered in a new one, and is not forced on anybody', async ({ page, context }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  const at = await stage.position();
+  await page.waitForTimeout(400);
+  await page.close();
+  const later = await context.newPage();
+  const again = await new Stage(later).open('validate');
+  await expect(later.getByRole('status').filter({ hasText: 'that run is kept' })).toBeVisible();
+  expect(await again.position()).toBe(0);
+  await later.getByRole('button', { name: 'Go on with it' }).click();
+  await again.at(at);
+  await expect(again.verdict).toContainText('refused');
+  await later.close();
+
+  const other = await context.newPage();
+  await new Stage(other).open('validate');
+  await other.getByRole('button', { name: 'Dismiss' }).click();
+  await other.reload();
+  await expect(other.getByRole('button', { name: /^Send/ }).first()).toBeEnabled();
+  await expect(other.getByText('that run is kept')).toHaveCount(0);
+});
+
+test('a link of the version before opens', async ({ page }) => {
+  const state = { lab: 'validate', stage: 0, edits: [], off: [], clock: [], position: 2 };
+  await page.goto('');
+  const fragment = await page.evaluate(async (data) => {
+    const stream = new Blob([JSON.stringify(data)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    return `v1.${btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '')}`;
+  }, state);
+  const stage = await new Stage(page).open('validate', `#${fragment}`);
+  await stage.at(2);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
