@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import svelte from '@astrojs/svelte';
 import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
+import { bundledText } from './src/site/build/bundled-text.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
 import { plainIcons } from './src/site/build/plain-icons.ts';
 import { styleNames } from './src/site/build/style-names.ts';
@@ -47,7 +48,8 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), latePartsAlone()],
+    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), latePartsAlone(), bundledText()],
+    worker: { format: 'es', plugins: () => [bundledText()] },
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { bundledText } from './src/site/build/bundled-text.ts';
 
 /** One project for each question: do the parts work, do the labs end as declared, do others' clients agree, also over sockets. */
 export default defineConfig({
+  plugins: [bundledText()],
   test: {
     // Property tests and keys take their time on a machine that also drives a browser.
     testTimeout: 30_000,
