@@ -49,13 +49,12 @@ export default defineConfig({
   },
   vite: {
     plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), latePartsAlone(), bundledText()],
-    worker: { format: 'es', plugins: () => [bundledText()] },
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
     },
     // A worker fetches what only some of its commands need, as the page does.
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [bundledText()] },
     build: {
       // A script that stands alone in a file is covered by 'self' and cached by the browser.
       assetsInlineLimit: 0,

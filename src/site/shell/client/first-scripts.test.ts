@@ -48,7 +48,7 @@ test('the code flow logs alice in and reads her invoices', async () => {
 test('a changed verifier is refused by the authorization server, and the library says so at its line', async () => {
   const changed = first('code-flow').replace('redirectUri, codeVerifier);', 'redirectUri, oauth.generateRandomCodeVerifier());');
   const { ending, exchanges } = await run(changed);
-  expect(ending).toMatchObject({ kind: 'failed', text: expect.stringContaining('invalid_grant'), line: 38 });
+  expect(ending).toMatchObject({ kind: 'failed', text: expect.stringContaining('invalid_grant'), line: 40 });
   expect(failedChecks(exchanges.at(-1) ?? expect.fail())).toEqual(['token.pkce-verifier']);
 });
 

@@ -19,11 +19,11 @@ const DROPS = new Set([
  */
 export function followPromises(script: string): string {
   const marks: { readonly at: number; readonly text: string }[] = [];
-  let broken = false;
+  const broken: number[] = [];
   let [line, counted] = [1, 0];
   javascriptLanguage.parser.parse(script).iterate({
     enter(node) {
-      if (node.type.isError) broken = true;
+      if (node.type.isError) broken.push(node.from);
       // Nodes are entered in the order of the text.
       for (; counted < node.from; counted += 1) if (script[counted] === '\n') line += 1;
       if (node.name === 'AwaitExpression') {
@@ -34,7 +34,7 @@ export function followPromises(script: string): string {
       if (dropped && DROPS.has(dropped.name)) marks.push({ at: dropped.from, text: '$dropped((' }, { at: dropped.to, text: '))' });
     },
   });
-  if (broken) return script;
+  if (broken.length > 0) return script;
   let text = '';
   let from = 0;
   for (const mark of marks.toSorted((one, other) => one.at - other.at)) {

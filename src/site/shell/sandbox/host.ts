@@ -36,6 +36,13 @@ function told(error: unknown): { readonly name: string; readonly message: string
   return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
 }
 
+/** Random bytes at most in one call. */
+const MOST_RANDOM = 65_536;
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** What answers a machine: the one place where a script's wishes are bounded and served. */
 export function createHost({ limits, now, print, ask, deliver, lost }: HostOptions) {
   const crypto_ = hostCrypto(limits);
@@ -45,10 +52,10 @@ export function createHost({ limits, now, print, ask, deliver, lost }: HostOptio
   let excess: string | undefined;
   let closed = false;
 
-  function write(level: unknown, text: unknown): void {
+  function write(level: unknown, said: unknown): void {
     if (lines >= limits.lines) return;
     lines += 1;
-    const whole = String(text);
+    const whole = text(said);
     const line = whole.length > limits.lineLength ? `${whole.slice(0, limits.lineLength)}… (${whole.length} characters)` : whole;
     printed += line.length;
     print({ level: LEVELS.includes(level) ? (level as Level) : 'log', text: line });
@@ -70,37 +77,36 @@ export function createHost({ limits, now, print, ask, deliver, lost }: HostOptio
       );
   }
 
-  function answer(operation: string, input: readonly unknown[]): unknown {
-    const [first, second, third] = input;
-    switch (operation) {
-      case 'now':
-        return now();
-      case 'milliseconds':
-        return performance.now();
-      case 'print':
-        return write(first, second);
-      case 'url':
-        return parseUrl(String(first), second === undefined ? undefined : String(second));
-      case 'url-set':
-        return setUrlPart(String(first), String(second), String(third));
-      case 'random':
-        return crypto.getRandomValues(new Uint8Array(Math.min(Number(first), 65_536)));
-      case 'timer':
-        return setTimer(Number(first), Number(second) || 0);
-      case 'idle-timer':
-        return void idle.add(Number(first));
-      case 'clear':
-        clearTimeout(timers.get(Number(first)));
-        return void timers.delete(Number(first));
-      case 'lost':
-        return lost(first as Problem);
-      default:
-        throw new TypeError('The host knows no such call.');
-    }
+  /** A timer that a script does not wait for before it ends. */
+  const setIdle = (id: unknown): void => void idle.add(Number(id));
+
+  function clear(id: unknown): void {
+    clearTimeout(timers.get(Number(id)));
+    timers.delete(Number(id));
   }
 
-  async function later(operation: string, text: string): Promise<unknown> {
-    const input = unpack(text, crypto_.find) as readonly unknown[];
+  /** What is answered at once. */
+  const calls: Readonly<Record<string, (...input: readonly unknown[]) => unknown>> = {
+    now,
+    milliseconds: () => performance.now(),
+    print: write,
+    url: (url, base) => parseUrl(text(url), base === undefined ? undefined : text(base)),
+    'url-set': (href, part, value) => setUrlPart(text(href), text(part), text(value)),
+    random: (count) => crypto.getRandomValues(new Uint8Array(Math.min(Number(count), MOST_RANDOM))),
+    timer: (id, delay) => setTimer(Number(id), Number(delay) || 0),
+    'idle-timer': setIdle,
+    clear,
+    lost: (problem) => lost(problem as Problem),
+  };
+
+  function answer(operation: string, input: readonly unknown[]): unknown {
+    const call = Object.hasOwn(calls, operation) ? calls[operation] : undefined;
+    if (!call) throw new TypeError('The host knows no such call.');
+    return call(...input);
+  }
+
+  async function later(operation: string, packed: string): Promise<unknown> {
+    const input = unpack(packed, crypto_.find) as readonly unknown[];
     if (operation === 'subtle') {
       operations += 1;
       if (operations > limits.operations) excess = STOPPED.asks;
@@ -109,28 +115,29 @@ export function createHost({ limits, now, print, ask, deliver, lost }: HostOptio
     if (!LAB.includes(operation)) throw new TypeError('The host knows no such question.');
     sent += 1;
     if (sent > limits.requests) excess = STOPPED.requests(limits.requests);
-    if (text.length > limits.requestSize) throw new RangeError(`A request may have ${limits.requestSize / 1024} KB here. Send a smaller one.`);
+    if (packed.length > limits.requestSize)
+      throw new RangeError(`A request may have ${limits.requestSize / 1024} KB here. Send a smaller one.`);
     return excess === undefined ? ask(operation as LabOperation, input[0]) : undefined;
   }
 
   return {
     /** Answers at once. Never throws. */
-    call(operation: string, text: string): string {
+    call(operation: string, packed: string): string {
       try {
-        return pack({ value: answer(operation, unpack(text) as readonly unknown[]) });
+        return pack({ value: answer(operation, unpack(packed) as readonly unknown[]) });
       } catch (error) {
         return pack({ error: told(error) });
       }
     },
     /** Answers later, through `settle`. */
-    ask(id: number, operation: string, text: string): void {
+    ask(id: number, operation: string, packed: string): void {
       asked += 1;
-      void later(operation, text)
+      void later(operation, packed)
         .then((value) => pack({ value }, crypto_.refer))
         .catch((error: unknown) => pack({ error: told(error) }))
-        .then((packed) => {
+        .then((answered) => {
           asked -= 1;
-          if (!closed) deliver('settle', id, packed);
+          if (!closed) deliver('settle', id, answered);
         });
     },
     /** Whether something is still to come that a script may wait for. */

@@ -110,7 +110,9 @@ test('a flood of lines is cut off, and so is a long one', async () => {
   expect(ending.kind).toBe('done');
   expect(lines).toHaveLength(501);
   expect(lines.at(-1)?.text).toContain('The rest is left out');
-  const long = await run(`console.log('x'.repeat(1e6)); console.log({ deep: 'y'.repeat(1e6), wide: Array.from({ length: 1e5 }, (_, i) => i) });`);
+  const long = await run(
+    `console.log('x'.repeat(1e6)); console.log({ deep: 'y'.repeat(1e6), wide: Array.from({ length: 1e5 }, (_, i) => i) });`,
+  );
   expect(long.lines.every(({ text }) => text.length < 8_100)).toBe(true);
 });
 
@@ -128,12 +130,12 @@ test('a flood of requests is stopped', async () => {
   expect(sent).toBe(40);
 });
 
-test.each([
-  [`for (;;) setTimeout(() => {}, 1000);`],
-  [`for (;;) await crypto.subtle.digest('SHA-256', new Uint8Array(1));`],
-])('a flood of other questions is stopped: %s', async (script) => {
-  expect((await run(script, { limits: { busy: 2000, operations: 50 } })).ending).toMatchObject({ kind: 'stopped' });
-});
+test.each([[`for (;;) setTimeout(() => {}, 1000);`], [`for (;;) await crypto.subtle.digest('SHA-256', new Uint8Array(1));`]])(
+  'a flood of other questions is stopped: %s',
+  async (script) => {
+    expect((await run(script, { limits: { busy: 2000, operations: 50 } })).ending).toMatchObject({ kind: 'stopped' });
+  },
+);
 
 test('nothing of a page, a browser or Node is there', async () => {
   const names = `window self document parent top frames opener location history navigator localStorage sessionStorage indexedDB caches
@@ -151,6 +153,11 @@ test('a module that is not there is named, with those that are', async () => {
   const { ending } = await run(`\nimport fs from 'node:fs';`);
   expect(ending).toMatchObject({ kind: 'failed', text: expect.stringContaining("no module 'node:fs'"), line: 2 });
   expect(ending.text).toContain("'oauth4webapi', 'jose', 'browser', 'lab'");
+  expect((await run(`const a = 1;\nimport { nothing } from 'jose';`)).ending).toMatchObject({
+    kind: 'failed',
+    text: expect.stringContaining("'nothing'"),
+    line: 2,
+  });
   const other = await run(`await import('https://evil.example/x.js');`);
   expect(other.ending).toMatchObject({ kind: 'failed', text: expect.stringContaining('https://evil.example/x.js') });
 });

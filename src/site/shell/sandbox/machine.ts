@@ -29,7 +29,8 @@ const TELLING = 500;
 const FULL = 0.9;
 
 /** The line of the script that imports a module. */
-function importLine(script: string, name: string): number | undefined {
+function importLine(script: string, name: string | undefined): number | undefined {
+  if (name === undefined) return undefined;
   const at = script.split('\n').findIndex((line) => line.includes(`'${name}'`) || line.includes(`"${name}"`));
   return at < 0 ? undefined : at + 1;
 }
@@ -56,15 +57,9 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
   const began = performance.now();
   let deadline = Infinity;
   let interruptedAt: number | undefined;
-  let unknown: string | undefined;
   const { memory, runtime, vm } = await createEngine(limits);
   loaded?.();
-  runtime.setModuleLoader((name) => {
-    const text = MODULES.get(name);
-    if (text !== undefined) return text;
-    unknown ??= name;
-    return { error: new Error(noSuchModule(name)) };
-  });
+  runtime.setModuleLoader((name) => MODULES.get(name) ?? { error: new TypeError(noSuchModule(name)) });
 
   return new Promise((resolve) => {
     let entries: QuickJSHandle | undefined;
@@ -85,7 +80,7 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
       deadline = Math.min(performance.now() + limits.busy, began + limits.total);
       try {
         action();
-        if (!over) drain();
+        drain();
       } catch (error) {
         // The engine itself gave way, such as by a recursion that its own bound did not catch.
         end(bound() ?? { kind: 'stopped', text: STOPPED.broken(error instanceof Error ? `${error.message}.` : 'the engine broke.') });
@@ -102,18 +97,22 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
     }
 
     function drain(): void {
-      while (runtime.hasPendingJob()) {
+      while (!over && runtime.hasPendingJob()) {
         const jobs = runtime.executePendingJobs(JOBS);
-        if (jobs.error) return fail(jobs.error);
         if (performance.now() > deadline) interruptedAt ??= performance.now();
         const ending = bound();
-        if (ending) return end(ending);
+        if (jobs.error) fail(jobs.error);
+        else if (ending) end(ending);
       }
-      if (!main) return;
-      const state = vm.getPromiseState(main);
-      if (state.type === 'rejected') return fail(state.error);
-      if (host.waits) return;
-      if (state.type === 'fulfilled') end({ kind: 'done', text: '' });
+      if (main && !over) conclude(main);
+    }
+
+    /** Ends where nothing is left to do: the script itself is through, or waits in vain. */
+    function conclude(module: QuickJSHandle): void {
+      const state = vm.getPromiseState(module);
+      if (state.type === 'rejected') fail(state.error);
+      else if (host.waits) return;
+      else if (state.type === 'fulfilled') end({ kind: 'done', text: '' });
       else end({ kind: 'failed', text: STOPPED.lost });
     }
 
@@ -132,10 +131,11 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
     }
 
     function fail(error: QuickJSHandle): void {
-      if (unknown !== undefined) return end({ kind: 'failed', text: noSuchModule(unknown), line: importLine(script, unknown) });
       const stopped = bound();
       const ending = endingOf(problemOf(error), limits.memory);
-      end(stopped ? { ...stopped, line: ending.line } : ending);
+      // What is wrong with an import has no stack.
+      const line = ending.line ?? importLine(script, /module '([^']+)'/.exec(ending.text)?.[1]);
+      end({ ...(stopped ?? ending), line });
     }
 
     const host = createHost({
@@ -146,6 +146,7 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
           if (!entries) return;
           const handles = input.map((one) => (typeof one === 'number' ? vm.newNumber(one) : vm.newString(one)));
           const called = vm.callFunction(vm.getProp(entries, entry), vm.undefined, ...handles);
+          for (const handle of handles) handle.dispose();
           if (called.error) fail(called.error);
         }),
       lost: (problem) => end(bound() ?? endingOf(problem, limits.memory)),
@@ -162,7 +163,11 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
 
     turn(() => {
       const bridge = vm.newObject();
-      vm.setProp(bridge, 'call', vm.newFunction('call', (operation, input) => vm.newString(host.call(vm.getString(operation), vm.getString(input)))));
+      vm.setProp(
+        bridge,
+        'call',
+        vm.newFunction('call', (operation, input) => vm.newString(host.call(vm.getString(operation), vm.getString(input)))),
+      );
       vm.setProp(
         bridge,
         'ask',

@@ -20,7 +20,12 @@ export const FROM_WORKER = z.discriminatedUnion('type', [
   z.object({ type: z.literal('print'), level: z.enum(['log', 'info', 'warn', 'error']), text: TEXT }),
   z.object({ type: z.literal('ask'), id: z.int(), operation: z.literal('send'), input: REQUEST }),
   z.object({ type: z.literal('ask'), id: z.int(), operation: z.literal('tokens') }),
-  z.object({ type: z.literal('ask'), id: z.int(), operation: z.literal('clock'), input: z.number().check(z.positive(), z.maximum(10 ** 9)) }),
+  z.object({
+    type: z.literal('ask'),
+    id: z.int(),
+    operation: z.literal('clock'),
+    input: z.number().check(z.positive(), z.maximum(10 ** 9)),
+  }),
   z.object({
     type: z.literal('end'),
     ending: z.object({
@@ -39,4 +44,9 @@ export type ToWorker =
   | { readonly type: 'start'; readonly script: string; readonly now: number }
   | { readonly type: 'ping' }
   | { readonly type: 'answer'; readonly id: number; readonly now: number; readonly value: unknown }
-  | { readonly type: 'answer'; readonly id: number; readonly now: number; readonly error: { readonly name: string; readonly message: string } };
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly now: number;
+      readonly error: { readonly name: string; readonly message: string };
+    };

@@ -52,7 +52,10 @@ function createWorker(): ScriptWorker {
 export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine) => void, makeWorker = createWorker): SandboxRun {
   if (script.length > LIMITS.script)
     return {
-      ended: Promise.resolve({ kind: 'failed', text: `A script may have ${LIMITS.script / 1000} thousand characters here. Make it shorter.` }),
+      ended: Promise.resolve({
+        kind: 'failed',
+        text: `A script may have ${LIMITS.script / 1000} thousand characters here. Make it shorter.`,
+      }),
       stop: () => undefined,
     };
   const worker = makeWorker();
@@ -73,8 +76,7 @@ export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine
   const watchdog = setInterval(() => {
     const time = performance.now();
     if (time > latest) stopped(STOPPED.total(LIMITS.total));
-    else if (time > patience)
-      stopped(latest === Infinity ? STOPPED.broken('the engine did not arrive over the network.') : STOPPED.silent);
+    else if (time > patience) stopped(latest === Infinity ? STOPPED.broken('the engine did not arrive over the network.') : STOPPED.silent);
     else worker.postMessage({ type: 'ping' });
   }, PING);
 
@@ -91,7 +93,10 @@ export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine
 
   function answer(message: FromWorker & { readonly type: 'ask' }): void {
     requests += 1;
-    if (requests > LIMITS.requests) return stopped(STOPPED.requests(LIMITS.requests));
+    if (requests > LIMITS.requests) {
+      stopped(STOPPED.requests(LIMITS.requests));
+      return;
+    }
     const { id } = message;
     serve(message).then(
       (value) => worker.postMessage({ type: 'answer', id, now: lab.now(), value }),
@@ -105,17 +110,26 @@ export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine
   worker.onmessage = ({ data }) => {
     messages += 1;
     const { success, data: message } = FROM_WORKER.safeParse(data);
-    if (!success || messages > MOST_MESSAGES) return stopped(STOPPED.hostile);
+    if (!success || messages > MOST_MESSAGES) {
+      stopped(STOPPED.hostile);
+      return;
+    }
     const time = performance.now();
     patience = time + SILENCE;
     latest = Math.min(latest, time + LIMITS.total + SILENCE);
     switch (message.type) {
-      case 'print':
-        return print({ level: message.level, text: message.text });
-      case 'ask':
-        return answer(message);
-      case 'end':
-        return end(message.ending);
+      case 'print': {
+        print({ level: message.level, text: message.text });
+        return;
+      }
+      case 'ask': {
+        answer(message);
+        return;
+      }
+      case 'end': {
+        end(message.ending);
+        return;
+      }
       case 'alive':
     }
   };

@@ -28,7 +28,11 @@ function start(script: string): void {
       }),
   }).then(
     (ending) => scope.postMessage({ type: 'end', ending }),
-    (error: unknown) => setTimeout(() => Promise.reject(error instanceof Error ? error : new Error('The engine broke.'))),
+    (error: unknown) =>
+      // What is thrown here is what the page hears of a worker that broke.
+      setTimeout(() => {
+        throw error instanceof Error ? error : new Error('the engine broke.');
+      }),
   );
 }
 

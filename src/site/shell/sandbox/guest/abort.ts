@@ -1,9 +1,12 @@
 import { DOMException } from './dom-exception.ts';
 import { Event, EventTarget } from './events.ts';
 
+/** A signal that is not aborted has no reason. */
+const NOT_ABORTED = undefined as unknown as Error;
+
 /** DOM §3.2 */
 export class AbortSignal extends EventTarget {
-  #reason: unknown;
+  #reason = NOT_ABORTED;
   #aborted = false;
   onabort: ((event: Event) => void) | null = null;
 
@@ -11,7 +14,8 @@ export class AbortSignal extends EventTarget {
     return this.#aborted;
   }
 
-  get reason(): unknown {
+  /** Mostly an error; whatever was given where a script aborted it. */
+  get reason(): Error {
     return this.#reason;
   }
 
@@ -23,7 +27,7 @@ export class AbortSignal extends EventTarget {
   static trip(signal: AbortSignal, reason: unknown): void {
     if (signal.#aborted) return;
     signal.#aborted = true;
-    signal.#reason = reason ?? new DOMException('This operation was aborted.', 'AbortError');
+    signal.#reason = (reason ?? new DOMException('This operation was aborted.', 'AbortError')) as Error;
     const event = new Event('abort');
     signal.onabort?.(event);
     signal.dispatchEvent(event);

@@ -97,7 +97,8 @@ export class Browser {
       const response = await fetch(next, { method: how, headers, redirect: 'manual', ...(form ? { body: form } : {}) });
       this.#keep(next, response);
       const location = response.headers.get('location');
-      if (location === null || response.status < 300 || response.status > 399) return this.#page(next.href, response.status, await response.text());
+      if (location === null || response.status < 300 || response.status > 399)
+        return this.#page(next.href, response.status, await response.text());
       if (response.status !== 307 && response.status !== 308) [how, form] = ['GET', undefined];
       next = new URL(location, next);
     }
@@ -121,7 +122,7 @@ export class Browser {
     const there = page.buttons.map((one) => JSON.stringify(one)).join(', ');
     throw new Error(
       `The page at ${page.url} has ${button === undefined ? 'no form' : `no button ${JSON.stringify(button)}`}. ` +
-        `${there === '' ? `It says: ${page.text.slice(0, 200)}` : `Its buttons: ${there}.`}`,
+        (there === '' ? `It says: ${page.text.slice(0, 200)}` : `Its buttons: ${there}.`),
     );
   }
 }

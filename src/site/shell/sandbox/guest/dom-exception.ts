@@ -1,4 +1,12 @@
-const CODES: Readonly<Record<string, number>> = { InvalidCharacterError: 5, NotSupportedError: 9, InvalidAccessError: 15, SyntaxError: 12, AbortError: 20, TimeoutError: 23, DataCloneError: 25 };
+const CODES: Readonly<Record<string, number>> = {
+  InvalidCharacterError: 5,
+  NotSupportedError: 9,
+  InvalidAccessError: 15,
+  SyntaxError: 12,
+  AbortError: 20,
+  TimeoutError: 23,
+  DataCloneError: 25,
+};
 
 /** An error of the platform, told apart by its name. Web IDL §2.8.1 */
 export class DOMException extends Error {

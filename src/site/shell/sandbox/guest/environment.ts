@@ -51,7 +51,10 @@ const { fire, ...timerFunctions } = timers(line, watch);
 AbortSignal.timeout = (delay) => {
   const signal = new AbortSignal();
   // It must not keep a script running that has nothing else to do.
-  line.call('idle-timer', timerFunctions.setTimeout(() => AbortSignal.trip(signal, new DOMException('The time was up.', 'TimeoutError')), delay));
+  line.call(
+    'idle-timer',
+    timerFunctions.setTimeout(() => AbortSignal.trip(signal, new DOMException('The time was up.', 'TimeoutError')), delay),
+  );
   return signal;
 };
 

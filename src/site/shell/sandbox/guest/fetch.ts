@@ -1,4 +1,3 @@
-import { DOMException } from './dom-exception.ts';
 import { Headers } from './headers.ts';
 import type { Line } from './host.ts';
 import { Response } from './messages.ts';
@@ -28,13 +27,19 @@ function parted(url: string): readonly [address: string, hash: string] {
 }
 
 /** `fetch` of a server-side client: no CORS, no forbidden headers, no cookies of its own, redirects as asked. */
-export function fetchOf(line: Line, Request: ReturnType<typeof requestClass>, URL: { new (url: string, base?: string): { href: string; origin: string } }) {
+export function fetchOf(
+  line: Line,
+  Request: ReturnType<typeof requestClass>,
+  URL: { new (url: string, base?: string): { href: string; origin: string } },
+) {
   async function send(method: string, url: string, headers: Headers, body: string): Promise<Wire> {
     const fields = Headers.sent(headers).map(([name, value]) => [spelled(name), value]);
     try {
       return (await line.ask('send', { method, url, headers: fields, body })) as Wire;
     } catch (error) {
-      throw error instanceof Error && error.name === 'NetworkError' ? new TypeError(`fetch failed. ${error.message}`, { cause: error }) : error;
+      throw error instanceof Error && error.name === 'NetworkError'
+        ? new TypeError(`fetch failed. ${error.message}`, { cause: error })
+        : error;
     }
   }
 
@@ -69,7 +74,7 @@ export function fetchOf(line: Line, Request: ReturnType<typeof requestClass>, UR
     const answer = follow(input, init);
     if (!signal) return answer;
     return new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal.reason ?? new DOMException('This operation was aborted.', 'AbortError'));
+      const abort = (): void => reject(signal.reason);
       if (signal.aborted) abort();
       signal.addEventListener('abort', abort, { once: true });
       answer.then(resolve, reject);

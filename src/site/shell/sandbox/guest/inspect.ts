@@ -88,9 +88,21 @@ export function inspect(value: unknown): string {
       const [key, held] = entry as [unknown, unknown];
       return `${show(key, deeper)} => ${show(held, deeper)}`;
     };
-    if (Array.isArray(one)) return braced(tag, items(one, one.length, (item) => show(item, deeper)), ['[', ']'], indent);
+    if (Array.isArray(one))
+      return braced(
+        tag,
+        items(one, one.length, (item) => show(item, deeper)),
+        ['[', ']'],
+        indent,
+      );
     if (one instanceof Map) return braced(`Map(${one.size})`, items(one, one.size, pair), ['{', '}'], indent);
-    if (one instanceof Set) return braced(`Set(${one.size})`, items(one, one.size, (item) => show(item, deeper)), ['{', '}'], indent);
+    if (one instanceof Set)
+      return braced(
+        `Set(${one.size})`,
+        items(one, one.size, (item) => show(item, deeper)),
+        ['{', '}'],
+        indent,
+      );
     if (one instanceof ArrayBuffer) return `ArrayBuffer(${one.byteLength})`;
     if (ArrayBuffer.isView(one) && !(one instanceof DataView)) {
       const bytes = one as unknown as ArrayLike<number>;
@@ -103,7 +115,12 @@ export function inspect(value: unknown): string {
       return carried.length === 0 ? heading : braced(heading, members(one, carried, indent), ['{', '}'], indent);
     }
     if (tag === 'Headers' || tag === 'URLSearchParams')
-      return braced(tag, items(one as Iterable<unknown>, MOST, (entry) => pair(entry)), ['{', '}'], indent);
+      return braced(
+        tag,
+        items(one as Iterable<unknown>, MOST, (entry) => pair(entry)),
+        ['{', '}'],
+        indent,
+      );
     if (tag === 'Response') {
       const { status, url } = one as { status: unknown; url: unknown };
       return braced(tag, [`status: ${show(status, deeper)}`, `url: ${show(url, deeper)}`], ['{', '}'], indent);

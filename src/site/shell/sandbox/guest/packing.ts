@@ -27,7 +27,7 @@ export function pack(value: unknown, refer: (value: unknown) => Reference | unde
     if (isRecord(one)) return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, plain(inner)]));
     return one;
   };
-  return JSON.stringify(plain(value)) ?? 'null';
+  return JSON.stringify(plain(value) ?? null);
 }
 
 /**

@@ -12,7 +12,8 @@ export function structuredClone<T>(value: T): T {
     return copy;
   };
   const copyOf = (one: unknown): unknown => {
-    if (typeof one === 'function' || typeof one === 'symbol') throw new DOMException(`${String(one)} could not be cloned.`, 'DataCloneError');
+    if (typeof one === 'function' || typeof one === 'symbol')
+      throw new DOMException(`${String(one)} could not be cloned.`, 'DataCloneError');
     if (typeof one !== 'object' || one === null) return one;
     if (copies.has(one)) return copies.get(one);
     if (one instanceof CryptoKey) return one;

@@ -96,7 +96,10 @@ export class URLSearchParams {
 
   set(name: string, value: string): void {
     const at = this.#pairs.findIndex(([key]) => key === String(name));
-    if (at < 0) return this.append(name, value);
+    if (at < 0) {
+      this.append(name, value);
+      return;
+    }
     this.#pairs = this.#pairs.filter(([key], index) => index === at || key !== String(name));
     this.#pairs[at] = [String(name), String(value)];
     this.#tell();

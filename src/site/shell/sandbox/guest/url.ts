@@ -2,7 +2,19 @@ import type { Line } from './host.ts';
 import { URLSearchParams } from './url-search-params.ts';
 
 /** The parts of a URL, as the host's own URL parser has them. */
-export const URL_PARTS = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
+export const URL_PARTS = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const;
 
 /** One part of a URL. */
 export type UrlPart = (typeof URL_PARTS)[number];
@@ -19,6 +31,8 @@ export function urlClass(line: Line) {
     (line.call('url', String(url), ...(base === undefined ? [] : [String(base)])) as Parts | null) ?? undefined;
 
   return class URL {
+    declare href: string;
+    declare readonly origin: string;
     #parts: Parts;
     readonly #search: URLSearchParams;
     readonly #took: (query: string) => void;
