@@ -14,6 +14,7 @@ import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { late, lateService } from '../services/late.ts';
 import { createKeySet } from '../services/resource-server/key-set.ts';
 import { takesNotices } from '../services/resource-server/notices.ts';
+import { BoundedMap } from '../services/bounded-map.ts';
 import { createRevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import type { RevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
@@ -142,10 +143,7 @@ const resourceOpening = late(async () => {
   return () => RESOURCE_OPENING;
 });
 
-const trust = late(async () => {
-  const { LAB_TRUST } = await import('./certificates/lab-trust.ts');
-  return () => LAB_TRUST;
-});
+const trustWith = late(async () => (await import('./certificates/lab-trust.ts')).trustWith);
 
 const certificateKeys = late(async () => {
   const { CERTIFICATE_KEYS } = await import('./certificates/registered.ts');
@@ -212,6 +210,7 @@ export function createLandscape({
     { signing: [CURVE_KEY], sealing: [ISSUER_SEAL] },
   );
   let further: readonly Client[] | undefined;
+  const certificates = new BoundedMap<string, readonly string[]>(100);
   const authorizationServer: AuthorizationServerConfig = place({
     issuer: ISSUER,
     clients: registered(FIRST_CLIENTS, served),
@@ -229,6 +228,7 @@ export function createLandscape({
     earlierGrants: [EARLIER_GRANT],
     certificateOrigin: served?.certificateOrigin,
     certificateKeys,
+    certificatesOf: (id, own) => certificates.set(id, own),
     internalDomains: ['internal.lab.test'],
     outboundOrigins: OUTBOUND_ORIGINS,
     exchangeTargets: EXCHANGE_TARGETS,
@@ -258,7 +258,7 @@ export function createLandscape({
     seed,
     clock: served?.clock,
     keep: served?.keep,
-    trust,
+    trust: () => trustWith(certificates),
     proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),

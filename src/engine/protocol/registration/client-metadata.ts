@@ -23,6 +23,17 @@ export interface ClientMetadata {
   readonly tos_uri?: string;
   readonly policy_uri?: string;
   readonly jwks_uri?: string;
+  /** RP-Initiated Logout §3.1 */
+  readonly post_logout_redirect_uris?: readonly string[];
+  /** Back-Channel Logout §2.2 */
+  readonly backchannel_logout_uri?: string;
+  readonly backchannel_logout_session_required?: boolean;
+  /** The name by which a certificate is this client's: one of these. RFC 8705 §2.1.2 */
+  readonly tls_client_auth_subject_dn?: string;
+  readonly tls_client_auth_san_dns?: string;
+  readonly tls_client_auth_san_uri?: string;
+  readonly tls_client_auth_san_ip?: string;
+  readonly tls_client_auth_san_email?: string;
   readonly jwks?: { readonly keys: readonly JsonObject[] };
   readonly contacts?: readonly string[];
   readonly software_id?: string;
@@ -48,8 +59,22 @@ const MOST_KEYS = 16;
 /** Members of a key that nobody but its owner may have. RFC 7518 §6 */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-const URIS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri'] as const;
+const URIS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_logout_uri'] as const;
 const TEXTS = ['client_name', 'software_id', 'software_version'] as const;
+
+/** The members of which a client of `tls_client_auth` has one. RFC 8705 §2.1.2 */
+export const CERTIFICATE_NAMES = [
+  'tls_client_auth_subject_dn',
+  'tls_client_auth_san_dns',
+  'tls_client_auth_san_uri',
+  'tls_client_auth_san_ip',
+  'tls_client_auth_san_email',
+] as const;
+
+/** Whether a key comes with a certificate. RFC 7517 §4.7 */
+export function holdsCertificate({ x5c }: { readonly x5c?: unknown }): boolean {
+  return Array.isArray(x5c) && typeof x5c[0] === 'string' && /^[A-Za-z0-9+/]{1,8192}={0,2}$/.test(x5c[0]);
+}
 
 class Reading {
   readonly problems: string[] = [];
@@ -139,6 +164,16 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
   const keysAt = uris.some(([name]) => name === 'jwks_uri');
   if (jwks && keysAt) read.problems.push('jwks and jwks_uri are both there');
   if (method === 'private_key_jwt' && !jwks && !keysAt) read.problems.push('private_key_jwt needs jwks or jwks_uri');
+  if (method === 'self_signed_tls_client_auth' && !keysAt && !jwks?.keys.some(holdsCertificate))
+    read.problems.push('self_signed_tls_client_auth needs a certificate in x5c, in jwks or at jwks_uri');
+  const certificateNames = CERTIFICATE_NAMES.flatMap((name) => {
+    const text = read.text(name, URI_LENGTH);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  if (certificateNames.length !== (method === 'tls_client_auth' ? 1 : 0))
+    read.problems.push('one name of a certificate goes with tls_client_auth, and none with any other method');
+  const logoutRedirects = read.list('post_logout_redirect_uris', URI_LENGTH);
+  const namesSession = read.flag('backchannel_logout_session_required');
   if (method === 'none' && grants.includes('client_credentials'))
     read.problems.push('client_credentials needs a client that proves itself');
   const contacts = read.list('contacts', TEXT_LENGTH);
@@ -154,7 +189,9 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
     response_types: usualResponses,
     // What is not offered is left out, and the answer says so. RFC 7591 §3.2.1
     scope: (scope === undefined ? offer.scopes.slice(0, 2) : asked).join(' '),
-    ...Object.fromEntries([...uris, ...texts]),
+    ...Object.fromEntries([...uris, ...texts, ...certificateNames]),
+    ...(logoutRedirects ? { post_logout_redirect_uris: logoutRedirects } : {}),
+    ...(namesSession ? { backchannel_logout_session_required: true } : {}),
     ...(jwks && !keysAt ? { jwks } : {}),
     ...(contacts ? { contacts } : {}),
     ...(pushes ? { require_pushed_authorization_requests: true } : {}),

@@ -7,7 +7,7 @@ const PRIVATE_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'invali
 /** Schemes that are no app's own: a browser, or an old program, does something itself with their addresses. */
 const NEVER = ['javascript:', 'data:', 'vbscript:', 'blob:', 'file:', 'ftp:', 'ws:', 'wss:', 'about:', 'view-source:', 'http:', 'https:'];
 
-const OWN_URLS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri'] as const;
+const OWN_URLS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_logout_uri'] as const;
 
 function isAddress(hostname: string): boolean {
   return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
@@ -79,7 +79,11 @@ export function metadataUrlProblems(metadata: ClientMetadata, internal: readonly
     if (problem !== undefined) return [`${name}: ${problem}`];
     return own.length === 0 || own.includes(url.host) ? [] : [`${name}: ${url.host} is not a host of this client`];
   });
-  return { redirect, other };
+  const afterLogout = (metadata.post_logout_redirect_uris ?? []).flatMap((uri) => {
+    const problem = redirectProblem(uri, internal);
+    return problem === undefined ? [] : [`post_logout_redirect_uris: ${problem}`];
+  });
+  return { redirect, other: [...other, ...afterLogout] };
 }
 
 /** Are a client's addresses its own, and public? RFC 7591 §5; RFC 8252 §8.4 */

@@ -18,9 +18,11 @@ const MOST_KEYS = 16;
 
 function readKey(entry: unknown): JWK[] {
   if (!isJsonObject(entry) || (entry['kty'] !== 'OKP' && entry['kty'] !== 'RSA' && entry['kty'] !== 'EC')) return [];
-  const { key_ops: operations } = entry;
-  const listed = Array.isArray(operations) ? operations.filter((one) => typeof one === 'string') : undefined;
-  return [{ ...publicPart(entry), ...(listed ? { key_ops: listed } : {}) }];
+  const listed = (name: 'key_ops' | 'x5c'): { readonly [Name in typeof name]?: string[] } => {
+    const list = entry[name];
+    return Array.isArray(list) ? { [name]: list.filter((one) => typeof one === 'string') } : {};
+  };
+  return [{ ...publicPart(entry), ...listed('key_ops'), ...listed('x5c') }];
 }
 
 /** Reads the body of a JWK Set; undefined where it is none. Secrets and keys for encryption are left out. RFC 7517 §5 */

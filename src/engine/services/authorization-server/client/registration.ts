@@ -147,6 +147,8 @@ export interface AuthorizationServerConfig {
   readonly revocationListeners?: readonly RevocationListener[];
   /** Where it asks for certificates, if that is another origin than the issuer's, where no browser is to be asked for one. RFC 8705 §5 */
   readonly certificateOrigin?: string | undefined;
+  /** Is told which certificates of its own a client has registered, in base64, as whoever ends TLS has to know them. RFC 8705 §2.2 */
+  readonly certificatesOf?: ((clientId: string, certificates: readonly string[]) => void) | undefined;
   /** JWK Sets of clients that registered certificates, by client id: fetched with the first certificate that is judged. RFC 8705 §2.2.2 */
   readonly certificateKeys?: (() => Promise<Readonly<Record<string, { readonly keys: readonly JWK[] }>>>) | undefined;
 }

@@ -3,6 +3,7 @@ import { FORM_TYPE, encodeForm } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import { LOGOUT_EVENT } from '../../../protocol/token/logout-token.ts';
+import { callOutside } from '../../outbound-call.ts';
 import { findClient } from '../client/clients.ts';
 import type { Context } from '../context.ts';
 import { endedCookie, forgetSession } from '../cookie.ts';
@@ -37,8 +38,12 @@ async function tell(context: Context, clientId: string, login: Login): Promise<v
   const url = (await findClient(context, clientId))?.backchannelLogoutUri;
   if (url === undefined) return;
   const body = encodeForm([['logout_token', await logoutToken(context, clientId, login)]]);
+  const { config, span, store } = context;
+  const notice = { method: 'POST', url, headers: [FORM_TYPE], body };
   try {
-    await context.span.fetch({ method: 'POST', url, headers: [FORM_TYPE], body });
+    // An address that nobody has vetted is called with the care of all such addresses.
+    if (store.registered.has(clientId)) await callOutside(notice, config.outboundOrigins ?? [], span);
+    else await span.fetch(notice);
   } catch {
     // Nobody answers there. The session is over here all the same.
   }

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import { base64url, utf8 } from '../../../http/encoding.ts';
 import { header } from '../../../http/message.ts';
 import type { HttpResponse } from '../../../http/message.ts';
+import { holdsCertificate } from '../../../protocol/registration/client-metadata.ts';
 import type { ClientMetadata } from '../../../protocol/registration/client-metadata.ts';
 import { callOutside } from '../../outbound-call.ts';
 import { readKeySet } from '../../resource-server/key-refresh.ts';
@@ -53,5 +54,7 @@ export async function fetchParts(
   const keys = keySet.answer && readKeySet(keySet.answer.body);
   if (metadata.jwks_uri !== undefined && !keys)
     return { refused: { error: 'invalid_client_metadata', description: 'There is no key set at jwks_uri.' } };
+  if (keys && metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth' && !keys.some(holdsCertificate))
+    return { refused: { error: 'invalid_client_metadata', description: 'There is no certificate at jwks_uri.' } };
   return { logo: logo.answer && asDataUrl(logo.answer), jwks: keys && { keys } };
 }

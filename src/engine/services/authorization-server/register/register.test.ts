@@ -2,6 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { ask, form, jsonBody, logIn, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import { formatClientBasic } from '../../../http/basic.ts';
 import { header } from '../../../http/message.ts';
+import type { HttpResponse } from '../../../http/message.ts';
+import type { ClientIdentity } from '../../../protocol/tls/client-identity.ts';
+import { formatPem } from '../../../protocol/x509/pem.ts';
+import { IDENTITIES } from '../../../world/certificates/identities.ts';
+import { issue } from '../../../world/certificates/make-certificates.fixture.ts';
+import { CLIENTS } from '../../../world/clients.ts';
 import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
 import { ACCESS_TOKEN_KEY, ATTACKER_KEY, publicJwk } from '../../../world/keys/keys.ts';
 import { authorizationUrl } from '../authorize/request.fixture.ts';
@@ -324,6 +330,104 @@ describe('what a registration only names', () => {
     cast.world.clock.advance(60);
     await proveByKey(cast, id, { ...ATTACKER_KEY, kid: 'd' });
     expect(calls(cast)).toHaveLength(3);
+  });
+});
+
+describe('a client that registers where its users go after a logout', () => {
+  const partner = {
+    redirect_uris: ['https://partner.lab.test/callback'],
+    client_uri: undefined,
+    post_logout_redirect_uris: ['https://partner.lab.test/bye'],
+    backchannel_logout_uri: 'https://partner.lab.test/hooks',
+  };
+
+  /** Alice has logged in at the client, which is told when she logs out. */
+  async function loggedInAt(cast: ReturnType<typeof rehearse>, changes: Readonly<Record<string, unknown>> = partner): Promise<string> {
+    const { client_id } = await registered(cast, changes);
+    const [redirect] = partner.redirect_uris;
+    await logIn(cast, Promise.resolve(authorizationUrl({ client_id, redirect_uri: redirect, scope: 'openid' })));
+    return client_id;
+  }
+
+  test('is told by a logout token, and gets them back at that address alone', async () => {
+    const cast = rehearse();
+    const client_id = await loggedInAt(cast);
+    const out = new URLSearchParams({ client_id, post_logout_redirect_uri: 'https://partner.lab.test/bye' });
+    await cast.browser.navigate(`https://as.lab.test/logout?${out.toString()}`);
+    await cast.browser.submit({}, { button: 'Log out' });
+    expect(cast.browser.page?.url).toBe('https://partner.lab.test/bye');
+    const told = cast.world.trace().exchanges.filter(({ from, request }) => from === 'as' && request.body.startsWith('logout_token='));
+    expect(told.map(({ request }) => request.url)).toEqual(['https://partner.lab.test/hooks']);
+  });
+
+  test('has the server call no host inside its network', async () => {
+    const cast = rehearse({ off: ['registration.metadata-urls'] });
+    await loggedInAt(cast, { ...partner, backchannel_logout_uri: 'https://metadata.internal.lab.test/latest' });
+    await cast.browser.navigate('https://as.lab.test/logout');
+    await cast.browser.submit({}, { button: 'Log out' });
+    expect(cast.world.trace().exchanges.filter(({ from }) => from === 'as')).toEqual([]);
+  });
+
+  test.each([
+    { post_logout_redirect_uris: ['javascript:alert(1)'] },
+    { post_logout_redirect_uris: 'https://partner.lab.test/bye' },
+    { backchannel_logout_uri: 'https://app.lab.test/backchannel-logout' },
+    { backchannel_logout_uri: 'http://partner.lab.test/hooks' },
+    { backchannel_logout_session_required: 'yes' },
+  ])('is not registered with %j', async (changes) => {
+    const response = await registering(rehearse(), { ...partner, ...changes });
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
+  });
+});
+
+describe('a client that registers a certificate', () => {
+  const machine = { redirect_uris: undefined, client_uri: undefined, grant_types: ['client_credentials'], scope: 'invoice_read' };
+
+  async function askWith(cast: ReturnType<typeof rehearse>, client_id: string, identity: ClientIdentity): Promise<HttpResponse> {
+    const request = form('https://as.lab.test/token', { grant_type: 'client_credentials', client_id });
+    return (await cast.send('attacker', request, identity)).response;
+  }
+
+  async function ownIdentity(serial: string): Promise<ClientIdentity> {
+    const holder = { name: 'CN=charts', key: ATTACKER_KEY };
+    return { chain: formatPem('CERTIFICATE', await issue({ subject: holder, issuer: holder, serial })), key: ATTACKER_KEY };
+  }
+
+  const inKeySet = ({ chain }: ClientIdentity): unknown => ({
+    keys: [{ ...publicJwk(ATTACKER_KEY), x5c: [chain.replaceAll(/-----[A-Z ]+-----|\s/g, '')] }],
+  });
+
+  test('of an authority proves itself by the name in it', async () => {
+    const cast = rehearse();
+    const changes = { ...machine, token_endpoint_auth_method: 'tls_client_auth' };
+    const client = await registered(cast, { ...changes, tls_client_auth_subject_dn: CLIENTS.payrollByCertificate.tlsClientAuth.value });
+    expect((await askWith(cast, client.client_id, IDENTITIES.payroll)).status).toBe(200);
+    expect((await askWith(cast, client.client_id, IDENTITIES.batch)).status).toBe(401);
+  });
+
+  test('of its own is let through the handshake from then on, until it registers another', async () => {
+    const cast = rehearse();
+    const [first, second] = [await ownIdentity('51'), await ownIdentity('52')];
+    const changes = { ...machine, token_endpoint_auth_method: 'self_signed_tls_client_auth' };
+    const client = await registered(cast, { ...changes, jwks: inKeySet(first) });
+    expect((await askWith(cast, client.client_id, first)).status).toBe(200);
+    await expect(askWith(cast, client.client_id, second)).rejects.toThrow();
+    const update = { ...METADATA, ...changes, jwks: inKeySet(second), client_id: client.client_id };
+    expect((await configure(cast, client, 'PUT', update)).status).toBe(200);
+    expect((await askWith(cast, client.client_id, second)).status).toBe(200);
+    await expect(askWith(cast, client.client_id, first)).rejects.toThrow();
+  });
+
+  test.each([
+    { token_endpoint_auth_method: 'tls_client_auth' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'a.test', tls_client_auth_san_uri: 'https://a.test/' },
+    { token_endpoint_auth_method: 'client_secret_basic', tls_client_auth_san_dns: 'a.test' },
+    { token_endpoint_auth_method: 'self_signed_tls_client_auth' },
+    { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [publicJwk(ATTACKER_KEY)] } },
+    { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [{ ...publicJwk(ATTACKER_KEY), x5c: ['no base64!'] }] } },
+  ])('is not registered with %j', async (changes) => {
+    const response = await registering(rehearse(), { ...machine, ...changes });
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
   });
 });
 

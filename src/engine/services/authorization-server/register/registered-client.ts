@@ -1,6 +1,8 @@
 import { base64url } from '../../../http/encoding.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { parseScope } from '../../../protocol/authorization/scope.ts';
+import type { RegisteredSubject } from '../../../protocol/client/client-certificate.ts';
+import { CERTIFICATE_NAMES, holdsCertificate } from '../../../protocol/registration/client-metadata.ts';
 import type { ClientMetadata, RegistrationOffer } from '../../../protocol/registration/client-metadata.ts';
 import { createKeySet } from '../../resource-server/key-set.ts';
 import type { KeySet } from '../../resource-server/key-set.ts';
@@ -13,13 +15,22 @@ import type { Client, ClientAuthenticationMethod } from '../client/registration.
 const REGISTRATION_LIFETIME = 86_400;
 
 /** How a client that registers itself may prove itself. RFC 7591 §2 */
-const METHODS: readonly ClientAuthenticationMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'];
+const METHODS: readonly ClientAuthenticationMethod[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+];
 
 /** The grants such a client may use; what needs a policy of the operator is not among them. */
 const GRANTS = ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'];
 
 /** The scopes such a client may ask its users for: nobody has vouched for it, so it reads and writes nothing of theirs but a profile and invoices. */
 const SCOPES = ['openid', 'profile', 'email', 'invoice_read'];
+
+const BY: readonly RegisteredSubject['by'][] = ['subject_dn', 'san_dns', 'san_uri', 'san_ip', 'san_email'];
 
 /** A client that has registered itself. RFC 7591 §3.2.1; RFC 7592 §3 */
 export interface RegisteredClient {
@@ -38,9 +49,17 @@ export function offerOf({ config }: Context): RegistrationOffer {
   return { grantTypes: GRANTS, authenticationMethods: METHODS, scopes: SCOPES.filter((scope) => Object.hasOwn(config.scopes, scope)) };
 }
 
+/** The name by which a certificate is the client's. RFC 8705 §2.1.2 */
+function certificateName(metadata: ClientMetadata): RegisteredSubject | undefined {
+  const name = CERTIFICATE_NAMES.find((one) => metadata[one] !== undefined);
+  const by = BY.find((one) => name === `tls_client_auth_${one}`);
+  return name && by ? { by, value: metadata[name] ?? '' } : undefined;
+}
+
 function clientOf(context: Context, id: string, metadata: ClientMetadata, parts: FetchedParts, secret: string | undefined): Client {
   const method = METHODS.find((known) => known === metadata.token_endpoint_auth_method) ?? 'client_secret_basic';
   const jwks = metadata.jwks ?? parts.jwks;
+  const tlsClientAuth = certificateName(metadata);
   const usesSecret = method === 'client_secret_basic' || method === 'client_secret_post';
   return {
     id,
@@ -48,6 +67,9 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, parts:
     authentication: method,
     ...(usesSecret ? { secret: secret ?? base64url(context.span.random(32)) } : {}),
     ...(jwks ? { jwks } : {}),
+    ...(tlsClientAuth ? { tlsClientAuth } : {}),
+    ...(metadata.post_logout_redirect_uris ? { postLogoutRedirectUris: metadata.post_logout_redirect_uris } : {}),
+    ...(metadata.backchannel_logout_uri === undefined ? {} : { backchannelLogoutUri: metadata.backchannel_logout_uri }),
     ...(parts.logo === undefined ? {} : { logo: parts.logo }),
     redirectUris: metadata.redirect_uris,
     scopes: parseScope(metadata.scope),
@@ -57,6 +79,15 @@ function clientOf(context: Context, id: string, metadata: ClientMetadata, parts:
     ...(metadata.dpop_bound_access_tokens ? { dpopBoundAccessTokens: true } : {}),
     ...(metadata.tls_client_certificate_bound_access_tokens ? { tlsClientCertificateBoundAccessTokens: true } : {}),
   };
+}
+
+/** Tells the network whose certificates a client that made its own presents; with none, that there are none any more. RFC 8705 §2.2 */
+function tellCertificates({ config }: Context, { id, authentication, jwks }: Client): void {
+  const own = authentication === 'self_signed_tls_client_auth' ? (jwks?.keys ?? []).filter(holdsCertificate) : [];
+  config.certificatesOf?.(
+    id,
+    own.flatMap(({ x5c }) => x5c?.slice(0, 1) ?? []),
+  );
 }
 
 function keySetOf({ jwks_uri: jwksUri }: ClientMetadata, { jwks }: Client): KeySet | undefined {
@@ -78,6 +109,7 @@ export function registerClient(context: Context, metadata: ClientMetadata, parts
     until: now + REGISTRATION_LIFETIME * 1000,
   };
   store.registered.set(id, registered);
+  tellCertificates(context, client);
   return registered;
 }
 
@@ -86,6 +118,7 @@ export function updateClient(context: Context, old: RegisteredClient, metadata: 
   const client = clientOf(context, old.client.id, metadata, parts, old.client.secret);
   const updated = { ...old, metadata, client, keySet: keySetOf(metadata, client) };
   context.store.registered.set(old.client.id, updated);
+  tellCertificates(context, client);
   return updated;
 }
 
@@ -93,6 +126,7 @@ export function updateClient(context: Context, old: RegisteredClient, metadata: 
 export async function deleteClient(context: Context, { client }: RegisteredClient): Promise<void> {
   const { store } = context;
   store.registered.delete(client.id);
+  context.config.certificatesOf?.(client.id, []);
   for (const family of store.families.values()) if (family.clientId === client.id) family.revoked = true;
   for (const [code, { parameters }] of store.codes) if (parameters.clientId === client.id) store.codes.delete(code);
   for (const key of store.consents.keys()) if (key.endsWith(` ${client.id}`)) store.consents.delete(key);
