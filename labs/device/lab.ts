@@ -41,7 +41,7 @@ function readsInvoices(trace: Trace, step: string): boolean {
 export default defineLab({
   id: 'device',
   title: 'A television gets a token',
-  summary: 'A television shows a code, and alice allows it with the browser on her phone. Then an attacker sends her a code of his own.',
+  summary: 'A television shows a code, and alice allows it with the browser on her phone. Then a code comes to her by mail.',
   teaches: ['device.client-match', 'device.state', 'device.interval', 'device.confirm', 'device.user-code-throttle', 'token.grant-allowed'],
   switches: ['device.confirm', 'device.state', 'device.interval', 'device.client-match', 'device.user-code-throttle'],
   parties: ['browser', 'television', 'attacker', 'as', 'gateway', 'invoices'],

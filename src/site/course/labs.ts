@@ -4,8 +4,22 @@ import type { Lab } from '#engine/player/play.ts';
 
 const modules = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts', { eager: true });
 
-/** The labs that a reader meets first stand first; the others follow by title. */
-const FIRST: readonly string[] = ['what-a-token-opens', 'who-and-what', 'code-flow', 'stolen-code', 'validate'];
+/** In the order of the course; what is not listed follows by title. */
+const FIRST: readonly string[] = [
+  'what-a-token-opens',
+  'who-and-what',
+  'single-sign-on',
+  'code-flow',
+  'stolen-code',
+  'on-the-path',
+  'refresh',
+  'client-credentials',
+  'device',
+  'validate',
+  'cash-and-card',
+  'go-around',
+  'exchange',
+];
 
 function place(lab: Lab): number {
   const index = FIRST.indexOf(lab.id);

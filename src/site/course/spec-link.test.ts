@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listedReferences } from '../../../tests/references.ts';
 import { isListed, specLink, specName, specOf } from './spec-link.ts';
 
 const pkce = {
@@ -49,4 +50,10 @@ test('a section may bring its own anchor', () => {
     sections: { '2': { title: 'ID Token', anchor: 'IDToken' } },
   };
   expect(specLink('oidc-core#2', core).href).toBe('https://openid.net/specs/openid-connect-core-1_0.html#IDToken');
+});
+
+test('every specification that is listed has a name for people', () => {
+  const named = [...listedReferences()].map((reference) => specName(specOf(reference)));
+  expect(named.filter((name) => /^(?:draft-|oidc-)|^rfc\d+$/.test(name))).toEqual([]);
+  expect(specName('draft-ietf-oauth-cross-device-security')).toBe('cross-device-security (draft)');
 });

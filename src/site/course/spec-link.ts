@@ -17,8 +17,11 @@ export interface SpecLink {
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   'oidc-core': 'OpenID Connect Core',
   'oidc-discovery': 'OpenID Connect Discovery',
+  'oidc-backchannel': 'Back-Channel Logout',
+  'oidc-rpinitiated': 'RP-Initiated Logout',
   'draft-ietf-oauth-v2-1': 'OAuth 2.1 (draft)',
   'draft-ietf-oauth-browser-based-apps': 'Browser-based apps (draft)',
+  fetch: 'Fetch',
   'asvs-5.0.0': 'OWASP ASVS 5.0.0',
   'owasp-api-2023': 'OWASP API Top 10 2023',
   wstg: 'OWASP WSTG',
@@ -27,7 +30,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 /** The name of a specification in a line of text: "RFC 7636", "OpenID Connect Core". */
 export function specName(id: string): string {
   const rfc = /^rfc(\d+)$/.exec(id);
-  return rfc ? `RFC ${rfc[1]}` : (SHORT_NAMES[id] ?? id);
+  const draft = /^draft-ietf-(?:oauth-)?(.+)$/.exec(id);
+  return rfc ? `RFC ${rfc[1]}` : (SHORT_NAMES[id] ?? (draft ? `${draft[1]} (draft)` : id));
 }
 
 /** Whether a reference names a section that its specification lists. */

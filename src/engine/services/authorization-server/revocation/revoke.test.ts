@@ -3,6 +3,7 @@ import { ask, form, jsonBody, rehearse } from '../../../../../tests/rehearsal.ts
 import { introspect, REVOKE, revoke } from '../../every-check/authorization-server/introspection.fixture.ts';
 import { tokenFor } from '../../resource-server/protected-world.fixture.ts';
 import { BASIC, codeFields, DASHBOARD, dashboardTokens, NIGHTLY, post, REFRESH, userinfo } from '../token/request.fixture.ts';
+import type { Company } from '../token/request.fixture.ts';
 
 test('a revoked refresh token gives nothing any more, and ends the access tokens of its login', async () => {
   const cast = rehearse();
