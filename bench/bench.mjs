@@ -1,6 +1,7 @@
 // Time and bytes beside a reference of the same run. Nothing is asserted: a busy machine is no defect.
 // `npm run bench -- serve` measures one of them.
 import { benchBrowser } from './browser.mjs';
+import { benchDiagram } from './diagram.mjs';
 import { benchBundle } from './bundle.mjs';
 import { benchInteraction } from './interaction.mjs';
 import { benchPages } from './pages.mjs';
@@ -16,6 +17,7 @@ const BENCHES = {
   bundle: benchBundle,
   pages: benchPages,
   browser: benchBrowser,
+  diagram: benchDiagram,
   interaction: benchInteraction,
 };
 
