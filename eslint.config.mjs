@@ -147,8 +147,6 @@ export default defineConfig(
     files: ['src/bindings/**/*.ts'],
     rules: forbidImports({ regex: '^#(site|labs)/', message: 'A binding carries messages; it knows neither page nor play.' }),
   },
-  // The one place where markup is inserted: Mermaid's own drawing, of a source in which every text is escaped.
-  { files: ['src/site/views/diagram/Diagram.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
   {
     // Scripts call these with whatever they have: as in the platform, what they pass is made what it has to be.
     files: ['src/site/shell/sandbox/guest/**/*.ts'],

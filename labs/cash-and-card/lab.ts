@@ -70,7 +70,7 @@ export default defineLab({
     'An attacker copies two access tokens. One can be spent by anybody, like cash. The other needs a key as well, like a card its PIN.',
   teaches: ['dpop.key-binding', 'dpop.scheme', 'mtls.token-binding', 'dpop.nonce', 'dpop.replay'],
   switches: ['dpop.key-binding', 'dpop.scheme', 'mtls.token-binding', 'dpop.replay'],
-  parties: ['app', 'machine', 'attacker', 'as', 'gateway', 'invoices'],
+  parties: ['attacker', 'app', 'machine', 'as', 'gateway', 'invoices'],
   ends: 'card-refused',
   endings: {
     'card-refused': 'The attacker has a copy of a bound token, and not its key. The copy opens nothing.',

@@ -143,7 +143,7 @@ export default defineLab({
     {
       id: 'attacker-reads',
       title: 'The attacker reads the invoices',
-      text: 'Alice has given no password away, and has seen only genuine pages. Tokens for her are in the hands of somebody else.',
+      text: 'Only where the code in the mail was allowed. Alice has given no password away and seen only genuine pages.',
     },
     {
       id: 'guess',

@@ -85,7 +85,7 @@ export default defineLab({
     'api.scope',
     'gateway.scope',
   ],
-  parties: ['app', 'machine', 'attacker', 'gateway', 'invoices'],
+  parties: ['attacker', 'app', 'machine', 'gateway', 'invoices'],
   ends: 'held',
   endings: {
     held: 'Going around the gateway gives the attacker nothing.',
@@ -130,12 +130,6 @@ export default defineLab({
         ],
       },
     },
-    {
-      id: 'machine',
-      title: 'The payroll machine reads the sums',
-      text: 'With its certificate, and with the private key of it: the handshake comes first.',
-    },
-    { id: 'export', title: 'The app takes a copy of all invoices', text: 'Alice has allowed it: its token holds invoice_export.' },
   ],
   goals: [
     {

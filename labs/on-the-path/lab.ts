@@ -70,7 +70,7 @@ export default defineLab({
     'rp.userinfo-subject',
   ],
   onPath: { party: 'attacker', answersTo: ['app'] },
-  parties: ['browser', 'app', 'attacker', 'as', 'gateway', 'invoices'],
+  parties: ['browser', 'attacker', 'app', 'as', 'gateway', 'invoices'],
   ends: 'as-sent',
   endings: {
     'as-sent': 'The app reads the invoices. No answer that it took was changed on its way.',
@@ -139,7 +139,7 @@ export default defineLab({
     {
       id: 'spend-code',
       title: 'The attacker redeems what was caught',
-      text: 'Code, verifier and client secret came together, in one message. The real server has no reason to refuse them.',
+      text: 'Only where the app was led astray: code, verifier and client secret then came together, in one message. The real server has no reason to refuse them.',
     },
     { id: 'attacker-reads', title: 'The attacker reads the invoices', text: 'With tokens that alice meant for the app.' },
     {

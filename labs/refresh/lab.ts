@@ -71,7 +71,7 @@ export default defineLab({
     'revocation.cascade',
     'revocation.client',
   ],
-  parties: ['browser', 'phone', 'app', 'attacker', 'as', 'gateway', 'invoices'],
+  parties: ['browser', 'phone', 'attacker', 'app', 'as', 'gateway', 'invoices'],
   ends: 'three-ends',
   endings: {
     'three-ends': 'Three refresh tokens have ended: one because its copy was used, one because it was given back, one because of its age.',

@@ -91,12 +91,6 @@ export default defineLab({
       title: 'The attacker reads the invoices',
       text: 'The tokens are genuine. Nobody after this point can tell that they are in the wrong hands.',
     },
-    {
-      id: 'phone-redeem',
-      title: 'The phone app redeems the code',
-      text: 'The code came to the app that asked for it, and the verifier fits.',
-    },
-    { id: 'phone-read', title: 'The phone app reads the invoices', text: 'What alice wanted in the first place.' },
   ],
   goals: [
     {

@@ -26,6 +26,11 @@ export function asksBy({ method }: Pick<HttpRequest, 'method'>, answered: string
   return method === answered || (method === 'HEAD' && answered === 'GET');
 }
 
+/** The value of `Allow` for the methods that an address answers. RFC 9110 §9.3.2, §10.2.1 */
+export function allowValue(methods: readonly string[]): string {
+  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
+}
+
 interface Message {
   readonly headers: readonly Header[];
 }

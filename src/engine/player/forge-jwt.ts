@@ -1,6 +1,6 @@
 import { importJWK } from 'jose';
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../http/encoding.ts';
-import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY } from '../world/keys/keys.ts';
+import { ACCESS_TOKEN_KEY, ATTACKER_KEY, ID_TOKEN_KEY, PAYROLL_KEY } from '../world/keys/keys.ts';
 import { publicKeyPem } from '../world/keys/public-key-pem.ts';
 import type { LabKey } from '../world/keys/keys.ts';
 import type { ClaimValue, Edit, JsonValue } from './edits.ts';
@@ -55,7 +55,7 @@ async function hmacWith(secret: string, input: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(input))));
 }
 
-/** The key that whoever made a JWT would sign it with: a DPoP proof is its client's, by the key it shows. RFC 9449 §4.2 */
+/** The key that whoever made a JWT would sign it with: assertions and proofs are made by clients. RFC 7523 §3; RFC 9449 §4.2 */
 async function ownKey(header: Members): Promise<LabKey> {
   const { jwk, kid } = header;
   if (isProof(header) && typeof jwk === 'object' && jwk !== null && 'x' in jwk) {
@@ -64,6 +64,7 @@ async function ownKey(header: Members): Promise<LabKey> {
     if (key) return key;
   }
   if (kid === ID_TOKEN_KEY.kid) return ID_TOKEN_KEY;
+  if (kid === PAYROLL_KEY.kid) return PAYROLL_KEY;
   if (kid === ACCESS_TOKEN_KEY.kid || typeof kid !== 'string') return ACCESS_TOKEN_KEY;
   const { LATER_KEYS } = await import('../world/keys/later-keys.ts');
   const later = LATER_KEYS.flatMap(({ accessToken, idToken }) => [accessToken, idToken]);

@@ -111,7 +111,7 @@ function hex(bytes: Uint8Array): string {
 /** What a party answers to a message beyond the limit; an API says it as a problem. RFC 9110 §15.5.14; RFC 9457 */
 function tooLarge({ kind }: Party): HttpResponse {
   const detail = 'The message is larger than this party takes.';
-  if (kind === 'gateway' || kind === 'api') return problem(413, { title: 'Content too large', detail });
+  if (kind === 'gateway' || kind === 'api') return problem(413, { detail });
   return { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${detail}\n` };
 }
 

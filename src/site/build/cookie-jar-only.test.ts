@@ -48,6 +48,9 @@ test('the jar that is left keeps, expires, orders and refuses cookies as the who
     'h=8; Domain=lab.test',
     'i=9; Domain=other.test',
     'a=10; Path=/deep',
+    'j=11; Domain=a:b',
+    'k=12; Domain=[::1]',
+    'l=13; Domain=::1',
     'broken',
   ];
   const told = await Promise.all(
@@ -65,6 +68,7 @@ test('the jar that is left keeps, expires, orders and refuses cookies as the who
         'http://as.lab.test/deep',
         'https://api.lab.test/',
         'https://[::1]/',
+        'https://127.0.0.1/',
       ])
         for (const sameSiteContext of ['strict', 'lax', 'none'] as const)
           answers.push((await jar.getCookies(url, { sameSiteContext, expire: false })).map((cookie) => cookie.cookieString()).join('; '));
@@ -81,6 +85,8 @@ test('MSW gets no jar, and whoever else asks for one ends the build', async () =
   const msw = transform(await readFile(file, 'utf8'), file) ?? '';
   expect(msw).toContain('const cookieStore = null;');
   expect(msw).not.toContain('new CookieStore()');
-  expect(() => transform("import { CookieJar } from 'tough-cookie';", '/node_modules/msw/lib/other.js')).toThrow('another way');
+  expect(() => transform("import { CookieJar } from 'tough-cookie';", '/node_modules/msw/lib/other.js')).toThrow(
+    'not in the library any more',
+  );
   expect(transform('const a = 1;', '/node_modules/msw/lib/other.js')).toBeUndefined();
 });

@@ -47,22 +47,38 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
 /** What the lab's browser asks of its cookie jar (`actors/browser/cookies.ts`). */
 const ASKED = ['CookieJar', 'getPublicSuffix', '.setCookie', '.getCookies', '.cookieString', '.expiryTime'];
 
+/**
+ * The two long patterns by which an IPv6 address is told from a name, and one that is enough for a URL's host:
+ * a name has no colon. WHATWG URL §3.1
+ */
+const IP_V6 = [/^var IP_V6_REGEX = `$[^`]*^`.*;$/m, /^var IP_REGEX_LOWERCASE = .*;$/m] as const;
+const SHORT_IP_V6 = [
+  "var IP_V6_REGEX = '\\\\[?[\\\\w.%]*:[\\\\w.%:]*\\\\]?';",
+  'var IP_REGEX_LOWERCASE = /:|^\\d+(?:\\.\\d+){3}$/;',
+] as const;
+
+/** A code in which one line stands for another. @throws {Error} where that is not there any more */
+function replaced(code: string, pattern: RegExp, text: string): string {
+  if (!pattern.test(code)) throw new Error(`${pattern.source} is not in the library any more. See src/site/build/cookie-jar-only.ts.`);
+  return code.replace(pattern, () => text);
+}
+
 /** Where MSW makes a jar of its own in a browser. Without one, as it is in Node, it leaves cookies to whoever calls. */
 const MSW_JAR = /^const cookieStore = isNodeProcess\(\) \? null : new CookieStore\(\);$/m;
 
 /**
  * Leaves out of tough-cookie what is never asked of it here: the other forms of each call, and how a jar is stored.
  * MSW has no use for a second jar: the cookies of a lab are those of the lab's browser, and come with each message.
- * @throws {Error} where MSW takes its jar in another way than it did
+ * @throws {Error} where a library has another form than it had
  */
 export function cookieJarOnly() {
   return {
     name: 'cookie-jar-only',
     transform(code: string, id: string) {
-      if (/[\\/]tough-cookie[\\/]/.test(id)) return withoutUncalledMethods(code, ASKED);
+      if (/[\\/]tough-cookie[\\/]/.test(id))
+        return IP_V6.reduce((rest, pattern, at) => replaced(rest, pattern, SHORT_IP_V6[at] ?? ''), withoutUncalledMethods(code, ASKED));
       if (!/[\\/]msw[\\/]/.test(id) || !code.includes('tough-cookie')) return undefined;
-      if (!MSW_JAR.test(code)) throw new Error('MSW takes its cookie jar in another way. See src/site/build/cookie-jar-only.ts.');
-      return code.replace(MSW_JAR, 'const cookieStore = null;');
+      return replaced(code, MSW_JAR, 'const cookieStore = null;');
     },
   };
 }

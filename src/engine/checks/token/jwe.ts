@@ -65,6 +65,16 @@ export const jweChecks = {
     switchable: true,
     naive: 'Off, whatever could be opened is believed, though every sender has the public key.',
   },
+  'jwe.replicated-claims': {
+    kind: 'check',
+    title: 'Envelope repeats claims as they are',
+    stops: 'Stops an envelope that says one thing outside, where it is routed, and another inside.',
+    refusal: 'the envelope repeats a claim that is another one inside',
+    mend: 'Repeat iss, sub and aud in the header as they are in the token, or leave them out.',
+    specs: ['rfc7519#5.3'],
+    group: 'JWE',
+    switchable: true,
+  },
   'jwe.not-compressed': {
     kind: 'duty',
     title: 'Sender does not compress',

@@ -96,3 +96,18 @@ export function insideIsSigned(inside: string): Finding {
   const unsigned = decoded.signature === '' || (typeof alg === 'string' && alg.toLowerCase() === 'none');
   return unsigned ? failed(expected, 'a token with no signature') : passed('a signed token', expected);
 }
+
+/** Claims that an envelope may repeat outside, for whoever cannot open it. RFC 7519 §5.3 */
+const REPLICATED = ['iss', 'sub', 'aud'];
+
+/**
+ * Does the envelope say of these claims what the token inside says? Whoever passed it on has gone by what stands
+ * outside. RFC 7519 §5.3
+ */
+export function claimsReplicated(header: JsonObject, claims: JsonObject): Finding {
+  const named = REPLICATED.filter((name) => Object.hasOwn(header, name));
+  const differing = named.filter((name) => JSON.stringify(header[name]) !== JSON.stringify(claims[name]));
+  const expected = 'the same claims outside as inside';
+  if (differing.length > 0) return failed(expected, differing.map((name) => `${name} ${shown(header[name])} outside`).join(', '));
+  return passed(named.length === 0 ? 'none outside' : named.join(', '), expected);
+}

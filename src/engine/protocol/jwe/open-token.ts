@@ -9,9 +9,10 @@ import type { Finding } from '../finding.ts';
 import { openWithAnyPoint } from '../naive/ecdh-any-point.ts';
 import type { SealedBytes } from '../naive/ecdh-any-point.ts';
 import type { JudgedCheck } from '../token/access-token.ts';
-import { strictObjectPart } from '../token/jws.ts';
+import { decodeCompact, strictObjectPart } from '../token/jws.ts';
 import {
   agreesOnKey,
+  claimsReplicated,
   insideIsSigned,
   iterationsBounded,
   needsPassword,
@@ -109,6 +110,8 @@ export async function openToken(token: string, policy: OpeningPolicy, isOff: (id
   const inside = attempt.plaintext && fromUtf8(attempt.plaintext);
   if (!fits || inside === undefined) return { findings };
   judge('jwt.signed', insideIsSigned(inside));
+  const claims = decodeCompact(inside)?.claims;
+  if (claims) judge('jwe.replicated-claims', claimsReplicated(header, claims));
   return { findings, inside };
 }
 

@@ -1,4 +1,4 @@
-import { header } from '../../http/message.ts';
+import { allowValue, asksBy, header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service } from '../../trace/span.ts';
@@ -37,9 +37,9 @@ const READABLE = new Set([
 const readableAnswer = late(async () => (await import('./cross-origin.ts')).readableAnswer);
 
 const ROUTES: Readonly<Record<string, Route>> = {
-  '/.well-known/oauth-authorization-server': { methods: ['GET', 'HEAD'], endpoint: authorizationServerMetadata },
-  '/.well-known/openid-configuration': { methods: ['GET', 'HEAD'], endpoint: openidConfiguration },
-  '/jwks': { methods: ['GET', 'HEAD'], endpoint: jwks },
+  '/.well-known/oauth-authorization-server': { methods: ['GET'], endpoint: authorizationServerMetadata },
+  '/.well-known/openid-configuration': { methods: ['GET'], endpoint: openidConfiguration },
+  '/jwks': { methods: ['GET'], endpoint: jwks },
   '/authorize': { methods: ['GET', 'POST'], endpoint: authorize },
   // POST as well: with 303 left out, a browser repeats the form here.
   '/authorize/resume': { methods: ['GET', 'POST'], endpoint: resume },
@@ -48,7 +48,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     methods: ['POST'],
     endpoint: late(() => import('./authorize/login/second-factor.ts').then(({ secondFactor }) => secondFactor)),
   },
-  '/apps': { methods: ['GET', 'HEAD', 'POST'], endpoint: late(() => import('./authorize/apps.ts').then(({ apps }) => apps)) },
+  '/apps': { methods: ['GET', 'POST'], endpoint: late(() => import('./authorize/apps.ts').then(({ apps }) => apps)) },
   '/consent': { methods: ['POST'], endpoint: consent },
   '/device_authorization': {
     methods: ['POST'],
@@ -120,8 +120,9 @@ export function createAuthorizationServer(config: AuthorizationServerConfig, sta
 
 async function answerAt(route: Route, request: HttpRequest, context: Context): Promise<HttpResponse> {
   const { span } = context;
-  const allowed = route.methods.join(', ');
-  if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
+  const allowed = allowValue(route.methods);
+  const asked = route.methods.some((method) => asksBy(request, method));
+  if (!span.check('http.method', { passed: asked, expected: allowed, received: request.method })) {
     return text(405, `This address takes ${allowed}.`, [['Allow', allowed], ...noStore(span)]);
   }
   return route.endpoint(request, context);

@@ -30,7 +30,7 @@ test('a preflight is answered without asking who it is', async () => {
   const response = await sent('OPTIONS', '/userinfo', [PAGE, ['Access-Control-Request-Method', 'GET']]);
   expect(response.status).toBe(204);
   expect(headerValues(response, 'access-control-allow-headers')).toEqual(['Authorization, Content-Type, DPoP']);
-  expect(headerValues(response, 'access-control-allow-methods')).toEqual(['GET, POST']);
+  expect(headerValues(response, 'access-control-allow-methods')).toEqual(['GET, HEAD, POST']);
 });
 
 test.each(['/authorize', '/login', '/consent'])('what goes by the session cookie is for no page of another origin: %s', async (path) => {

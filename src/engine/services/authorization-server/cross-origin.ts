@@ -1,4 +1,4 @@
-import { header } from '../../http/message.ts';
+import { allowValue, header } from '../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 
 /** Whoever asks: nothing here goes by a cookie, so a page learns no more than its own server would. Fetch §3.3.3 */
@@ -18,7 +18,7 @@ export async function readableAnswer(
   if (request.method === 'OPTIONS' && header(request, 'access-control-request-method') !== undefined) {
     const headers: Header[] = [
       ANYBODY,
-      ['Access-Control-Allow-Methods', methods.join(', ')],
+      ['Access-Control-Allow-Methods', allowValue(methods)],
       ['Access-Control-Allow-Headers', 'Authorization, Content-Type, DPoP'],
       ['Access-Control-Max-Age', '600'],
     ];

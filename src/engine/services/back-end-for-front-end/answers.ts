@@ -37,7 +37,7 @@ export function json(judge: Judge, status: number, body: unknown, headers: reado
 }
 
 /** A refusal to the page's own script. RFC 9457 */
-export function refusedCall(judge: Judge, status: number, title: string, detail: string): HttpResponse {
-  const answer = problem(status, { title, detail });
+export function refusedCall(judge: Judge, status: number, detail: string): HttpResponse {
+  const answer = problem(status, { detail });
   return { ...answer, headers: [...answer.headers, ...fresh(judge)] };
 }

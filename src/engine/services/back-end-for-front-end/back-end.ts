@@ -1,5 +1,6 @@
 import { backEndChecks } from '../../checks/relying-party/back-end.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
+import { allowValue, asksBy } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
@@ -40,8 +41,9 @@ export function createBackEnd(config: BackEndConfig): Service {
     const route = path.startsWith(`${API_PREFIX}/`) ? PROXY : Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
     if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
       return refused(span, 404, 'There is nothing at this address.');
-    const allowed = route.methods.join(', ');
-    if (!span.check('http.method', { passed: route.methods.includes(request.method), expected: allowed, received: request.method })) {
+    const allowed = allowValue(route.methods);
+    const asked = route.methods.some((method) => asksBy(request, method));
+    if (!span.check('http.method', { passed: asked, expected: allowed, received: request.method })) {
       const answer = refused(span, 405, `This address takes ${allowed}.`);
       return { ...answer, headers: [...answer.headers, ['Allow', allowed]] };
     }

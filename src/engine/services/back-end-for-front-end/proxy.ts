@@ -31,7 +31,7 @@ export const whoIsLoggedIn: Handler = (request, context) => {
   const { span } = context;
   span.plan('gateway.credential');
   const session = sessionOf(request, context);
-  if (!span.check('gateway.credential', hasSession(session)) || !session) return refusedCall(span, 401, 'Not logged in', 'Log in first.');
+  if (!span.check('gateway.credential', hasSession(session)) || !session) return refusedCall(span, 401, 'Log in first.');
   const { sub, name, tokens } = session;
   const kept = span.duty('rp.tokens-in-back-end', 'the name of the user, and no token');
   return json(span, 200, { sub, name, ...(kept ? {} : { access_token: tokens.accessToken }) });
@@ -50,8 +50,7 @@ export async function endSession(request: HttpRequest, context: BackEndContext):
 export const logout: Handler = async (request, context) => {
   const { span } = context;
   span.plan('rp.csrf-header');
-  if (!span.check('rp.csrf-header', ownHeaderSent(request)))
-    return refusedCall(span, 403, 'Not from this app', 'The call came from another page.');
+  if (!span.check('rp.csrf-header', ownHeaderSent(request))) return refusedCall(span, 403, 'The call came from another page.');
   await endSession(request, context);
   return seeOther('/', [setCookie('session', '', span)]);
 };
@@ -103,12 +102,12 @@ export const proxy: Handler = async (request, context) => {
   verdict.check('rp.proxy-target', listed(request.url, path, config));
   // Resolved as a careless back end would: a path such as `//evil.test/` then names another host.
   const target = URL.parse(path + rawQuery(request.url), config.api);
-  if (verdict.refused === 'rp.csrf-header') return refusedCall(span, 403, 'Not from this app', 'The call came from another page.');
-  if (verdict.refused === 'gateway.credential' || !session) return refusedCall(span, 401, 'Not logged in', 'Log in first.');
-  if (verdict.refused !== undefined || !target) return refusedCall(span, 404, 'Not found', 'This app calls no such API.');
+  if (verdict.refused === 'rp.csrf-header') return refusedCall(span, 403, 'The call came from another page.');
+  if (verdict.refused === 'gateway.credential' || !session) return refusedCall(span, 401, 'Log in first.');
+  if (verdict.refused !== undefined || !target) return refusedCall(span, 404, 'This app calls no such API.');
   try {
     return await onward(request, target.href, await tokenOf(session, context), context);
   } catch {
-    return refusedCall(span, 502, 'Bad gateway', 'The API does not answer.');
+    return refusedCall(span, 502, 'The API does not answer.');
   }
 };

@@ -1,6 +1,7 @@
 import { header, withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
+import { bearerFromRequest } from '../../protocol/message/bearer.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { createVerifier, withNonce } from '../resource-server/bearer-token.ts';
@@ -45,7 +46,7 @@ async function answer(arrival: Arrival, cross: CrossOrigin | undefined): Promise
   };
   const route = await judgeRoute(request, config, span, open, cross?.preflight);
   if ('status' in route) return route;
-  if (route === METADATA_ROUTE) return resourceMetadata(config);
+  if (route === METADATA_ROUTE) return resourceMetadata(config, span);
 
   const context = { ...open, scope: route.scope };
   const call: Call = { ...arrival, route, context };
@@ -76,6 +77,11 @@ async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const { token, scheme = 'Bearer', provable = true } = caller;
   if (token !== undefined && route.onward === 'exchange') {
     const exchanged = await exchangedToken(call, token);
+    return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
+  }
+  const [reference] = token === undefined && route.callsOn ? bearerFromRequest(call.request) : [];
+  if (reference) {
+    const exchanged = await exchangedToken(call, reference.token);
     return typeof exchanged === 'string' ? forward(call, exchanged, 'Bearer') : exchanged;
   }
   return token === undefined || !provable ? forward(call, await innerToken(call, caller), 'Bearer') : forward(call, token, scheme);

@@ -24,6 +24,8 @@ export interface Route {
   readonly introspected?: boolean | undefined;
   /** What travels to the API: the token that came, unless it is exchanged for one that is meant for the API. RFC 8693 */
   readonly onward?: 'exchange' | undefined;
+  /** Whether the API behind it calls on in the caller's name: then a reference is exchanged for a token that the issuer takes in exchange again. */
+  readonly callsOn?: boolean | undefined;
   /** The `aud` of a token made for the API behind it, where that is not the gateway's own name. */
   readonly audience?: string | undefined;
   /** The origin it is forwarded to, where that is not the gateway's usual one. */
@@ -46,6 +48,7 @@ export const INVOICE_ROUTES: readonly Route[] = [
     method: 'POST',
     path: `/invoices${path}`,
     scope: 'invoice_write',
+    callsOn: path.includes('payments'),
   })),
   { method: 'GET', path: '/customers', scope: 'invoice_read' },
   { method: 'GET', path: '/webhooks', scope: 'invoice_read' },

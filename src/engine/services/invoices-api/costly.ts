@@ -75,7 +75,7 @@ export function takeDiscount(call: Call): HttpResponse {
   if (!span.check('api.flow-pace', atHumanPace(last, span.now())))
     return refuse('api.flow-pace', call, { headers: [retryAfter((last ?? 0) + HUMAN_PACE - span.now())] });
   if (invoice.status === 'paid') return notOpen(invoice, 'open or approved');
-  if (invoice.discount) return problem(409, { title: 'Not in that state', detail: 'The discount was taken before.' });
+  if (invoice.discount) return problem(409, { detail: 'The discount was taken before.' });
   const less: Invoice = { ...invoice, amount: Math.round(invoice.amount * (1 - DISCOUNT) * 100) / 100, discount: true };
   store.invoices.set(less.id, less);
   store.tallies.set(name, { since: span.now(), count: 1 });

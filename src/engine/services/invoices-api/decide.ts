@@ -9,7 +9,7 @@ import { notify } from './webhooks.ts';
 
 /** The answer where an invoice is not in the state that an action begins from. RFC 9110 §15.5.10 */
 export function notOpen({ status }: Invoice, wanted: string): HttpResponse {
-  return problem(409, { title: 'Not in that state', detail: `The invoice is ${status}, not ${wanted}.` });
+  return problem(409, { detail: `The invoice is ${status}, not ${wanted}.` });
 }
 
 /** Approves an invoice: for managers, as the policy says. OWASP API5:2023 */

@@ -29,7 +29,6 @@ export function readFields(body: JsonObject, needed: readonly (keyof Invoice)[])
     const [isRight, words] = MEMBERS[name] ?? [() => false, 'absent'];
     if (!isRight(body[name])) errors.push(`${name} must be ${words}.`);
   }
-  if (errors.length > 0)
-    return problem(422, { title: 'Not an invoice', detail: errors.slice(0, 10).join(' '), errors: errors.slice(0, 10) });
+  if (errors.length > 0) return problem(422, { detail: errors.slice(0, 10).join(' '), errors: errors.slice(0, 10) });
   return Object.fromEntries(fields.map((name) => [name, body[name]]));
 }

@@ -13,7 +13,7 @@ import type { Call } from './reading.ts';
 
 /** The answer where a party behind this API does not answer, or not with what it should. RFC 9110 §15.6.3 */
 export function unreachable(): HttpResponse {
-  return problem(502, { title: 'Bad gateway', detail: 'A party behind this API does not answer as it should.' });
+  return problem(502, { detail: 'A party behind this API does not answer as it should.' });
 }
 
 /** The JSON object in an answer, whatever its members; undefined where there is none. */
@@ -42,7 +42,7 @@ export async function convert(call: Call): Promise<HttpResponse> {
   const invoice = reachable(call);
   if ('headers' in invoice) return invoice;
   const currency = field(queryFields(request.url), 'currency') ?? '';
-  if (!/^[A-Z]{3}$/.test(currency)) return problem(422, { title: 'Not a currency', detail: 'currency must be three capital letters.' });
+  if (!/^[A-Z]{3}$/.test(currency)) return problem(422, { detail: 'currency must be three capital letters.' });
   if (leavesZone(call)) return refuse('api.trust-zone', call);
   const { id, customer, amount } = invoice;
   const quote = {
@@ -54,11 +54,11 @@ export async function convert(call: Call): Promise<HttpResponse> {
   const outcome = await callOutside(quote, [partner], span);
   if ('refused' in outcome) {
     // The address is this API's own business: on the way to a partner, a wrong one is no mistake of the caller.
-    const manner = { status: 502, title: 'Bad gateway' };
+    const manner = { status: 502 };
     return refuse(outcome.refused, call, { manner });
   }
   if ('unreachable' in outcome) return unreachable();
-  if (outcome.answer.status === 404) return problem(422, { title: 'Not a currency', detail: `The partner has no rate for ${currency}.` });
+  if (outcome.answer.status === 404) return problem(422, { detail: `The partner has no rate for ${currency}.` });
   if (outcome.answer.status !== 200) return unreachable();
   const answer = objectIn(outcome.answer);
   if (!span.check('api.partner-data', rateIsPlausible(answer, currency))) return refuse('api.partner-data', call);
@@ -77,7 +77,7 @@ export async function customers(call: Call): Promise<HttpResponse> {
   const { request, span, caller, store } = call;
   const { partner } = store.surroundings;
   const name = field(queryFields(request.url), 'name') ?? '';
-  if (name === '' || name.length > 80) return problem(422, { title: 'Not a name', detail: 'name must have 1 to 80 characters.' });
+  if (name === '' || name.length > 80) return problem(422, { detail: 'name must have 1 to 80 characters.' });
   const fields = [['owner', caller.sub] as const, ['name', name] as const];
   const built = queryBuilt(fields);
   if (!span.check('api.inner-query', built)) return refuse('api.inner-query', call);

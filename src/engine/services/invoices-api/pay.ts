@@ -29,7 +29,7 @@ function judgePayment(call: Call): Invoice | HttpResponse {
   if (invoice.status === 'paid') return notOpen(invoice, 'open or approved');
   const { creditor, amount } = readFirst(request.body) ?? {};
   if (creditor !== invoice.customer || !isAmount(amount)) {
-    return problem(422, { title: 'Not a payment', detail: 'creditor must be the customer of the invoice, amount a sum in euros.' });
+    return problem(422, { detail: 'creditor must be the customer of the invoice, amount a sum in euros.' });
   }
   return span.check('api.policy', amountWithinPolicy(amount, caller, policy)) ? invoice : refuse('api.policy', call);
 }

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import type { Exchange } from '../../trace/trace.ts';
 import type { ApiOptions } from '../../world/landscape.ts';
+import { dashboardTokens } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 
@@ -89,7 +90,15 @@ describe('by exchange', () => {
   test('a token that may not pay cannot be traded up', async () => {
     const cast = paying();
     const response = await pay(cast, { claims: { scope: 'invoice_read invoice_write' } });
-    expect([response.status, jsonBody(response)['detail']]).toEqual([502, expect.stringContaining('invalid_scope')]);
+    expect([response.status, jsonBody(response)]).toEqual([
+      403,
+      expect.objectContaining({
+        title: 'Forbidden',
+        error: 'insufficient_scope',
+        detail: expect.stringContaining('opens no payments') as unknown,
+      }),
+    ]);
+    expect(header(response, 'www-authenticate')).toContain('scope="invoice_write payment_write"');
     expect(callsTo(cast, 'payments')).toEqual([]);
   });
 
@@ -116,7 +125,7 @@ describe('embedded', () => {
   test('a token without one inside, or with something else, pays nothing', async () => {
     for (const embedded of [undefined, null, 'text', {}, { [PAYMENTS]: 7 }]) {
       const cast = paying({ way: 'embed' });
-      expect((await pay(cast, { claims: { embedded } })).status).toBe(502);
+      expect((await pay(cast, { claims: { embedded } })).status).toBe(403);
       expect(callsTo(cast, 'payments')).toEqual([]);
     }
   });
@@ -173,6 +182,25 @@ test('two readers of one body: the invoices API limits the first amount, payment
   const cast = paying({}, ['http.json-strict']);
   expect(jsonBody(await pay(cast, { body }))).toMatchObject({ amount: 9_000, status: 'requested' });
   expect((await pay(cast, { body: { creditor: 'C-204', amount: 9_000 } })).status).toBe(403);
+});
+
+describe('a reference at the gateway', () => {
+  async function payByReference(cast: Company, scope: string): Promise<HttpResponse> {
+    const { access_token } = await dashboardTokens(cast, scope);
+    const headers: Header[] = [
+      ['Authorization', `Bearer ${access_token ?? ''}`],
+      ['Idempotency-Key', 'key-1'],
+    ];
+    return ask(cast, { method: 'POST', url: `${GATEWAY}/invoices/inv-1001/payments`, headers, body: JSON.stringify(SUM) });
+  }
+
+  test('is exchanged for a token that the API can exchange again; one that may not pay is told so', async () => {
+    const cast = paying();
+    const response = await payByReference(cast, 'openid profile invoice_read invoice_write');
+    expect([response.status, jsonBody(response)['error']]).toEqual([403, 'insufficient_scope']);
+    const [[, claims] = []] = callsTo(cast, 'invoices');
+    expect(claims).toMatchObject({ iss: 'https://as.lab.test', sub: 'alice', aud: INVOICES_API, act: { sub: 'gateway' } });
+  });
 });
 
 test('a parent whose issuer or payments API does not answer is a 502, not an exception', async () => {

@@ -27,13 +27,13 @@ export async function register(call: Call): Promise<HttpResponse> {
   if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
   const url = readBody(request.body)?.['url'];
   if (typeof url !== 'string' || url.length > 500 || !URL.canParse(url)) {
-    return problem(422, { title: 'Not a webhook', detail: 'url must be an absolute address of at most 500 characters.' });
+    return problem(422, { detail: 'url must be an absolute address of at most 500 characters.' });
   }
   const own = [...store.webhooks.values()].filter(({ tenant }) => tenant === caller.tenant);
-  if (own.length >= MOST_WEBHOOKS) return problem(409, { title: 'Too many webhooks', detail: `A tenant has at most ${MOST_WEBHOOKS}.` });
+  if (own.length >= MOST_WEBHOOKS) return problem(409, { detail: `A tenant has at most ${MOST_WEBHOOKS}.` });
   const outcome = await callOutside(event(url, 'webhook.registered', {}), store.surroundings.callable, span);
   if ('refused' in outcome) return refuse(outcome.refused, call);
-  if ('unreachable' in outcome) return problem(502, { title: 'Bad gateway', detail: 'Nobody answers at the address of the webhook.' });
+  if ('unreachable' in outcome) return problem(502, { detail: 'Nobody answers at the address of the webhook.' });
   const { status, body } = outcome.answer;
   const webhook: Webhook = { id: base64url(span.random(9)), url, owner: caller.sub, tenant: caller.tenant };
   store.webhooks.set(webhook.id, webhook);

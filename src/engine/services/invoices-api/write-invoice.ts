@@ -16,7 +16,7 @@ import type { Invoice } from './invoices.ts';
 function bodyOf(call: Call): JsonObject | HttpResponse {
   if (!call.span.check('http.json-strict', bodyIsStrictJson(call.request.body))) return refuse('http.json-strict', call);
   const detail = 'The body is not a JSON object.';
-  return readBody(call.request.body) ?? problem(422, { title: 'Not an invoice', detail, errors: [detail] });
+  return readBody(call.request.body) ?? problem(422, { detail, errors: [detail] });
 }
 
 /** Invoices that are kept of one user. */

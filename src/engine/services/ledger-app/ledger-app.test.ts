@@ -58,7 +58,7 @@ test('other addresses and methods are refused', async () => {
   expect((await ask(cast, { url: 'https://app.lab.test/nowhere' })).status).toBe(404);
   const posted = await ask(cast, { method: 'POST', url: CALLBACK });
   expect(posted.status).toBe(405);
-  expect(header(posted, 'allow')).toBe('GET');
+  expect(header(posted, 'allow')).toBe('GET, HEAD');
 });
 
 test('the phone app receives its own scheme, unless another app has claimed it', async () => {

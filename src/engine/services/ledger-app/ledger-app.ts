@@ -1,3 +1,4 @@
+import { allowValue, asksBy } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
@@ -50,8 +51,9 @@ export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service 
     if (!span.check('http.path-known', pathKnown(path, method !== undefined)) || method === undefined)
       return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
     const methods = config.formPost && path === '/callback' ? [method, 'POST'] : [method];
-    const allowed = methods.join(', ');
-    if (!span.check('http.method', { passed: methods.includes(request.method), expected: allowed, received: request.method })) {
+    const allowed = allowValue(methods);
+    const asked = methods.some((one) => asksBy(request, one));
+    if (!span.check('http.method', { passed: asked, expected: allowed, received: request.method })) {
       const refused = page(span, 405, 'Not this way', `This address takes ${allowed}.`);
       return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', allowed] as const] });
     }

@@ -35,7 +35,7 @@ function quote({ body }: HttpRequest, config: PartnerConfig): HttpResponse {
   if (config.moved !== undefined) return { status: 308, headers: [['Location', config.moved]], body: '' };
   const { to } = readBody(body) ?? {};
   const rate = typeof to === 'string' && Object.hasOwn(config.rates, to) ? config.rates[to] : undefined;
-  return rate === undefined ? problem(404, { title: 'No such currency' }) : json(200, { from: 'EUR', to, rate });
+  return rate === undefined ? problem(404) : json(200, { from: 'EUR', to, rate });
 }
 
 /** Of two parameters of one name this partner takes the last. */
@@ -73,7 +73,7 @@ function credentialPresented(request: HttpRequest, config: PartnerConfig): Findi
 }
 
 /** It knows keys and no proofs of them, so it asks by one scheme. RFC 6750 §3 */
-const KEY_MISSING: Manner = { status: 401, title: 'Credential missing', challenge: bearerChallenge({ realm: 'partner' }) };
+const KEY_MISSING: Manner = { status: 401, challenge: bearerChallenge({ realm: 'partner' }) };
 
 const JUDGED: readonly CheckId[] = ['http.path-known', 'http.method', 'gateway.credential', 'http.json-strict'];
 

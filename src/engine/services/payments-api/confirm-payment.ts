@@ -50,7 +50,7 @@ export function confirmPayment(call: Call): HttpResponse {
   if (!details) return notAPayment();
   if (step && !follows) {
     const foreign = stored !== undefined && stored.owner !== caller.sub;
-    const manner = foreign ? { status: 403, title: 'Not permitted' } : { status: 409, title: 'Out of order' };
+    const manner = foreign ? { status: 403 } : { status: 409 };
     return refuse('api.every-step', call, { manner, finding: step });
   }
   if (!within) return refuse('api.policy', call);

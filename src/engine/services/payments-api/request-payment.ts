@@ -32,7 +32,6 @@ export function readDetails(body: string): Details | undefined {
 /** The answer to a body that describes no payment: nothing a defense refuses, there is nothing to go on with. */
 export function notAPayment(): HttpResponse {
   return problem(422, {
-    title: 'Not a payment',
     detail: 'creditor must be C- and three digits, amount a number above 0, at most 1000000, with two decimals or fewer.',
   });
 }
@@ -69,7 +68,7 @@ export function requestPayment(call: Call): HttpResponse {
   const handled = span.check('api.request-once', once);
   if (refused) return refused;
   if (!handled) {
-    const manner = { status: 400, title: 'Idempotency-Key needed', error: 'invalid_request' };
+    const manner = { status: 400, error: 'invalid_request' };
     return refuse('api.request-once', call, once.refusal === undefined ? {} : { manner, finding: once });
   }
 

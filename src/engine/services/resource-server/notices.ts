@@ -10,7 +10,7 @@ export const NOTICES_PATH = '/revoked-tokens';
 /** A resource server that is also told which tokens were taken back: everything else goes to the service itself. */
 export function takesNotices(service: Service, policy: NoticePolicy): Service {
   return (request, span) => {
-    const isNotice = request.method === 'POST' && URL.parse(request.url)?.pathname === NOTICES_PATH;
+    const isNotice = URL.parse(request.url)?.pathname === NOTICES_PATH;
     return isNotice ? takeNotice(request, policy, span) : service(request, span);
   };
 }

@@ -1,5 +1,6 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { checkEntry } from '../../checks/catalogue.ts';
+import { allowValue } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
 import type { TokenScheme } from '../../protocol/message/bearer.ts';
@@ -26,7 +27,6 @@ export interface RefusalContext {
 /** How a refusal is put. */
 export interface Manner {
   readonly status: number;
-  readonly title: string;
   /** The code of RFC 6750 §3.1; absent where the request carried no credential. */
   readonly error?: string | undefined;
   /** Why, in this case, where the catalogue's sentence would not be true. */
@@ -35,34 +35,34 @@ export interface Manner {
   readonly challenge?: string | undefined;
 }
 
-const TOKEN_REFUSED: Manner = { status: 401, title: 'Token refused', error: 'invalid_token' };
+const TOKEN_REFUSED: Manner = { status: 401, error: 'invalid_token' };
 
 /** RFC 9449 §7.1 */
-const PROOF_REFUSED: Manner = { status: 401, title: 'Proof refused', error: 'invalid_dpop_proof' };
+const PROOF_REFUSED: Manner = { status: 401, error: 'invalid_dpop_proof' };
 
-const UNDECIDED: Manner = { status: 503, title: 'Not decided' };
+const UNDECIDED: Manner = { status: 503 };
 
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
-  'http.path-known': { status: 404, title: 'Not found' },
-  'http.method': { status: 405, title: 'Method not allowed' },
-  'http.parameter-once': { status: 400, title: 'Bad request', error: 'invalid_request' },
-  'http.json-strict': { status: 400, title: 'Bad request', error: 'invalid_request' },
-  'gateway.path-normal': { status: 400, title: 'Bad request', error: 'invalid_request' },
-  'gateway.route-known': { status: 404, title: 'Not found' },
-  'gateway.credential': { status: 401, title: 'Credential missing' },
-  'bearer.one-place': { status: 400, title: 'Bad request', error: 'invalid_request' },
-  'bearer.not-in-query': { status: 400, title: 'Bad request', error: 'invalid_request' },
-  'dpop.nonce': { status: 401, title: 'Another nonce needed', error: 'use_dpop_nonce' },
+  'http.path-known': { status: 404 },
+  'http.method': { status: 405 },
+  'http.parameter-once': { status: 400, error: 'invalid_request' },
+  'http.json-strict': { status: 400, error: 'invalid_request' },
+  'gateway.path-normal': { status: 400, error: 'invalid_request' },
+  'gateway.route-known': { status: 404 },
+  'gateway.credential': { status: 401 },
+  'bearer.one-place': { status: 400, error: 'invalid_request' },
+  'bearer.not-in-query': { status: 400, error: 'invalid_request' },
+  'dpop.nonce': { status: 401, error: 'use_dpop_nonce' },
   'dpop.key-binding': TOKEN_REFUSED,
   'dpop.scheme': TOKEN_REFUSED,
-  'gateway.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
+  'gateway.scope': { status: 403, error: 'insufficient_scope' },
   'gateway.introspection-signed': UNDECIDED,
   'gateway.fail-closed': UNDECIDED,
-  'api.scope': { status: 403, title: 'Insufficient scope', error: 'insufficient_scope' },
-  'api.object': { status: 404, title: 'Not found' },
-  'api.tenant': { status: 404, title: 'Not found' },
-  'api.policy': { status: 403, title: 'Not permitted' },
-  'api.user-token': { status: 403, title: 'Not permitted' },
+  'api.scope': { status: 403, error: 'insufficient_scope' },
+  'api.object': { status: 404 },
+  'api.tenant': { status: 404 },
+  'api.policy': { status: 403 },
+  'api.user-token': { status: 403 },
 };
 
 function mannerOf(id: CheckId): Manner {
@@ -107,11 +107,11 @@ export function refusal(id: CheckId, context: RefusalContext, manner: Manner = m
     : sentence(manner.reason ?? context.reason ?? checkEntry(id).refusal);
   const headers = [
     ...challengeFor(id, manner, detail, context),
-    ...(id === 'http.method' && context.allow ? [['Allow', context.allow.join(', ').replace('GET', 'GET, HEAD')] as const] : []),
+    ...(id === 'http.method' && context.allow ? [['Allow', allowValue(context.allow)] as const] : []),
   ];
   return problem(
     manner.status,
-    { title: manner.title, ...(detail === '' ? {} : { detail }), ...(manner.error === undefined ? {} : { error: manner.error }) },
+    { ...(detail === '' ? {} : { detail }), ...(manner.error === undefined ? {} : { error: manner.error }) },
     headers,
   );
 }

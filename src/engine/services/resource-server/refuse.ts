@@ -10,21 +10,21 @@ import type { Manner, RefusalContext } from './refusal.ts';
 bringChecks(apiBusinessChecks);
 bringChecks(outboundChecks);
 
-const NOT_PERMITTED: Manner = { status: 403, title: 'Not permitted' };
-const TOO_MUCH: Manner = { status: 429, title: 'Too many requests' };
-const BAD_REQUEST: Manner = { status: 400, title: 'Bad request', error: 'invalid_request' };
-const BAD_GATEWAY: Manner = { status: 502, title: 'Bad gateway' };
+const NOT_PERMITTED: Manner = { status: 403 };
+const TOO_MUCH: Manner = { status: 429 };
+const BAD_REQUEST: Manner = { status: 400, error: 'invalid_request' };
+const BAD_GATEWAY: Manner = { status: 502 };
 
 /** The answers to what APIs check beyond the token and whose an object is. */
 const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'api.object-each': NOT_PERMITTED,
   'api.function': NOT_PERMITTED,
-  'api.every-step': { status: 409, title: 'Out of order' },
-  'api.write-fields': { status: 422, title: 'Field not writable' },
+  'api.every-step': { status: 409 },
+  'api.write-fields': { status: 422 },
   'api.page-size': BAD_REQUEST,
   'api.spend': TOO_MUCH,
   'api.flow-pace': TOO_MUCH,
-  'api.request-once': { status: 409, title: 'Already handled' },
+  'api.request-once': { status: 409 },
   'api.partner-data': BAD_GATEWAY,
   'api.inner-query': BAD_REQUEST,
   'api.original-subject': NOT_PERMITTED,

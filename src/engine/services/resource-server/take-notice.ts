@@ -18,12 +18,14 @@ export interface NoticePolicy extends Pick<NoticeExpectations, 'issuer' | 'audie
 }
 
 /** Takes a notice of the issuer and refuses the tokens it names from now on. Told again, nothing changes. RFC 7009 §3 */
-export async function takeNotice({ body }: HttpRequest, policy: NoticePolicy, span: Span): Promise<HttpResponse> {
+export async function takeNotice({ method, body }: HttpRequest, policy: NoticePolicy, span: Span): Promise<HttpResponse> {
+  if (!span.check('http.method', { passed: method === 'POST', expected: 'POST', received: method }))
+    return problem(405, { detail: 'This address takes POST.' }, [['Allow', 'POST']]);
   const { issuer, audience, leewaySeconds, keys, revoked } = policy;
   const known = await keys.keysFor(body, span);
   const expectations = { issuer, audience, leewaySeconds, algorithms: ['Ed25519', 'RS256'], keys: known.keys, now: span.now() };
   if (!span.check('revocation.notice', await noticeFromIssuer(body, expectations)))
-    return problem(400, { title: 'Not a notice', detail: 'Only the issuer says which tokens were revoked.' });
+    return problem(400, { detail: 'Only the issuer says which tokens were revoked.' });
   const { tokens, clients } = revokedIn(decodeCompact(body)?.claims, issuer);
   for (const token of tokens) revoked.add(token, span.now());
   for (const client of clients) revoked.addClient(client, span.now());

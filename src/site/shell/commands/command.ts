@@ -32,6 +32,8 @@ export interface CommandIo {
 /** What a command leaves behind. */
 export interface CommandResult {
   readonly stdout?: string | undefined;
+  /** Whether standard output is bytes, one a character, and no text. */
+  readonly binary?: boolean | undefined;
   readonly stderr?: string | undefined;
   /** 0 where it went well. */
   readonly status: number;
@@ -40,10 +42,6 @@ export interface CommandResult {
 /** A command of this terminal. */
 export interface ShellCommand {
   readonly name: string;
-  /** What it does, for `help`, without a full stop. */
-  readonly summary: string;
-  /** Options that completion offers. */
-  readonly options: readonly string[];
   readonly run: (io: CommandIo) => Promise<CommandResult>;
 }
 

@@ -1,13 +1,7 @@
-import { readCertificate } from '#engine/protocol/x509/certificate.ts';
 import { formatDistinguishedName } from '#engine/protocol/x509/distinguished-name.ts';
-import { parsePem } from '#engine/protocol/x509/pem.ts';
-import { SERVER_CHAIN } from '#engine/world/certificates/server.ts';
 
-/** A date as OpenSSL writes it: `Nov 24 10:04:12 2026 GMT`. */
-export function certificateDate(time: number): string {
-  const [, day, month, year, clock] = new Date(time).toUTCString().split(' ');
-  return `${month ?? ''} ${Number(day)} ${clock ?? ''} ${year ?? ''} GMT`.replace(/^(\w+) (\d) /, '$1  $2 ');
-}
+import { certificateDate, certificatesIn } from './certificate-text.ts';
+import { SERVER_CHAIN } from '#engine/world/certificates/server.ts';
 
 /** Whether a name of a certificate covers a host: `*.` stands for one label. RFC 9525 §6.3 */
 function covers(name: string, host: string): boolean {
@@ -17,8 +11,7 @@ function covers(name: string, host: string): boolean {
 
 /** What `-v` says of the connection: the certificate is the one that servers of the lab have. */
 export async function tlsLines(host: string, identity: string | undefined): Promise<string[]> {
-  const [der] = parsePem('CERTIFICATE', SERVER_CHAIN);
-  const certificate = der && (await readCertificate(der));
+  const [certificate] = await certificatesIn(SERVER_CHAIN, 'the server');
   if (!certificate) return [];
   const name = certificate.alternativeNames.find(({ value }) => covers(value, host))?.value;
   return [

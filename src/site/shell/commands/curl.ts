@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import type { KnownParty, Refusal, Sent } from '../worker/shell-messages.ts';
 import { CookieFile } from './cookie-file.ts';
 import type { CommandIo, CommandResult, ShellCommand } from './command.ts';
-import { CURL_OPTIONS, CurlUsageError, readCurlOptions } from './curl-options.ts';
+import { CurlUsageError, readCurlOptions } from './curl-options.ts';
 import type { CurlOptions } from './curl-options.ts';
 import { addressOf, bodyOf, redirected, requestOf } from './curl-request.ts';
 import { CURL_HELP, headLines, requestLines, writtenOut } from './curl-text.ts';
@@ -98,13 +98,15 @@ async function cookieHeader({ jar, plain }: Session, url: string): Promise<strin
 /** One address: its request, what it is redirected to, and what is written of that. */
 async function transfer(session: Session, address: string, file: string | undefined): Promise<number> {
   const { io, options, sink } = session;
-  let request = requestOf(options, address, session.body, await cookieHeader(session, addressOf(address)));
+  let request = requestOf(options, address, session.body, undefined);
   let response: HttpResponse | undefined;
   let redirects = 0;
   let redirectUrl: string | undefined;
   let heads = '';
   let failure: TransferError | undefined;
   try {
+    lookUp(session, request.url);
+    request = requestOf(options, address, session.body, await cookieHeader(session, addressOf(address)));
     for (;;) {
       response = await exchange(session, request);
       heads += headLines(response)
@@ -206,7 +208,5 @@ async function run(io: CommandIo): Promise<CommandResult> {
 /** `curl`, as far as a network of plain messages goes. Its messages are the reader's own, and stand in the diagram. */
 export const curl: ShellCommand = {
   name: 'curl',
-  summary: 'send a message to a party of this lab',
-  options: CURL_OPTIONS,
   run,
 };

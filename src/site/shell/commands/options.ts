@@ -1,6 +1,16 @@
 import { CURL_OPTIONS } from './curl-options.ts';
 
-/** What completion offers after the name of a command: options, and words that come first. */
+const VERIFY = ['--aud', '--iss', '--jwks', '--party', '--key', '--type', '--alg', '--leeway', '--nonce'];
+
+/** What completion offers after the name of a command: words that come first, and options. */
 export const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   curl: CURL_OPTIONS,
+  help: ['examples', 'hosts', 'keys'],
+  jwks: ['list', 'get', 'thumbprint', 'help', '--pem'],
+  jwt: ['decode', 'verify', 'edit', 'sign', 'help', '--sign', ...VERIFY],
+  openssl: [
+    ...['x509', 'verify', 's_client', 'dgst', 'rand', 'help'],
+    ...['-in', '-text', '-noout', '-subject', '-issuer', '-serial', '-dates', '-fingerprint', '-pubkey'],
+    ...['-connect', '-showcerts', '-cert', '-key', '-CAfile', '-untrusted', '-sha256', '-sha512', '-hmac', '-binary', '-hex', '-base64'],
+  ],
 };

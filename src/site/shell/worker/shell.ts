@@ -93,6 +93,14 @@ function decoded({ stdout, stdoutKind, stdoutEncoding }: ExecResult): string {
   return stdoutKind === 'bytes' || stdoutEncoding === 'binary' ? bytesAsText(stdout) : stdout;
 }
 
+/** What `declare -p` wrote, so that it makes the same arrays: blanks in a value survive only outside of `declare`. */
+function arraysAgain(arrays: string): string {
+  return arrays.replaceAll(/^declare (-\S+) (\w+)=\(/gm, 'declare $1 $2\n$2=(');
+}
+
+/** The shell has a help of its own, about itself. */
+const HELP = 'help() { lab-help "$@"; }';
+
 /** The statements of a line, so that each can be told of when it is done. A here-document keeps its line whole. */
 function statementsOf(shell: Bash, line: string): { readonly text: string; readonly defines?: string | undefined }[] {
   const { ast } = shell.transform(line);
@@ -135,6 +143,12 @@ export function createShell(
         const given = told ? args : ['-u', '-d', `@${Math.floor(lab.now() / 1000)}`, ...args];
         return (await origCommand?.(given)) ?? { stdout: '', stderr: 'date: not here\n', exitCode: 1 };
       }),
+      defineCommand('tr', async (args, { origCommand }) => {
+        // As with others, what follows a first set is a set, also where it begins with a hyphen: tr '+/' '-_'
+        const sets = args.findIndex((arg) => !/^-[cCdst]+$|^--[a-z]/.test(arg));
+        const given = sets < 0 || args.includes('--') ? args : [...args.slice(0, sets), '--', ...args.slice(sets)];
+        return (await origCommand?.(given)) ?? { stdout: '', stderr: 'tr: not here\n', exitCode: 1 };
+      }),
       defineCommand('sleep', async (args) => {
         const seconds = secondsOf(args);
         if (seconds === undefined) return { stdout: '', stderr: 'sleep: say how long: sleep 30, sleep 5m, sleep 1h\n', exitCode: 1 };
@@ -153,6 +167,7 @@ export function createShell(
           stdout = '',
           stderr = '',
           status,
+          binary,
         } = await run({
           args,
           stdin: bytesAsText(context.stdin),
@@ -162,7 +177,7 @@ export function createShell(
           assign: async (variable, value) => context.assignShellVariable?.(variable, value),
           note: events.note,
         });
-        return { stdout, stderr, exitCode: status, stdoutKind: 'text' as const };
+        return { stdout, stderr, exitCode: status, stdoutKind: binary === true ? ('bytes' as const) : ('text' as const) };
       } catch (error) {
         if (error instanceof CommandError) return { stdout: '', stderr: `${name}: ${error.message}\n`, exitCode: error.status };
         throw error;
@@ -174,7 +189,8 @@ export function createShell(
     const names = arrayNames(statement, arrays);
     const script = [
       ...Object.values(functions),
-      arrays,
+      arraysAgain(arrays),
+      HELP,
       // The status of the line before is what `$?` means at the start of this one.
       status === 0 ? '' : `(exit ${status})`,
       statement,

@@ -19,6 +19,14 @@ test('a step is done, refused, now or ahead by what the record says', () => {
   expect(stepStates([{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }], trace, 'c')).toEqual(['done', 'refused', 'now', 'ahead']);
 });
 
+test('a step is skipped where a later one came first, or the play has ended without it', () => {
+  const trace = { parties: [], off: [], exchanges: [exchange(1, 'a', 200), exchange(2, 'c', 200)] };
+  const steps = [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }];
+  expect(stepStates(steps, trace, undefined)).toEqual(['done', 'skipped', 'done', 'ahead']);
+  expect(stepStates(steps, trace, undefined, true)).toEqual(['done', 'skipped', 'done', 'skipped']);
+  expect(stepStates(steps, { ...trace, exchanges: [] }, 'b')).toEqual(['skipped', 'now', 'ahead', 'ahead']);
+});
+
 test('a prediction is answered with what was chosen and why', () => {
   const choices = [{ text: 'The gateway.', right: true, because: 'It expects itself as audience.' }];
   expect(predictionOutcome(choices, 0)).toBe('You predicted: The gateway. It expects itself as audience.');

@@ -1,21 +1,29 @@
 import { toneOf } from '#engine/trace/exchange.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 
-/** Where a step stands. */
-export type StepState = 'done' | 'refused' | 'now' | 'ahead';
+/** Where a step stands; one is skipped where the play went another way. */
+export type StepState = 'done' | 'refused' | 'now' | 'ahead' | 'skipped';
 
 /**
  * The state of each step, from the record of the run.
  * @param waiting the step whose message waits to be sent, if any
+ * @param ended whether the play is over, so that nothing comes any more
  */
-export function stepStates(steps: readonly { readonly id: string }[], trace: Trace, waiting: string | undefined): StepState[] {
-  return steps.map(({ id }) => {
+export function stepStates(
+  steps: readonly { readonly id: string }[],
+  trace: Trace,
+  waiting: string | undefined,
+  ended = false,
+): StepState[] {
+  const tones = steps.map(({ id }) =>
+    trace.exchanges.filter((exchange) => exchange.step === id && exchange.parent === undefined).map((exchange) => toneOf(trace, exchange)),
+  );
+  const furthest = ended ? steps.length : steps.findLastIndex(({ id }, index) => id === waiting || (tones[index] ?? []).length > 0);
+  return steps.map(({ id }, index) => {
     if (id === waiting) return 'now';
-    const tones = trace.exchanges
-      .filter((exchange) => exchange.step === id && exchange.parent === undefined)
-      .map((exchange) => toneOf(trace, exchange));
-    if (tones.length === 0) return 'ahead';
-    return tones.includes('refused') ? 'refused' : 'done';
+    const made = tones[index] ?? [];
+    if (made.length === 0) return index < furthest ? 'skipped' : 'ahead';
+    return made.includes('refused') ? 'refused' : 'done';
   });
 }
 

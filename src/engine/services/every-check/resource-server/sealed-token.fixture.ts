@@ -101,6 +101,10 @@ export const sealedTokenCases = {
     (good) => seal(good, { zip: 'DEF' }),
   ),
   'jwe.tag': sealed(async (good) => (await seal(good)).replace(/\.[^.]+$/, '.AAAAAAAAAAAAAAAAAAAAAA')),
+  'jwe.replicated-claims': withRight(
+    sealed((good) => seal(good, { iss: 'https://as.lab.test', sub: 'bob' })),
+    (good) => seal(good, { iss: 'https://as.lab.test', sub: 'alice' }),
+  ),
   'jwt.signed': sealed(async (good) => seal(await claimsOf(good))),
 } as const satisfies Record<string, readonly CheckCase[]>;
 

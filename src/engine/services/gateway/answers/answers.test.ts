@@ -83,7 +83,7 @@ describe('an API that does not answer', () => {
     const { status, body } = await ask(rehearse(), { url: `${GATEWAY}/archive`, headers: [await bearer()] });
     expect([status, JSON.parse(body)]).toEqual([
       502,
-      { status: 502, title: 'Bad gateway', detail: 'The API behind the gateway does not answer.' },
+      { status: 502, title: 'Bad Gateway', detail: 'The API behind the gateway does not answer.' },
     ]);
   });
 

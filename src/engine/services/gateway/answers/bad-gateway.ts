@@ -12,7 +12,7 @@ bringChecks(errorDetailChecks);
  * and the message with its token. RFC 9110 §15.6.3; OWASP API8:2023
  */
 export function badGateway({ span, route }: Call, onward: HttpRequest, cause: unknown): HttpResponse {
-  const members = { title: 'Bad gateway', detail: 'The API behind the gateway does not answer.' };
+  const members = { detail: 'The API behind the gateway does not answer.' };
   if (span.duty('http.error-detail', 'a sentence without anything internal')) return problem(502, members);
   const error = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'no answer';
   const internal = { error, at: 'gateway/forward.ts, forward()', route, request: { ...onward, body: undefined } };

@@ -32,7 +32,7 @@ function permission({ origin, credentials }: AllowedOrigin): Header[] {
 
 /** The answer to a preflight. Nobody is asked who they are: a browser sends no credentials with it. Fetch §3.3.5 */
 function preflightAnswer(granted: boolean, methods: readonly string[]): HttpResponse {
-  if (!granted) return problem(403, { title: 'Not permitted', detail: 'Pages of this origin may not call here.' });
+  if (!granted) return problem(403, { detail: 'Pages of this origin may not call here.' });
   const headers: Header[] = [
     ['Access-Control-Allow-Methods', [...new Set(methods)].join(', ')],
     ['Access-Control-Allow-Headers', REQUEST_HEADERS],

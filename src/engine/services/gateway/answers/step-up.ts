@@ -23,5 +23,5 @@ export function stepUp({ span, context }: Call, { claims, scheme = 'Bearer' }: C
     max_age: demand.maxAge?.toString(),
     resource_metadata: context.resourceMetadata,
   });
-  return refusal('gateway.step-up', context, { status: 401, title: 'Stronger login needed', error: ERROR, challenge });
+  return refusal('gateway.step-up', context, { status: 401, error: ERROR, challenge });
 }

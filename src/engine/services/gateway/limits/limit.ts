@@ -28,7 +28,6 @@ function tooMany(over: readonly CallCount[], now: number, fields: readonly Heade
     429,
     {
       type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
-      title: 'Too many requests',
       detail: `Another call can be made in ${wait} s.`,
       'violated-policies': names,
     },

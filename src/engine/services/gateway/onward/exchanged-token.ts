@@ -32,7 +32,8 @@ export async function exchangedToken(call: Call, token: string): Promise<string 
     ['subject_token', token] as const,
     ['subject_token_type', ACCESS_TOKEN] as const,
     ...(route.audience === undefined ? [] : [['resource', route.audience] as const]),
-    ...(route.scope === undefined ? [] : [['scope', route.scope] as const]),
+    // An API that calls on asks for what it needs by itself.
+    ...(route.scope === undefined || route.callsOn ? [] : [['scope', route.scope] as const]),
   ];
   const answer = exchange && (await askIssuer(call, exchange.endpoint, exchange, fields, 'application/json'));
   const { access_token: given, error } = bodyOf(answer);

@@ -14,9 +14,9 @@ import { apiKeyChallenge } from './challenges.ts';
 bringChecks(callerChecks);
 
 function manner(id: CheckId, call: Call): Manner {
-  if (id === 'gateway.api-key-place') return { status: 400, title: 'Bad request', error: 'invalid_request' };
-  if (id === 'gateway.api-key-reach') return { status: 403, title: 'Not permitted' };
-  return { status: 401, title: 'API key refused', challenge: apiKeyChallenge(call.context) };
+  if (id === 'gateway.api-key-place') return { status: 400, error: 'invalid_request' };
+  if (id === 'gateway.api-key-reach') return { status: 403 };
+  return { status: 401, challenge: apiKeyChallenge(call.context) };
 }
 
 /** An app that calls by its key alone, or the refusal. OWASP API2:2023 */

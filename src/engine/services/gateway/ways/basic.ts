@@ -41,10 +41,10 @@ export async function judgeBasic(call: Call): Promise<Caller | HttpResponse> {
   const wait = throttle(call, user.slice(0, LONGEST_NAME), !finding.passed && user !== '');
   const matches = span.check('gateway.basic', finding);
   if (wait !== undefined) {
-    const refused = refusal('login.throttle', context, { status: 429, title: 'Too many requests' });
+    const refused = refusal('login.throttle', context, { status: 429 });
     return { ...refused, headers: [...refused.headers, ['Retry-After', String(wait)]] };
   }
-  if (!matches) return refusal('gateway.basic', context, { status: 401, title: 'Not authenticated', challenge: basicChallenge(context) });
+  if (!matches) return refusal('gateway.basic', context, { status: 401, challenge: basicChallenge(context) });
   const sub = user === '' ? 'nobody' : user;
   return {
     way: 'basic',

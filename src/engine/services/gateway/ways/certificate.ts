@@ -26,8 +26,7 @@ export async function judgeCertificate(call: Call): Promise<Caller | HttpRespons
   const named = judged.find(({ finding }) => finding.passed);
   const expected = judged.map(({ finding }) => finding.expected).join(' or ');
   const finding = named?.finding ?? failed(expected, judged[0]?.finding.received ?? 'a certificate of nobody known here');
-  if (!span.check('client.certificate-subject', finding))
-    return refusal('client.certificate-subject', context, { status: 401, title: 'Not authenticated' });
+  if (!span.check('client.certificate-subject', finding)) return refusal('client.certificate-subject', context, { status: 401 });
   const machine = named?.machine;
   const id = machine?.id ?? 'nobody';
   return {
