@@ -5,6 +5,9 @@ import type { LabState } from '../../src/engine/player/player-view.ts';
 import { Stage } from './stage.ts';
 import { expect, test } from './watched.ts';
 
+/** The pane's own button, by whose turn it is. */
+const FORWARD = /^(Let it go on|Let it ask|Follow the redirect|Open the address)$/;
+
 /** The browser of a lab, in the words of somebody who uses it. */
 class Pane {
   readonly stage: Stage;
@@ -33,7 +36,7 @@ class Pane {
 
   /** Presses the pane's own button until the page's turn has come, or the play is over. */
   async goOn(most = 8): Promise<void> {
-    const forward = this.region.getByRole('button', { name: /^(Let it go on|Follow the redirect|Open the address)$/ });
+    const forward = this.region.getByRole('button', { name: FORWARD });
     for (let sent = 0; sent < most && (await forward.isVisible()); sent += 1) {
       const before = await this.stage.position();
       await forward.click();
@@ -75,7 +78,7 @@ test('a login and a consent are played in the browser alone, by mouse', async ({
 
 test('the same by keyboard alone, and the focus is never lost', async ({ page }) => {
   const pane = await new Pane(page).open('code-flow');
-  const forward = pane.region.getByRole('button', { name: /^(Let it go on|Follow the redirect|Open the address)$/ });
+  const forward = pane.region.getByRole('button', { name: FORWARD });
   const goOn = async (): Promise<void> => {
     const before = await pane.stage.position();
     await page.keyboard.press('Enter');

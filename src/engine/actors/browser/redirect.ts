@@ -2,7 +2,7 @@ import { header } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 
 /** Redirects in a row that a browser follows. Fetch §4.4 */
-export const REDIRECT_LIMIT = 20;
+const REDIRECT_LIMIT = 20;
 
 /**
  * Where an answer sends its browser on to; nothing for one that is a page. A fragment survives where the

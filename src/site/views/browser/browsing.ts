@@ -1,5 +1,6 @@
 import { redirectTarget } from '#engine/actors/browser/redirect.ts';
 import { header, mediaType } from '#engine/http/message.ts';
+import type { HttpRequest } from '#engine/http/message.ts';
 import type { Exchange, PartyId, Trace } from '#engine/trace/trace.ts';
 
 /** What a browser shows: the last answer that was no redirect, or why there was none. */
@@ -26,9 +27,8 @@ export interface Browsing {
 }
 
 /** Whether a message is one that may change the page: not what a script or a frame in it asked for. Fetch §4, §5.4 */
-function isNavigation({ from, parent, request }: Exchange, browser: PartyId): boolean {
-  if (from !== browser || parent !== undefined || request.method === 'OPTIONS') return false;
-  return header(request, 'accept') !== '*/*' && header(request, 'sec-fetch-dest') !== 'iframe';
+export function changesPage(request: HttpRequest): boolean {
+  return request.method !== 'OPTIONS' && header(request, 'accept') !== '*/*' && header(request, 'sec-fetch-dest') !== 'iframe';
 }
 
 /** Parties of a lab that have a browser: users, and whoever has opened a page. `order` is that of their lifelines. */
@@ -40,7 +40,7 @@ export function browsersOf({ parties, exchanges }: Trace, order: readonly PartyI
 
 /** The messages by which a browser went from page to page, as it sent them. */
 export function navigationsOf({ exchanges }: Trace, browser: PartyId): Exchange[] {
-  return exchanges.filter((exchange) => isNavigation(exchange, browser));
+  return exchanges.filter(({ from, parent, request }) => from === browser && parent === undefined && changesPage(request));
 }
 
 const fragmentOf = (url: string | undefined): string => URL.parse(url ?? '')?.hash ?? '';

@@ -31,7 +31,7 @@ function entriesOf({ fields }: PageModel, form: number, values: FieldValues, but
 }
 
 /** What a form sends with these values and that button pressed. HTML §4.10.22.4 */
-export function formData(page: PageModel, form: number, values: FieldValues, button?: PageButton): Field[] {
+function formData(page: PageModel, form: number, values: FieldValues, button?: PageButton): Field[] {
   return entriesOf(page, form, values, button).map(({ name, value }) => [name, value]);
 }
 

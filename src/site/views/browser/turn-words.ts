@@ -1,4 +1,5 @@
 import { requestGist } from '#engine/trace/exchange.ts';
+import type { Draft } from '#engine/player/play.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { partyOf } from '../party/parties.ts';
 import type { PageModel } from './page-model.ts';
@@ -11,6 +12,8 @@ export interface TurnWords {
 }
 
 const short = (url: string): string => (url.length > 90 ? `${url.slice(0, 90)}…` : url);
+
+const gist = ({ request, from, to }: Draft): string => requestGist({ request, number: 0, from, to, checks: [], at: 0, edited: [] });
 
 /** Whose turn it is, in words. `ending` is what the play came to, where it has ended. */
 export function turnWords(turn: Turn, trace: Trace, page: PageModel | undefined, ending: string | undefined): TurnWords {
@@ -30,9 +33,11 @@ export function turnWords(turn: Turn, trace: Trace, page: PageModel | undefined,
       };
     case 'address':
       return { sentence: `The browser opens ${short(turn.draft.request.url)}.`, button: 'Open the address' };
+    case 'part':
+      return { sentence: `The page itself asks for ${gist(turn.draft)} at ${partyOf(trace, turn.draft.to).name}.`, button: 'Let it ask' };
     case 'other': {
       const { draft } = turn;
-      const what = requestGist({ request: draft.request, number: 0, from: draft.from, to: draft.to, checks: [], at: 0, edited: [] });
+      const what = gist(draft);
       return {
         sentence: `${partyOf(trace, draft.from).name} is next: ${what} to ${partyOf(trace, draft.to).name}.`,
         button: 'Let it go on',
@@ -58,6 +63,8 @@ export function notYourTurn(turn: Turn, trace: Trace): string | undefined {
       return 'Nothing was sent: no message waits. Go back to the one that you want to change, or start again.';
     case 'redirect':
       return 'Nothing was sent: the browser is leaving this page. What you typed is kept. Follow the redirect first.';
+    case 'part':
+      return 'Nothing was sent: the page waits for an answer of its own. What you typed is kept. Let it ask first.';
     case 'answer':
       return 'Nothing was sent: an answer is on its way. What you typed is kept. Let it arrive first.';
     case 'other':

@@ -55,6 +55,8 @@ test('whose turn it is: the page’s, the browser’s own, or somebody else’s'
   expect(turnOf({ draft: draft() }, 'browser', AT_PAGE, LOGIN)).toMatchObject({ kind: 'form', form: 0 });
   expect(turnOf({ draft: draft() }, 'browser', { ...AT_PAGE, bound: 'https://as.lab.test/' }, LOGIN).kind).toBe('redirect');
   expect(turnOf({ draft: draft() }, 'browser', AT_PAGE, undefined).kind).toBe('address');
+  const asks = { ...draft().original, headers: [['Accept', '*/*']] } as const;
+  expect(turnOf({ draft: { ...draft(), original: asks } }, 'browser', AT_PAGE, LOGIN).kind).toBe('part');
   expect(turnOf({ draft: { ...draft(), from: 'app' } }, 'browser', AT_PAGE, LOGIN).kind).toBe('other');
   expect(turnOf({}, 'browser', AT_PAGE, LOGIN).kind).toBe('none');
 });

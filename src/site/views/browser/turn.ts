@@ -2,6 +2,7 @@ import { parseForm, queryFields } from '#engine/http/form.ts';
 import type { Field } from '#engine/http/form.ts';
 import type { Draft, DraftAnswer } from '#engine/player/play.ts';
 import type { PartyId } from '#engine/trace/trace.ts';
+import { changesPage } from './browsing.ts';
 import type { Browsing } from './browsing.ts';
 import type { PageModel } from './page-model.ts';
 
@@ -11,6 +12,8 @@ export type Turn =
   | { readonly kind: 'form'; readonly form: number; readonly draft: Draft }
   /** The browser goes on by itself: after a redirect, or to an address that the play opens. */
   | { readonly kind: 'redirect' | 'address'; readonly draft: Draft }
+  /** What a script or a frame in the page asks for. */
+  | { readonly kind: 'part'; readonly draft: Draft }
   /** Somebody else's message. */
   | { readonly kind: 'other'; readonly draft: Draft }
   /** An answer is held on its way, whosever it is. */
@@ -48,6 +51,7 @@ export function turnOf(
   if (answer) return { kind: 'answer', answer };
   if (!draft) return { kind: 'none' };
   if (draft.from !== browser) return { kind: 'other', draft };
+  if (!changesPage(draft.original)) return { kind: 'part', draft };
   if (browsing.bound !== undefined) return { kind: 'redirect', draft };
   const form = page && formOf(draft, page);
   return form === undefined ? { kind: 'address', draft } : { kind: 'form', form, draft };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recall, remember, setSingleKeys, singleKeysOn } from './stage-memory.ts';
+import { browserShown, recall, remember, setBrowserShown, setSingleKeys, singleKeysOn } from './stage-memory.ts';
 
 function memoryStorage(): Storage {
   const map = new Map<string, string>();
@@ -40,4 +40,15 @@ test('what somebody else left in storage is ignored', () => {
   expect(recall('validate', () => storage)).toEqual({ fragment: undefined, predictions: {}, earlier: [] });
   storage.setItem('tokenscope:stage:validate', 'not json');
   expect(recall('validate', () => storage)).toEqual({ predictions: {} });
+});
+
+test('the browser is shown again where it was, and not at all where nothing can be kept', () => {
+  const storage = memoryStorage();
+  expect(browserShown(() => storage)).toBe(false);
+  setBrowserShown(true, () => storage);
+  expect(browserShown(() => storage)).toBe(true);
+  setBrowserShown(false, () => storage);
+  expect(browserShown(() => storage)).toBe(false);
+  expect(browserShown(forbidden)).toBe(false);
+  expect(() => setBrowserShown(true, forbidden)).not.toThrow();
 });
