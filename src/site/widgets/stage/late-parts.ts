@@ -22,6 +22,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/inspector/Message.svelte'),
   () => import('#site/views/draft/TokenEditor.svelte'),
   () => import('#site/views/draft/RawEditor.svelte'),
+  () => import('#site/views/draft/AddFieldForm.svelte'),
   () => import('#site/views/inspector/Tokens.svelte'),
   () => import('#site/views/inspector/Holdings.svelte'),
   () => import('#engine/player/make-edits.ts'),
