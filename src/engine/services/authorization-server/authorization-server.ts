@@ -71,6 +71,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     methods: ['GET'],
     endpoint: late(() => import('./federation/federation-callback.ts').then(({ federationCallback }) => federationCallback)),
   },
+  '/federation/link': { methods: ['POST'], endpoint: late(() => import('./federation/link.ts').then(({ link }) => link)) },
   '/logout': { methods: ['GET', 'POST'], endpoint: late(() => import('./logout/logout.ts').then(({ logout }) => logout)) },
   '/logout/confirm': {
     methods: ['POST'],

@@ -6,6 +6,8 @@ import type { WrongUserCode } from './device/throttle.ts';
 import type { PushedRequest } from './pushed/pushed-request.ts';
 import type { RegisteredClient } from './register/registered-client.ts';
 import type { LoginMemory } from '../ledger-app/login-memory.ts';
+import type { LinkedAccount } from '../../protocol/relying-party/account-key.ts';
+import type { IssuerRegistration } from '../relying-party/redeem.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { createRevokedTokens } from '../resource-server/revoked-tokens.ts';
 import type { RevokedTokens } from '../resource-server/revoked-tokens.ts';
@@ -88,6 +90,25 @@ export interface Login {
 export interface Federation {
   /** What was sent there, to compare with what comes back. */
   readonly memory: LoginMemory;
+  /** What waits here for the login. */
+  readonly pendingId: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What another identity provider has said of itself. OpenID Connect Discovery §3 */
+export interface Provider {
+  readonly registration: IssuerRegistration;
+  /** Whether it promises `iss` in its responses. RFC 9207 §3 */
+  readonly promised: boolean;
+  readonly jwksUri: string;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** A login elsewhere that belongs to no account here yet. */
+export interface Unlinked {
+  readonly account: LinkedAccount;
   /** What waits here for the login. */
   readonly pendingId: string | undefined;
   /** Milliseconds since 1970. */
@@ -221,6 +242,12 @@ export interface Store {
   readonly pendingLogouts: Map<string, PendingLogout>;
   /** Logins that were begun elsewhere, by the session they belong to. */
   readonly federations: Map<string, Federation>;
+  /** What the other identity provider said of itself. */
+  provider?: Provider | undefined;
+  /** Logins elsewhere whose users may link them to an account here, by session. */
+  readonly unlinked: Map<string, Unlinked>;
+  /** The user here, by issuer and subject of an account that was linked. OpenID Connect Core §5.7 */
+  readonly links: Map<string, string>;
   /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
   readonly userinfoClaims: Map<string, readonly string[]>;
   /** DPoP proofs that were used here, and the nonces they need. */
@@ -267,5 +294,7 @@ export function createStore(): Store {
     relyingParties: new BoundedMap(200),
     pendingLogouts: new BoundedMap(200),
     federations: new BoundedMap(200),
+    unlinked: new BoundedMap(200),
+    links: new BoundedMap(500),
   };
 }

@@ -21,6 +21,8 @@ export interface IssuerRegistration {
   readonly keys: readonly JWK[];
   /** The same as a copy that is read again where a key is not known; without it the known ones are all. OpenID Connect Core §10.1.1 */
   readonly keySet?: KeySet | undefined;
+  /** Where it is asked, if its metadata was read; usual places otherwise. OpenID Connect Discovery §3 */
+  readonly endpoints?: { readonly authorization: string; readonly token: string } | undefined;
   /** The algorithms it signs ID tokens with. RFC 8725 §3.1 */
   readonly algorithms: readonly string[];
 }
@@ -46,14 +48,14 @@ function objectIn({ body }: HttpResponse): JsonObject {
 }
 
 function post(
-  path: string,
+  url: string,
   fields: Readonly<Record<string, string>>,
-  { issuer, clientId, secret }: IssuerRegistration,
+  { clientId, secret }: IssuerRegistration,
   span: Span,
 ): Promise<HttpResponse> {
   return span.fetch({
     method: 'POST',
-    url: `${issuer}${path}`,
+    url,
     headers: [FORM_TYPE, ['Accept', 'application/json'], ['Authorization', formatClientBasic({ user: clientId, password: secret })]],
     body: encodeForm(Object.entries(fields)),
   });
@@ -64,7 +66,7 @@ async function ask(
   registration: IssuerRegistration,
   span: Span,
 ): Promise<HeldTokens | undefined> {
-  const response = await post('/token', fields, registration, span);
+  const response = await post(registration.endpoints?.token ?? `${registration.issuer}/token`, fields, registration, span);
   const body = objectIn(response);
   const accessToken = text(body['access_token']);
   if (response.status !== 200 || accessToken === undefined) return undefined;
@@ -121,5 +123,5 @@ export async function giveBack({ refreshToken, accessToken }: HeldTokens, regist
     refreshToken === undefined
       ? { token: accessToken, token_type_hint: 'access_token' }
       : { token: refreshToken, token_type_hint: 'refresh_token' };
-  await post('/revoke', fields, registration, span).catch(() => undefined);
+  await post(`${registration.issuer}/revoke`, fields, registration, span).catch(() => undefined);
 }

@@ -9,6 +9,7 @@ import { sessionOf } from '../cookie.ts';
 import { errorPage } from '../page.ts';
 import { formFields, parameter, parametersOnce } from '../parameters.ts';
 import { text } from '../respond.ts';
+import { discover } from './discover.ts';
 import { waitingFor } from './waiting.ts';
 
 /** Told in the ID token, so that no further message is needed. OpenID Connect Core §5.5 */
@@ -20,7 +21,7 @@ const CLAIMS = '{"id_token":{"name":null,"email":null}}';
  */
 export const beginFederation: Endpoint = async (request, context): Promise<HttpResponse> => {
   const { span, store, config } = context;
-  span.plan('http.parameter-once', 'login.form-token');
+  span.plan('http.parameter-once', 'login.form-token', 'rp.metadata-issuer');
   const { upstream } = config;
   if (!upstream) return text(404, 'There is nothing at this address.');
   const fields = formFields(request);
@@ -32,13 +33,21 @@ export const beginFederation: Endpoint = async (request, context): Promise<HttpR
   if (!belongs || !session)
     return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
 
-  const { issuer, clientId, redirectUri, scope } = await upstream.registration();
+  const discovered = await discover(await upstream.registration(), context);
+  if (!discovered)
+    return errorPage(
+      span,
+      502,
+      'temporarily_unavailable',
+      'The other identity provider cannot be reached. Go back, and log in here or try again.',
+    );
+  const { issuer, clientId, redirectUri, scope, endpoints } = discovered;
   const [state, nonce, codeVerifier] = [base64url(span.random(16)), base64url(span.random(16)), base64url(span.random(32))];
   const asked = store.pending.get(pending?.id ?? '')?.parameters;
   const maxAge = asked?.maxAge;
   const begun = { state, nonce, codeVerifier, issuer, scope: parseScope(scope), login: maxAge === undefined ? undefined : { maxAge } };
   store.federations.set(session.id, { memory: { begun }, pendingId: pending?.id, at: span.now() });
-  const url = new URL(`${issuer}/authorize`);
+  const url = new URL(endpoints?.authorization ?? `${issuer}/authorize`);
   const parameters: Readonly<Record<string, string | undefined>> = {
     response_type: 'code',
     client_id: clientId,

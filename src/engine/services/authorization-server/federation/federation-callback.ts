@@ -16,6 +16,7 @@ import { errorPage } from '../page.ts';
 import type { User } from '../client/registration.ts';
 import { text } from '../respond.ts';
 import type { Login } from '../store.ts';
+import { linkName, offerLink } from './link.ts';
 import { waitingFor } from './waiting.ts';
 
 bringChecks(federationChecks);
@@ -24,9 +25,12 @@ bringChecks(federationChecks);
 const FLOW_LIFETIME = 600_000;
 
 /** The account here of whoever logged in elsewhere, by issuer and subject. OpenID Connect Core §5.7 */
-function findAccount(issuer: string, claims: JsonObject, { span, config }: Context): User | undefined {
+function findAccount(issuer: string, claims: JsonObject, { span, config, store }: Context): User | undefined {
   const sub = textClaim(claims, 'sub');
-  const linked = config.users.find((user) => user.linked?.some((account) => account.issuer === issuer && account.sub === sub));
+  const own = sub === undefined ? undefined : store.links.get(linkName({ issuer, sub }));
+  const linked = config.users.find(
+    (user) => user.sub === own || user.linked?.some((account) => account.issuer === issuer && account.sub === sub),
+  );
   if (!span.check('rp.account-key', accountOf(issuer, sub, linked?.sub))) return undefined;
   return span.isOff('rp.account-key') ? (accountByEmail(config.users, claims['email']) ?? linked) : linked;
 }
@@ -50,13 +54,19 @@ export const federationCallback: Endpoint = async (request, context): Promise<Ht
   const { span, store, config } = context;
   const { upstream } = config;
   if (!upstream) return text(404, 'There is nothing at this address.');
-  const registration = await upstream.registration();
+  // As it was asked: what its metadata says by now counts for the next login.
+  const registration = store.provider?.registration ?? (await upstream.registration());
   const session = sessionOf(request, context);
   const kept = store.federations.get(session?.id ?? '');
   const flow = kept && span.now() - kept.at < FLOW_LIFETIME ? kept : undefined;
   const { issuer, clientId } = registration;
   const memory = flow?.memory ?? {};
-  const received = receiveCallback(request, span, { issuer, clientId, issuerPromised: upstream.issuerPromised, memory });
+  const received = receiveCallback(request, span, {
+    issuer,
+    clientId,
+    issuerPromised: store.provider?.promised ?? upstream.issuerPromised,
+    memory,
+  });
   span.plan('rp.account-key');
   if (received.refused || !session || !flow || !memory.begun)
     return errorPage(span, 400, 'invalid_request', 'This answer does not belong to a login that was begun here. Start again at the app.');
@@ -70,6 +80,8 @@ export const federationCallback: Endpoint = async (request, context): Promise<Ht
   if ('refused' in redeemed || (login && !judgeLogin(redeemed.claims, login, span)))
     return errorPage(span, 400, 'access_denied', 'What the other identity provider said could not be accepted. Start again at the app.');
   const user = findAccount(issuer, redeemed.claims, context);
+  const sub = textClaim(redeemed.claims, 'sub');
+  if (!user && sub !== undefined) return offerLink(context, session, { account: { issuer, sub }, pendingId: pending?.id, at: span.now() });
   if (!user) return errorPage(span, 400, 'access_denied', 'No account here belongs to that login.');
 
   const renewed = await enterSession(context, session, loginOf(user, redeemed.claims, span.now()));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ask, exchange, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import { createBrowser } from '../../../actors/browser/browser.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
-import { field, parseForm, queryFields } from '../../../http/form.ts';
+import { FORM_TYPE, field, parseForm, queryFields } from '../../../http/form.ts';
 import { header } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { decodeCompact, signCompact } from '../../../protocol/token/jws.ts';
@@ -38,7 +38,7 @@ test('somebody of the partner logs in there, and the app gets tokens of the acco
 test('the partner is asked with state, nonce and a challenge, and its code is redeemed server to server', async () => {
   const cast = rehearse();
   await enterByPartner(cast);
-  const sent = cast.world.trace().exchanges.find(({ to }) => to === 'idp');
+  const sent = cast.world.trace().exchanges.find(({ from, to }) => from === 'browser' && to === 'idp');
   const asked = queryFields(sent?.request.url ?? '');
   expect(field(asked, 'code_challenge_method')).toBe('S256');
   for (const name of ['state', 'nonce', 'code_challenge']) expect(field(asked, name)?.length).toBeGreaterThan(20);
@@ -64,8 +64,9 @@ test('the partner is asked with state, nonce and a challenge, and its code is re
 test('an address in a profile elsewhere opens no account, unless that check is off', async () => {
   const cast = rehearse();
   await enterByPartner(cast, MALLORY);
-  expect(cast.browser.page?.html).toContain('No account here belongs to that login.');
-  expect(outcomeOf(cast, 'rp.account-key', cast.world.trace().exchanges.length - 1)).toBe('failed');
+  expect(cast.browser.page?.html).toContain('No account here belongs to that login');
+  const back = cast.world.trace().exchanges.findLast(({ request }) => request.url.includes('/federation/callback'));
+  expect(outcomeOf(cast, 'rp.account-key', back?.number)).toBe('failed');
   const loose = rehearse({ off: ['rp.account-key'] });
   await enterByPartner(loose, MALLORY);
   await loose.browser.submit({}, { button: 'Allow' });
@@ -158,7 +159,7 @@ describe('an ID token of the partner', () => {
     ['beside another access token', 'rp.id-token-at-hash', (claims) => ({ ...claims, at_hash: 'other' }), IDP_ID_TOKEN_KEY],
     ['about a stranger', 'rp.account-key', (claims) => ({ ...claims, sub: 'stranger' }), IDP_ID_TOKEN_KEY],
     ['without a subject', 'rp.account-key', (claims) => ({ ...claims, sub: undefined }), IDP_ID_TOKEN_KEY],
-  ])('%s logs nobody in', async (_name, check, change, key) => {
+  ])('%s logs nobody in', async (name, check, change, key) => {
     const world = lyingPartner(change, key);
     const browser = createBrowser({
       party: 'browser',
@@ -172,7 +173,8 @@ describe('an ID token of the partner', () => {
     await browser.submit({}, { button: PARTNER });
     await browser.submit(DORA);
     const page = await browser.submit({}, { button: 'Allow' });
-    expect(page.status).toBe(400);
+    // Somebody who is known there, and not here, is offered to link the two accounts.
+    expect(page.status).toBe(name === 'about a stranger' ? 403 : 400);
     const back = world.trace().exchanges.find(({ request }) => request.url.includes('/federation/callback'));
     expect(back?.checks.find((record) => record.check === check)?.outcome).toBe('failed');
     expect(header(back?.response ?? { headers: [] }, 'set-cookie')).toBeUndefined();
@@ -184,4 +186,85 @@ test('the flow of a login elsewhere leaves no secret in the record of its checks
   await enterByPartner(cast);
   expect(JSON.stringify(cast.world.trace().exchanges.flatMap(({ checks }) => checks))).not.toContain('partner-secret');
   expect(exchange(cast).response?.status).toBe(200);
+});
+
+describe('an account there that belongs to none here', () => {
+  const BOB = { username: 'bob', password: 'builder' };
+  const allow = { button: 'Allow' };
+
+  test('is linked by whoever has both, and from then on opens the one here', async () => {
+    const cast = rehearse();
+    await enterByPartner(cast, MALLORY);
+    expect([cast.browser.page?.status, cast.browser.page?.html.includes('Link your account')]).toEqual([403, true]);
+    await cast.browser.submit({ ...BOB, password: 'wrong' });
+    expect(cast.browser.page?.html).toContain('The user name or the password is wrong.');
+    await cast.browser.submit(BOB);
+    await cast.browser.submit({}, allow);
+    expect(decodeCompact((await cast.app.redeem()).tokens?.idToken ?? '')?.claims['sub']).toBe('bob');
+    await cast.browser.navigate('https://as.lab.test/logout');
+    await cast.browser.submit({}, { button: 'Log out' });
+    await cast.browser.navigate(cast.app.authorizationRequest());
+    await cast.browser.submit({}, { button: PARTNER });
+    expect(cast.app.received?.code).toBeDefined();
+    expect(decodeCompact((await cast.app.redeem()).tokens?.idToken ?? '')?.claims['sub']).toBe('bob');
+  });
+
+  test('is linked in the session it came in, once, and for ten minutes', async () => {
+    const cast = rehearse();
+    await enterByPartner(cast, MALLORY);
+    const page = cast.browser.page;
+    await cast.browser.submit(BOB);
+    const sent = cast.world.trace().exchanges.findLast(({ request }) => request.url.endsWith('/federation/link'));
+    expect((await ask(cast, sent?.request ?? { url: '' })).status).toBe(403);
+    expect((await ask(cast, { ...sent?.request, url: 'https://as.lab.test/federation/link', headers: [FORM_TYPE] })).status).toBe(403);
+    expect(page?.forms).toHaveLength(1);
+    const late = rehearse();
+    await enterByPartner(late, MALLORY);
+    late.world.clock.advance(600);
+    await late.browser.submit(BOB);
+    expect(late.browser.page?.status).toBe(403);
+    expect(late.browser.page?.html).toContain('Go back to the app and start again');
+  });
+
+  test('is guessed at no more often than at the login page', async () => {
+    const cast = rehearse();
+    await enterByPartner(cast, MALLORY);
+    for (let time = 0; time < 5; time += 1) await cast.browser.submit({ ...BOB, password: `guess ${time}` });
+    await cast.browser.submit(BOB);
+    expect(cast.browser.page?.status).toBe(429);
+  });
+});
+
+describe('the metadata of the partner', () => {
+  const reads = (cast: ReturnType<typeof rehearse>, path: string): number =>
+    cast.world.trace().exchanges.filter(({ from, request }) => from === 'as' && request.url === `${IDP}${path}`).length;
+
+  test('is read with the first login and every five minutes, its keys where one is not known', async () => {
+    const cast = rehearse();
+    const log = async (): Promise<void> => {
+      await cast.browser.navigate(cast.app.authorizationRequest({ prompt: 'login' }));
+      await cast.browser.submit({}, { button: PARTNER });
+      await cast.browser.submit(DORA);
+      if (cast.browser.page?.url.startsWith(IDP) === true) await cast.browser.submit({}, { button: 'Allow' });
+    };
+    await log();
+    await log();
+    expect([reads(cast, '/.well-known/openid-configuration'), reads(cast, '/jwks')]).toEqual([1, 1]);
+    cast.world.clock.advance(300);
+    await log();
+    expect([reads(cast, '/.well-known/openid-configuration'), reads(cast, '/jwks')]).toEqual([2, 1]);
+  });
+
+  test.each([
+    ['names another issuer', (body: string) => body.replace(`"issuer":"${IDP}"`, '"issuer":"https://evil.lab.test"')],
+    ['says nothing', () => ''],
+    ['names no endpoint', () => `{"issuer":"${IDP}"}`],
+  ])('is no metadata where it %s', async (_what, change) => {
+    const cast = rehearse();
+    cast.world.meddler = (response, request) =>
+      request.url.includes('openid-configuration') ? { ...response, body: change(response.body) } : response;
+    await cast.browser.navigate(cast.app.authorizationRequest());
+    await cast.browser.submit({}, { button: PARTNER });
+    expect([cast.browser.page?.status, cast.browser.page?.url]).toEqual([502, 'https://as.lab.test/federation']);
+  });
 });

@@ -21,9 +21,24 @@ export const federationCases = {
   'rp.account-key': [
     {
       party: 'as',
-      refusal: '400 access_denied',
+      refusal: '403 Link your account',
       goesOn: '303',
       play: (cast, wrong) => enterByPartner(cast, wrong ? MALLORY : DORA),
+    },
+  ],
+  'rp.metadata-issuer': [
+    {
+      party: 'as',
+      refusal: '502 temporarily_unavailable',
+      goesOn: '303',
+      async play(cast, wrong) {
+        cast.world.meddler = (response, { url }) =>
+          wrong && url.includes('openid-configuration')
+            ? { ...response, body: response.body.replace('"issuer":"https://idp', '"issuer":"https://evil') }
+            : response;
+        await cast.browser.navigate(cast.app.authorizationRequest());
+        await cast.browser.submit({}, { button: PARTNER });
+      },
     },
   ],
 } as const satisfies Record<string, readonly CheckCase[]>;

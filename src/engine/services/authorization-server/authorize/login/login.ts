@@ -1,3 +1,4 @@
+import type { Field } from '../../../../http/form.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../../../http/message.ts';
 import { formTokenMatches } from '../../../../protocol/authorization/authorization-response.ts';
 import { passwordMatches } from '../../../../protocol/client/client-secret.ts';
@@ -5,6 +6,7 @@ import { ACR } from '../../../../protocol/authentication/acr.ts';
 import { failed } from '../../../../protocol/finding.ts';
 import type { Finding } from '../../../../protocol/finding.ts';
 import { late } from '../../../late.ts';
+import type { User } from '../../client/registration.ts';
 import type { Context, Endpoint } from '../../context.ts';
 import { openSession, renewSession, sessionCookie, sessionOf } from '../../cookie.ts';
 import { errorPage } from '../../page.ts';
@@ -53,9 +55,27 @@ export async function enterSession(context: Context, old: Session | undefined, w
   return session;
 }
 
+/**
+ * Judges the name and the password in a form, and counts a wrong try: the user, if it is one, or the page that says to wait.
+ * @param accepted whether nothing before was refused; only then is a try counted
+ */
+export async function judgePassword(
+  fields: readonly Field[],
+  context: Context,
+  accepted: boolean,
+): Promise<{ readonly user?: User | undefined; readonly wait?: HttpResponse | undefined }> {
+  const name = parameter(fields, 'username') ?? '';
+  const user = context.config.users.find(({ sub }) => sub === name);
+  const finding = passwordMatches(parameter(fields, 'password'), user?.password);
+  const attempt = attemptOf(context, name, !finding.passed);
+  const counted = accepted && (attempt.wrong || attempt.failures.has(attempt.key));
+  const wait = counted ? await throttleLogin(context, attempt) : undefined;
+  return context.span.check('login.password', finding) ? { user, wait } : { wait };
+}
+
 /** Takes the login form. A success leads on with 303, so that the password goes no further. RFC 9700 §4.12 */
 export const login: Endpoint = async (request: HttpRequest, context: Context): Promise<HttpResponse> => {
-  const { span, store, config } = context;
+  const { span, store } = context;
   span.plan('http.parameter-once', 'login.form-token', 'login.password');
   const fields = formFields(request);
   const session = sessionOf(request, context);
@@ -63,19 +83,13 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   const pending: AwaitingLogin | undefined = store.pending.get(id) ?? store.waitingDevices.get(id);
   const once = span.check('http.parameter-once', parametersOnce(fields));
   const belongs = span.check('login.form-token', loginFormBelongs(parameter(fields, 'form_token'), session, pending));
-  const name = parameter(fields, 'username') ?? '';
-  const user = config.users.find(({ sub }) => sub === name);
-  const finding = passwordMatches(parameter(fields, 'password'), user?.password);
-  const attempt = attemptOf(context, name, !finding.passed);
-  const counted = once && belongs && (attempt.wrong || attempt.failures.has(attempt.key));
-  const wait = counted ? await throttleLogin(context, attempt) : undefined;
-  const knows = span.check('login.password', finding);
+  const { user, wait } = await judgePassword(fields, context, once && belongs);
 
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
   if (!belongs)
     return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Go back to the app and start again.');
   if (wait) return wait;
-  if (!knows || !user) {
+  if (!user) {
     const current = session ?? openSession(context);
     return loginPage(context, pending, current, true, session ? [] : [sessionCookie(current, context)]);
   }
