@@ -17,16 +17,17 @@ Keys: Tab completes, arrows go through the history, Ctrl-C stops, Ctrl-A and Ctr
 Leave by Esc, then Tab. Topics: help hosts, help keys, help examples.
 `;
 
-const EXAMPLES = `Ask without a token, and see which check refuses:
+/** Every line that is set in can be run, in this order. */
+export const EXAMPLES = `Ask without a token, and see which check refuses:
   curl -i https://api.lab.test/invoices
 
 Read what the authorization server says of itself:
   curl -s https://as.lab.test/.well-known/oauth-authorization-server | jq '.token_endpoint, .scopes_supported'
 
-Get a token as the ledger app's own client:
-  curl -s -u ledger:ledger-secret-7f3a9c51e8b24d06 -d grant_type=client_credentials https://as.lab.test/token | jq .
+Get a token as a machine client:
+  curl -s -u annual-report:annual-report-secret-0e7c3a95d1b84f62 -d grant_type=client_credentials https://as.lab.test/token | jq .
 
-Use a token the run has issued (press Send first):
+Use it, or one that the run has issued:
   tokens
   curl -s -H "Authorization: Bearer $ACCESS_TOKEN" https://api.lab.test/invoices | jq .
 

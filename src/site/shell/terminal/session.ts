@@ -56,8 +56,10 @@ export class TerminalSession {
   #line: EditorState;
   #drawn: DrawnLine | undefined;
   #busy = false;
-  /** What was typed while a line ran. */
-  #waiting = '';
+  /** What is to be done next: keys and commands, in order. */
+  #turns: (() => Promise<void> | undefined)[] = [];
+  #going: Promise<void> | undefined;
+  #stopped = false;
   #status = 0;
   #room = FRESH_ROOM;
   #cut = false;
@@ -92,54 +94,60 @@ export class TerminalSession {
     if (!this.#busy) this.#draw();
   }
 
-  /** What the terminal was given: keys, text, pastes. */
-  async type(data: string): Promise<void> {
-    if (this.#busy) {
-      // Only Ctrl-C means something now; the rest is for the next line.
-      if (data.includes('\x03')) this.stop();
-      else this.#waiting += data;
-      return;
-    }
-    for (const key of readKeys(data)) await this.#take(key);
-    await this.#takeWaiting();
+  /** What the terminal was given: keys, text, pastes. What comes while a line runs waits for the next; only Ctrl-C does not. */
+  type(data: string): Promise<void> {
+    if (this.#busy && data.includes('\x03')) this.stop();
+    else this.#turns.push(...readKeys(data).map((key) => () => this.#take(key)));
+    return this.#goOn();
   }
 
-  /** What was typed while lines ran. */
-  async #takeWaiting(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = '';
-    if (waiting !== '') await this.type(waiting);
-  }
-
-  /** Stops the line that runs. */
+  /** Stops the line that runs, and forgets what waits behind it. */
   stop(): void {
-    this.#waiting = '';
+    this.#turns = [];
+    this.#stopped = true;
     this.#runner.stop();
   }
 
   /** Types a command and runs it, as if the reader had; what was being written can be had back by Ctrl-Y. */
-  async runText(text: string): Promise<void> {
-    while (this.#busy) await new Promise((resolve) => setTimeout(resolve, 20));
-    const written = lineOf(this.#line);
-    this.#line = emptyLine(this.#line.history, written === '' ? this.#line.killed : written);
-    await this.#runLines(text);
-    await this.#takeWaiting();
+  runText(text: string): Promise<void> {
+    this.#turns.push(() => {
+      const written = lineOf(this.#line);
+      this.#line = emptyLine(this.#line.history, written === '' ? this.#line.killed : written);
+      return this.#runLines(text);
+    });
+    return this.#goOn();
   }
 
-  async #take(key: Key): Promise<void> {
+  /** Takes what waits, one after the other; whoever comes meanwhile waits with it. */
+  #goOn(): Promise<void> {
+    this.#going ??= this.#takeTurns().finally(() => {
+      this.#going = undefined;
+    });
+    return this.#going;
+  }
+
+  async #takeTurns(): Promise<void> {
+    for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift()) {
+      const taking = turn();
+      // A key that only writes is done at once, so that what comes next finds it done.
+      if (taking) await taking;
+    }
+  }
+
+  #take(key: Key): Promise<void> | undefined {
     if (key.kind === 'paste') return this.#paste(key.text);
     const { state, request } = press(this.#line, key);
     this.#line = state;
-    await this.#answer(request);
+    return this.#answer(request);
   }
 
-  async #answer(request: EditorRequest | undefined): Promise<void> {
+  #answer(request: EditorRequest | undefined): Promise<void> | undefined {
     switch (request) {
       case 'submit':
         return this.#submit();
       case 'complete':
         this.#complete();
-        return;
+        return undefined;
       case 'interrupt':
         this.#screen.write(`${leaveLine(this.#view(), this.#screen.columns, this.#drawn).replace(/\r\n$/, '')}^C\r\n`);
         this.#fresh();
@@ -152,6 +160,7 @@ export class TerminalSession {
       case undefined:
     }
     this.#draw();
+    return undefined;
   }
 
   async #paste(text: string): Promise<void> {
@@ -165,7 +174,10 @@ export class TerminalSession {
   }
 
   async #runLines(text: string): Promise<void> {
+    this.#stopped = false;
     for (const line of text.split('\n')) {
+      // Whoever stops one of several lines means the rest as well.
+      if (this.#stopped) return;
       this.#line = insert(this.#line, line);
       this.#draw();
       await this.#submit();

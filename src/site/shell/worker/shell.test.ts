@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../commands/all-commands.ts';
+import { EXAMPLES } from '../commands/help.ts';
 import { testLab } from '../commands/lab.fixture.ts';
 import { GIVEN_FILES } from './given-files.ts';
 import { createShell } from './shell.ts';
@@ -112,4 +113,24 @@ test('history lists the lines that were run, and help what there is', async () =
   expect((await run('history')).out).toBe('    1  first\n    2  second\n');
   expect((await run('help')).out).toContain('curl --help');
   expect((await run('help hosts')).out).toMatch(/https:\/\/api\.lab\.test +Gateway +gateway/);
+});
+
+test('the examples of help work, in their order', async () => {
+  const { lab, seen } = testLab();
+  const told = {
+    ...lab,
+    async send(...given: Parameters<typeof lab.send>) {
+      const sent = await lab.send(...given);
+      const token = /"access_token":"([^"]+)"/.exec(sent.response?.body ?? '')?.[1];
+      if (token !== undefined) seen.push({ kind: 'access token', value: token, parties: [], messages: ['1'] });
+      return sent;
+    },
+  };
+  const { run } = shellWith(NO_MEMORY, told);
+  const ended: Record<string, unknown> = {};
+  for (const line of EXAMPLES.split('\n').filter((one) => one.startsWith('  '))) ended[line.trim()] = await run(line.trim());
+  const { 'jwt verify "$BAD"': verified, ...others } = ended;
+  expect(verified).toMatchObject({ ended: 1, err: '', out: expect.stringContaining('Audience') });
+  for (const [line, result] of Object.entries(others)) expect({ line, result }).toMatchObject({ result: { ended: 0, err: '' } });
+  expect(JSON.stringify(others)).toContain('HTTP/1.1 401');
 });
