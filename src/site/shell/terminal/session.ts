@@ -59,6 +59,7 @@ export class TerminalSession {
   /** What is to be done next: keys and commands, in order. */
   #turns: (() => Promise<void> | undefined)[] = [];
   #going: Promise<void> | undefined;
+  #started = false;
   #stopped = false;
   #status = 0;
   #room = FRESH_ROOM;
@@ -85,13 +86,14 @@ export class TerminalSession {
 
   /** Says what this is, and shows the first prompt. */
   start(greeting: string): void {
+    this.#started = true;
     this.#screen.write(`${ASIDE(forScreen(greeting))}\r\n`);
     this.#draw();
   }
 
   /** Draws the line again where the width of the screen has changed. */
   resized(): void {
-    if (!this.#busy) this.#draw();
+    if (this.#started && !this.#busy) this.#draw();
   }
 
   /** What the terminal was given: keys, text, pastes. What comes while a line runs waits for the next; only Ctrl-C does not. */

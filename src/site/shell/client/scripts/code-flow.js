@@ -35,14 +35,12 @@ console.log('The browser came back to', page.url);
 
 // state, iss and error are compared before the code is used.
 const parameters = oauth.validateAuthResponse(server, client, new URL(page.url), state);
-const response = await oauth.authorizationCodeGrantRequest(
-  server, client, oauth.None(), parameters, redirectUri, codeVerifier);
+const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, redirectUri, codeVerifier);
 const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
   expectedNonce: nonce,
   requireIdToken: true,
 });
 console.log('Logged in:', oauth.getValidatedIdTokenClaims(tokens));
 
-const invoices = await oauth.protectedResourceRequest(
-  tokens.access_token, 'GET', new URL('https://api.lab.test/invoices'));
+const invoices = await oauth.protectedResourceRequest(tokens.access_token, 'GET', new URL('https://api.lab.test/invoices'));
 console.log('Invoices:', await invoices.json());

@@ -3,12 +3,14 @@ import { calculateJwkThumbprint } from 'jose';
 
 const encoder = new TextEncoder();
 const base64url = (bytes) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 const part = (value) => base64url(encoder.encode(JSON.stringify(value)));
 
 // The private key never leaves this client.
-const { publicKey, privateKey } = await crypto.subtle.generateKey(
-  { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
 const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);
 const jwk = { kty, crv, x, y };
 
@@ -21,8 +23,12 @@ async function proof(method, url, token) {
   const ath = token && base64url(await crypto.subtle.digest('SHA-256', encoder.encode(token)));
   const header = part({ typ: 'dpop+jwt', alg: 'ES256', jwk });
   const claims = part({
-    htm: method, htu: url, jti: crypto.randomUUID(), iat: Math.floor(Date.now() / 1000),
-    ...(ath && { ath }), ...(nonce && { nonce }),
+    htm: method,
+    htu: url,
+    jti: crypto.randomUUID(),
+    iat: Math.floor(Date.now() / 1000),
+    ...(ath && { ath }),
+    ...(nonce && { nonce }),
   });
   const input = encoder.encode(`${header}.${claims}`);
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, input);
@@ -41,18 +47,22 @@ async function send(method, url, token, body) {
   }
 }
 
-const response = await send('POST', 'https://as.lab.test/token', undefined, new URLSearchParams({
-  grant_type: 'client_credentials',
-  client_id: 'nightly-report',
-  client_secret: 'nightly-secret-2c8e5d1b7f904a36',
-  scope: 'invoice_read',
-}));
+const response = await send(
+  'POST',
+  'https://as.lab.test/token',
+  undefined,
+  new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'nightly-report',
+    client_secret: 'nightly-secret-2c8e5d1b7f904a36',
+    scope: 'invoice_read',
+  }),
+);
 const { access_token: token, token_type: type } = await response.json();
 console.log(type, 'token, bound to the key', await calculateJwkThumbprint(jwk));
 
 const api = 'https://api.lab.test/me';
-const told = ({ status, headers }) =>
-  `${status} ${/error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? ''}`;
+const told = ({ status, headers }) => `${status} ${/error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? ''}`;
 
 console.log('With a proof:', told(await send('GET', api, token)));
 
