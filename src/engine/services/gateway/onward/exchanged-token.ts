@@ -1,4 +1,5 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
+import { callerChecks } from '../../../checks/resource-server/caller.ts';
 import { gatewayTokenChecks } from '../../../checks/resource-server/gateway-token.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import { isJsonObject, parseStrictJson } from '../../../http/strict-json.ts';
@@ -10,6 +11,8 @@ import type { Call } from '../call.ts';
 import { askIssuer } from '../tokens/ask-issuer.ts';
 
 bringChecks(gatewayTokenChecks);
+// The credential that came is taken off where another travels on.
+bringChecks(callerChecks);
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
