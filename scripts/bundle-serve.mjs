@@ -11,7 +11,8 @@ const onNode = {
   name: 'on-node',
   resolveId(id, importer) {
     const own = importer?.includes('node-server') ?? false;
-    return !own && id.endsWith('/platform-signature.ts') ? join(root, 'src/bindings/node-server/platform-signature.ts') : undefined;
+    const [file] = /platform-[a-z0-9]+\.ts$/.exec(id) ?? [];
+    return !own && file !== undefined ? join(root, 'src/bindings/node-server', file) : undefined;
   },
 };
 

@@ -1,9 +1,9 @@
 // The floor: a bare node:http server and the raw signature of jose, the same answer and nothing checked.
 import { createServer } from 'node:http';
 import { SignJWT, importJWK } from 'jose';
-import { ACCESS_TOKEN_KEY } from '../../src/engine/world/keys/keys.ts';
+import { CURVE_KEY } from '../../src/engine/world/keys/keys.ts';
 
-const key = await importJWK(ACCESS_TOKEN_KEY, ACCESS_TOKEN_KEY.alg);
+const key = await importJWK(CURVE_KEY, CURVE_KEY.alg);
 
 const server = createServer((request, response) => {
   const chunks = /** @type {Buffer[]} */ ([]);
@@ -12,7 +12,7 @@ const server = createServer((request, response) => {
     const scope = new URLSearchParams(Buffer.concat(chunks).toString()).get('scope') ?? '';
     const now = Math.floor(Date.now() / 1000);
     const token = await new SignJWT({ client_id: 'cron', scope, jti: crypto.randomUUID() })
-      .setProtectedHeader({ alg: ACCESS_TOKEN_KEY.alg, typ: 'at+jwt', kid: ACCESS_TOKEN_KEY.kid })
+      .setProtectedHeader({ alg: CURVE_KEY.alg, typ: 'at+jwt', kid: CURVE_KEY.kid })
       .setIssuer('http://127.0.0.1')
       .setSubject('cron')
       .setAudience('http://127.0.0.1/api')

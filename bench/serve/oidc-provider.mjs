@@ -1,6 +1,6 @@
 // oidc-provider with the same clients, the same key and its own pages for login and consent.
 import Provider from 'oidc-provider';
-import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY } from '../../src/engine/world/keys/keys.ts';
+import { CURVE_KEY, ID_TOKEN_KEY } from '../../src/engine/world/keys/keys.ts';
 
 const port = Number(process.argv[2] ?? 0);
 const issuer = `http://127.0.0.1:${String(port)}`;
@@ -24,7 +24,7 @@ const provider = new Provider(issuer, {
       scope: 'openid profile email',
     },
   ],
-  jwks: { keys: [{ ...ACCESS_TOKEN_KEY, alg: 'EdDSA' }, ID_TOKEN_KEY] },
+  jwks: { keys: [CURVE_KEY, ID_TOKEN_KEY] },
   claims: { profile: ['name', 'preferred_username'], email: ['email', 'email_verified'] },
   findAccount: (_context, id) => ({
     accountId: id,
@@ -43,7 +43,7 @@ const provider = new Provider(issuer, {
         audience: resource,
         accessTokenTTL: 300,
         accessTokenFormat: 'jwt',
-        jwt: { sign: { alg: 'EdDSA' } },
+        jwt: { sign: { alg: 'ES256' } },
       }),
     },
   },

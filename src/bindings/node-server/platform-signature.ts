@@ -34,13 +34,19 @@ function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
     .digest();
 }
 
-/** Signs at once, on this thread: for one message the turn through WebCrypto's threads costs more than the signature. */
-export async function platformSign(use: SignatureUse, key: CryptoKey, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  // RSA signs slowly enough to be worth the turn.
-  if (key.algorithm.name.startsWith('RSA')) return new Uint8Array(await crypto.subtle.sign(use, key, input));
-  if (key.algorithm.name === 'HMAC') return new Uint8Array(hmac(use, key, input));
-  const how = inputOf(use, key);
-  return new Uint8Array(node.sign(how.digest, input, how.with));
+/**
+ * Signs with a key of a pair on another thread, which leaves this one to the next message, and without
+ * WebCrypto's own work on this one. An HMAC is made at once.
+ */
+export function platformSign(use: SignatureUse, key: CryptoKey, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    if (key.algorithm.name === 'HMAC') {
+      resolve(new Uint8Array(hmac(use, key, input)));
+      return;
+    }
+    const how = inputOf(use, key);
+    node.sign(how.digest, input, how.with, (error, signature) => (error ? reject(error) : resolve(new Uint8Array(signature))));
+  });
 }
 
 /** Verifies at once, on this thread. */

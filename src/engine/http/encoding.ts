@@ -1,3 +1,5 @@
+export { base64, base64url } from './platform-base64.ts';
+
 const ENCODER = new TextEncoder();
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -13,24 +15,6 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function binary(bytes: Uint8Array): string {
-  let text = '';
-  // Spread into arguments, bytes would be taken one by one; as a list they are taken at once.
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + 8192)) as string;
-  return text;
-}
-
-/** Bytes as base64 with padding. RFC 4648 §4 */
-export function base64(bytes: Uint8Array): string {
-  return btoa(binary(bytes));
-}
-
-/** Bytes as base64url without padding. RFC 7515 §2 */
-export function base64url(bytes: Uint8Array): string {
-  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /** Base64 with padding as bytes, or undefined where it is not that. RFC 4648 §4 */

@@ -113,6 +113,11 @@ export interface Landscape extends World {
 /** The redirect URIs of a reader's own client, at any port. RFC 8252 §7.3 */
 const LOOPBACK_CALLBACKS = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
 
+/** Whether an address is one of the web, as nearly all are; whatever begins otherwise is worth a closer look. */
+function isWeb(url: string): boolean {
+  return url.startsWith('https://') || url.startsWith('http://');
+}
+
 /** Whoever speaks to a served landscape from outside. */
 const VISITOR: Party = { id: 'visitor', name: 'Your client', kind: 'client', origins: [] };
 
@@ -325,7 +330,7 @@ export function createLandscape({
       return { ...data, routes: [...INVOICE_ROUTES, ...data.routes] };
     },
     caught,
-    partyAt: (url: string) => (originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
+    partyAt: (url: string) => (!isWeb(url) && originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
     rotateKeys: () => keyRing.rotate(world.clock.now()),
     giveScheme(next: 'phone' | 'attacker') {
       owner = next;

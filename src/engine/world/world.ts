@@ -104,8 +104,12 @@ export function originOf(url: string): string | undefined {
   return parsed.origin === 'null' ? parsed.protocol : parsed.origin;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(bytes: Uint8Array): string {
-  return bytes.reduce((text, byte) => text + (byte + 0x100).toString(16).slice(1), '');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }
 
 /** What a party answers to a message beyond the limit; an API says it as a problem. RFC 9110 §15.5.14; RFC 9457 */

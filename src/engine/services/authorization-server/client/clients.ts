@@ -13,5 +13,5 @@ export async function findClient({ config, store, span }: Context, clientId: str
   if (atHand) return atHand;
   const registered = store.registered.get(clientId);
   if (registered && registered.until > span.now()) return registered.client;
-  return (await setUpClients(config)).find(({ id }) => id === clientId);
+  return (await config.furtherClients?.())?.find(({ id }) => id === clientId);
 }

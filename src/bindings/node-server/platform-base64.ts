@@ -1,0 +1,13 @@
+function buffer({ buffer: memory, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(memory, byteOffset, byteLength);
+}
+
+/** Bytes as base64 with padding. RFC 4648 §4 */
+export function base64(bytes: Uint8Array): string {
+  return buffer(bytes).toString('base64');
+}
+
+/** Bytes as base64url without padding. RFC 7515 §2 */
+export function base64url(bytes: Uint8Array): string {
+  return buffer(bytes).toString('base64url');
+}
