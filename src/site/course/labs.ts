@@ -18,6 +18,7 @@ const FIRST: readonly string[] = [
   'validate',
   'cash-and-card',
   'go-around',
+  'introspection',
   'exchange',
 ];
 

@@ -40,8 +40,13 @@ const backchannelLogout = late<[HttpRequest, Span, LedgerConfig], HttpResponse>(
   import('./backchannel-logout.ts').then((part) => part.backchannelLogout),
 );
 
-/** The paths of the app, and the method each takes. */
-const PATHS: Readonly<Record<string, string>> = { '/': 'GET', '/callback': 'GET', '/backchannel-logout': 'POST' };
+/** The paths of the app, and the method each takes. Its dashboard is a client of its own, with a redirect URI of its own. */
+const PATHS: Readonly<Record<string, string>> = {
+  '/': 'GET',
+  '/callback': 'GET',
+  '/dashboard/callback': 'GET',
+  '/backchannel-logout': 'POST',
+};
 
 /** A web app's back end, as the browser sees it: the redirect URI and a home page. `name` is what its pages are called. */
 export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service {
@@ -58,7 +63,7 @@ export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service 
       return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', allowed] as const] });
     }
     if (path === '/backchannel-logout') return backchannelLogout(request, span, config);
-    if (path === '/callback') return Promise.resolve(callback(request, span, config, name));
+    if (path.endsWith('/callback')) return Promise.resolve(callback(request, span, config, name));
     const done = config.memory.received?.code !== undefined;
     return Promise.resolve(page(span, 200, name, done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));
   };
