@@ -122,7 +122,7 @@ test('a run is saved as a file and opened from it, chosen or dropped; a hostile 
     ['<script>alert(1)</script>', 'no run that was saved here'],
     [saved.toString().replace('"validate"', '"code-flow"'), 'for another lab, code-flow'],
     [saved.toString().replace('"version": 2', '"version": 9'), 'newer Tokenscope'],
-    [`${'x'.repeat(5 * 1024 * 1024)}`, 'larger than any run'],
+    ['x'.repeat(5 * 1024 * 1024), 'larger than any run'],
   ] as const) {
     const data = await page.evaluateHandle((content) => {
       const transfer = new DataTransfer();

@@ -5,6 +5,9 @@ import type { Edit } from './edits.ts';
 import type { OwnMessage, OwnOptions } from './own-message.ts';
 import type { Draft, DraftAnswer, Lab } from './play.ts';
 
+/** The furthest that a clock can be moved at one place, in seconds: ten years. */
+export const FURTHEST_MOVE = 10 * 366 * 86_400;
+
 /** Seconds the learner moved the clock on, just before the message at that position was sent. */
 export interface ClockMove {
   readonly position: number;

@@ -5,6 +5,7 @@ import type { Carrier } from './carrier.ts';
 import { createPlayer } from './player.ts';
 import { defineLab } from './play.ts';
 import type { Lab } from './play.ts';
+import { FURTHEST_MOVE } from './player-view.ts';
 import type { Player } from './player-view.ts';
 import { runPlay } from './run.ts';
 
@@ -121,6 +122,16 @@ test('moving the clock makes the token expire, and back undoes that too', async 
   await player.goTo(1);
   await player.send();
   expect(statuses(player)).toEqual([401, 200]);
+});
+
+test('moves of the clock at one place are one, and none goes further than can be kept', async () => {
+  const player = await playing();
+  const { now } = player.view;
+  for (let move = 0; move < 3; move += 1) await player.moveClock(60);
+  expect(player.view).toMatchObject({ now: now + 180_000, state: { clock: [{ position: 0, seconds: 180 }] } });
+  await player.moveClock(1e12);
+  expect(player.view.state.clock).toEqual([{ position: 0, seconds: FURTHEST_MOVE }]);
+  expect(player.view.now).toBe(now + FURTHEST_MOVE * 1000);
 });
 
 test('start again loses nothing: back brings the old run back', async () => {

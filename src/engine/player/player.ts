@@ -8,6 +8,7 @@ import { ownSent } from './own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
 import type { DraftAnswer, Lab } from './play.ts';
+import { FURTHEST_MOVE } from './player-view.ts';
 import type { LabState, Player, PlayerView } from './player-view.ts';
 import { runPlay } from './run.ts';
 
@@ -233,7 +234,10 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       const rewrites = changed(state.edits, edits).some((edit) => shown.has(edit.message) && !ofHeld(edit));
       state = { ...state, edits };
       if (rewrites) return replay(state);
-      if (held !== undefined) return publish(await picture());
+      if (held !== undefined) {
+        publish(await picture());
+        return;
+      }
       await catchUp();
       await show();
     });
@@ -343,8 +347,12 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       enqueue(async () => {
         if (!(seconds > 0)) return;
         await catchUp();
-        performance.world.clock.advance(seconds);
-        state = { ...state, clock: [...state.clock, { position: state.position, seconds }] };
+        const { position } = state;
+        const others = state.clock.filter((move) => move.position !== position);
+        const moved = state.clock.reduce((sum, move) => (move.position === position ? sum + move.seconds : sum), 0);
+        const to = Math.min(moved + seconds, FURTHEST_MOVE);
+        performance.world.clock.advance(to - moved);
+        state = { ...state, clock: [...others, { position, seconds: to }] };
         await show();
       }),
     changeAndSendAgain: (exchange) =>

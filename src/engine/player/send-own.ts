@@ -1,5 +1,4 @@
 import type { HttpResponse } from '../http/message.ts';
-import { IDENTITIES } from '../world/certificates/identities.ts';
 import { YOU } from '../world/parties.ts';
 import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
@@ -19,7 +18,8 @@ export interface OwnSent {
  */
 export async function sendOwn(world: World, { request, identity }: OwnMessage, number: number, carrier: Carrier): Promise<OwnSent> {
   const marked = world.mark(request);
-  const delivery = { from: YOU.id, key: `own#${number}`, identity: identity && IDENTITIES[identity] };
+  const presented = identity && (await import('../world/certificates/identities.ts')).IDENTITIES[identity];
+  const delivery = { from: YOU.id, key: `own#${number}`, identity: presented };
   try {
     const { delivered, by } = await carrierTo(world, marked, carrier).carry(marked, () => world.deliver(marked, delivery));
     return { by, answer: delivered.response };

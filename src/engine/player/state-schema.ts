@@ -1,8 +1,8 @@
 import { z } from 'zod/mini';
 import { isBrought } from '../checks/catalogue.ts';
 import { fetchChecks } from '../checks/fetch-checks.ts';
-import { IDENTITY_KEYS } from '../world/certificates/identity-keys.ts';
-import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-limits.ts';
+import { FURTHEST_MOVE } from './player-view.ts';
+import { LONGEST_RUN, OWN_COUNT, OWN_HEADERS, OWN_METHOD, OWN_SIZE, OWN_TEXT, tooMuchOwn } from './own-limits.ts';
 import type { OwnMessage } from './own-message.ts';
 import type { LabState } from './player-view.ts';
 
@@ -41,9 +41,9 @@ const edit = z.discriminatedUnion('kind', [
 const position = z.int().check(z.gte(0), z.lte(LONGEST_RUN));
 const own = z.strictObject({
   at: position,
-  identity: z.optional(z.string().check(z.refine((value) => Object.hasOwn(IDENTITY_KEYS, value)))),
+  identity: z.optional(name),
   request: z.strictObject({
-    method: name,
+    method: z.string().check(z.maxLength(OWN_METHOD)),
     url: text,
     headers: z.array(z.tuple([text, text])).check(z.maxLength(OWN_HEADERS)),
     body: z.string().check(z.maxLength(OWN_SIZE)),
@@ -59,7 +59,7 @@ const stateSchema = z.strictObject({
   stage: z.int().check(z.gte(0), z.lte(20)),
   edits: z.array(edit).check(z.maxLength(200)),
   off: z.array(name).check(z.maxLength(200)),
-  clock: z.array(z.strictObject({ position, seconds: z.number().check(z.gt(0), z.lte(10 * 366 * 86400)) })).check(z.maxLength(200)),
+  clock: z.array(z.strictObject({ position, seconds: z.number().check(z.gt(0), z.lte(FURTHEST_MOVE)) })).check(z.maxLength(200)),
   // Links from before there were any have none.
   own: z._default(
     z
@@ -73,11 +73,19 @@ const stateSchema = z.strictObject({
 
 /**
  * Data from outside as the state of a lab, or undefined where it is none. Bounds are part of the schema.
- * Rejects where the checks that it names cannot be fetched.
+ * Rejects where the checks or certificates that it names cannot be fetched.
  */
 export async function readState(data: unknown): Promise<LabState | undefined> {
   const parsed = stateSchema.safeParse(data);
   if (!parsed.success) return undefined;
-  await fetchChecks(parsed.data.off);
-  return parsed.data.off.every(isBrought) ? (parsed.data as LabState) : undefined;
+  const { off, own: messages } = parsed.data;
+  await fetchChecks(off);
+  const presented = messages.flatMap(({ identity }) => identity ?? []);
+  return off.every(isBrought) && (await areIdentities(presented)) ? (parsed.data as LabState) : undefined;
+}
+
+async function areIdentities(names: readonly string[]): Promise<boolean> {
+  if (names.length === 0) return true;
+  const { IDENTITY_KEYS } = await import('../world/certificates/identity-keys.ts');
+  return names.every((one) => Object.hasOwn(IDENTITY_KEYS, one));
 }

@@ -55,7 +55,7 @@ const PARTS: Readonly<Record<Place['part'], string>> = {
 };
 
 /** What a place is called: "form field scope". */
-export function placeWords(place: Place): string {
+function placeWords(place: Place): string {
   return 'name' in place ? `${PARTS[place.part]} ${place.name}` : PARTS[place.part];
 }
 

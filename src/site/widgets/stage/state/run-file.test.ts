@@ -34,7 +34,7 @@ test('what is no run is refused in a plain sentence', async () => {
     JSON.stringify({ ...data, state: { ...STATE, html: '<img>' } }),
     JSON.stringify({ ...data, state: undefined }),
     '{"tokenscope":"run","version":2,"state":{"__proto__":{"lab":"validate"}}}',
-    `${'['.repeat(50_000)}`,
+    '['.repeat(50_000),
   ])
     expect(await readRunFile(file(text), 'validate')).toMatch(/no run that was saved here/);
   expect(await readRunFile(file(JSON.stringify({ ...data, version: 3 })), 'validate')).toMatch(/newer Tokenscope/);
