@@ -31,6 +31,17 @@ function paint(line: SVGElement, labels: readonly SVGElement[], entry: DiagramLi
   }
 }
 
+/** What a letter of a label takes, about, in pixels. */
+const LETTER = 8;
+
+/** The ground of an arrow that a party sends to itself: label and loop together can be hit, and what lies between them. */
+function loopGround(line: Element, shown: string): Element | undefined {
+  const [, x, y] = /^M\s*([\d.-]+),([\d.-]+)/.exec(line.getAttribute('d') ?? '') ?? [];
+  if (x === undefined || y === undefined) return undefined;
+  const width = Math.max(60, shown.length * LETTER + 14);
+  return svgElement('rect', { class: 'hit', x: Number(x) - 4, y: Number(y) - 24, width, height: 50 });
+}
+
 /** Arrowheads by color: a filled one, and an open one for what goes through the user's browser. Mermaid's have one color for all. */
 function arrowheads(svg: SVGSVGElement): (color: string, open: boolean) => string {
   const made = new Map<string, string>();
@@ -113,7 +124,8 @@ export function dressArrows(
     if (line.hasAttribute('marker-end')) line.setAttribute('marker-end', `url(#${head(color, entry.front)})`);
     meanings.set(link, entry);
     line.before(link);
-    link.append(...(entry.front ? [twin(line, 'lane')] : []), ...labels, line, twin(line, 'hit'));
+    const behind = entry.front ? twin(line, 'lane') : entry.judged && loopGround(line, shown);
+    link.append(...(behind ? [behind] : []), ...labels, line, twin(line, 'hit'));
     if (entry.edited) highlight(labels, link);
   });
   return meanings;

@@ -9,7 +9,8 @@ const THEME_CSS = `
   .messageLine0, .messageLine1 { stroke: var(--ink); stroke-width: 1.8; }
   .messageLine1 { stroke-dasharray: 5 4; }
   .lane { stroke: var(--user); stroke-width: 11; stroke-opacity: 0.16; fill: none; }
-  .hit { stroke: transparent; stroke-width: 22px; fill: none; pointer-events: stroke; }
+  .hit { stroke: transparent; stroke-width: 22px; fill: none; pointer-events: all; }
+  rect.hit { stroke: none; }
   .actor { fill: var(--surface); stroke: var(--edge); stroke-width: 1.8; }
   text.actor > tspan { fill: var(--ink); font-family: var(--font); }
   .actor-line { stroke: var(--line); stroke-width: 1.5; stroke-dasharray: 3 4; }

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { Stage } from './stage.ts';
+import { expect, test } from './watched.ts';
+
+test('phases fold and open by click and by keys, keep the focus, and stay as they were left', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
+  const band = page.getByRole('button', { name: /^Phase: The app asks where to send alice/ });
+  const inside = page.locator('a.arrow[data-message="1"]');
+  await expect(inside).toHaveCount(1);
+  await band.click();
+  await expect(inside).toHaveCount(0);
+  await expect(band).toHaveAttribute('aria-expanded', 'false');
+  await expect(band).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(inside).toHaveCount(1);
+  await expect(band).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(inside).toHaveCount(0);
+  await stage.sendNext();
+  await expect(band).toHaveAttribute('aria-expanded', 'false');
+  await stage.asAList();
+  await expect(page.getByRole('button', { name: /^The app asks where to send alice/ })).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('an arrow, its check and the check in the inspector are selected together, from either side', async ({ page }) => {
+  const stage = await new Stage(page).open('validate');
+  await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');
+  await stage.sendNext();
+  await stage.show('Message');
+  const judged = page.locator('a.arrow[data-part="checks"][data-party="gateway"]').last();
+  await judged.click();
+  await expect(stage.inspector.getByRole('tab', { name: 'Checks' })).toHaveAttribute('aria-selected', 'true');
+  const check = (await judged.getAttribute('data-check')) ?? '';
+  await expect(stage.check(check).first()).toHaveAttribute('aria-current', 'true');
+  await expect(judged).toHaveAttribute('aria-current', 'true');
+  // The other way: a check that is chosen in the inspector marks the arrow at which it was made.
+  await stage.check('jwt.audience').first().getByRole('button').click();
+  await expect(stage.check('jwt.audience').first()).toHaveAttribute('aria-current', 'true');
+  await expect(page.locator('a.arrow[aria-current]')).toHaveCount(1);
+  await stage.asAList();
+  await expect(page.locator('li[data-message] .judged[aria-current]')).toHaveCount(1);
+});
+
+test('a token is marked in the diagram and the list wherever it went', async ({ page }) => {
+  const stage = await new Stage(page).open('stolen-code');
+  await stage.sendAll();
+  await stage.show('Who holds what');
+  const code = stage.inspector.getByRole('button', { name: 'authorization code' }).first();
+  await code.click();
+  await expect(code).toHaveAttribute('aria-pressed', 'true');
+  const carriers = page.locator('a.arrow[data-carries]');
+  await expect(carriers).not.toHaveCount(0);
+  const messages = await carriers.evaluateAll((arrows) => [...new Set(arrows.map((arrow) => arrow.getAttribute('data-of')))]);
+  await stage.asAList();
+  await expect(page.getByText('carries the token you look at')).toHaveCount(messages.length);
+});
+
+test('what leaks to the attacker is drawn, listed, and told where it is held', async ({ page }) => {
+  const stage = await new Stage(page).open('stolen-code');
+  await stage.sendAll();
+  await expect(page.getByRole('img', { name: /^Leak: message \d+ takes the authorization code to the attacker/ })).toBeAttached();
+  await stage.show('Who holds what');
+  await expect(stage.inspector).toContainText('takes the authorization code to the attacker');
+  await stage.asAList();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Leak: message \d+ takes the authorization code/ })).toBeVisible();
+});
+
+test('the table is walked by arrow keys and selects what the list selects', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  await stage.asAList();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await page.getByRole('button', { name: 'Message 1', exact: true }).click();
+  await expect(page.locator('tr[data-message="1"]')).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('tr[data-message="2"]')).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  await expect(page.locator('li[data-message="2"] .row')).toHaveAttribute('aria-current', 'true');
+});
+
+test('the legend tells what the lines mean, and Escape closes it where it was opened', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await stage.sendNext();
+  const legend = page.getByRole('button', { name: 'Legend', exact: true });
+  await legend.click();
+  await expect(page.getByRole('group', { name: 'Legend' })).toContainText('Front channel');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Legend' })).toHaveCount(0);
+  await expect(legend).toBeFocused();
+});
+
+test('a run is taken away as picture, source, report, archive and script', async ({ page }) => {
+  const stage = await new Stage(page).open('stolen-code');
+  await stage.sendAll();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const menu = page.getByRole('group', { name: 'Export' });
+  const take = async (name: RegExp): Promise<Buffer> => {
+    const [taken] = await Promise.all([page.waitForEvent('download'), menu.getByRole('button', { name }).click()]);
+    await expect(menu.getByRole('status')).toContainText(taken.suggestedFilename());
+    return readFile(await taken.path());
+  };
+  const svg = (await take(/SVG/)).toString();
+  expect(svg).toMatch(/^<svg /);
+  expect(svg).not.toContain('var(--');
+  expect(svg).toContain('@font-face');
+  const png = await take(/PNG/);
+  expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+  expect((await take(/Mermaid/)).toString()).toMatch(/^sequenceDiagram\n/);
+  expect((await take(/Report/)).toString()).toContain('## What leaked');
+  const har = JSON.parse((await take(/HAR/)).toString()) as { log: { version: string; entries: unknown[] } };
+  expect(har.log.version).toBe('1.2');
+  expect(har.log.entries.length).toBeGreaterThan(5);
+  expect((await take(/curl/)).toString()).toMatch(/^#!\/bin\/sh\n/);
+});
+
+test('the source in the drawer is the diagram, and is downloaded as a picture', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await page.getByRole('tab', { name: 'Diagram source' }).click();
+  await expect(page.getByLabel('Mermaid source')).toContainText('sequenceDiagram');
+  const panel = page.getByRole('tabpanel', { name: 'Diagram source' });
+  const [taken] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'SVG' }).click()]);
+  expect(taken.suggestedFilename()).toBe('authorization-code-with-pkce.svg');
+});
