@@ -66,6 +66,16 @@ export const CLIENTS = {
       alg: 'ECDH-ES+A256KW',
     },
   },
+  enclosing: {
+    id: 'ledger-enclosing',
+    name: 'Ledger app, tokens enclosed',
+    authentication: 'client_secret_basic',
+    secret: 'ledger-enclosing-secret-2f90c7ab5d13e648',
+    redirectUris: ['https://app.lab.test/callback'],
+    scopes: ['openid', 'profile', ...API_SCOPES],
+    grants: ['authorization_code', 'refresh_token'],
+    embeds: [{ resource: PAYMENTS, scope: ['payment_write'], actor: SERVICE_CREDENTIALS.invoices.id }],
+  },
   vault: {
     id: 'vault',
     name: 'Vault',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
+import { ask, form, jsonBody, logIn, rehearse } from '../../../../tests/rehearsal.ts';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { header } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
@@ -7,7 +7,10 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { decodeCompact } from '../../protocol/token/jws.ts';
 import type { Exchange } from '../../trace/trace.ts';
 import type { ApiOptions } from '../../world/landscape.ts';
-import { dashboardTokens } from '../authorization-server/token/request.fixture.ts';
+import { formatClientBasic } from '../../http/basic.ts';
+import { CLIENTS } from '../../world/clients.ts';
+import { authorizationUrl } from '../authorization-server/authorize/request.fixture.ts';
+import { VERIFIER, dashboardTokens } from '../authorization-server/token/request.fixture.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
 import { INVOICES_API, tokenFor } from '../resource-server/protected-world.fixture.ts';
 
@@ -120,6 +123,42 @@ describe('embedded', () => {
     const response = await pay(cast, { claims: { embedded: { [PAYMENTS]: inner } } });
     expect([response.status, callsTo(cast, 'as').length]).toEqual([201, 0]);
     expect(callsTo(cast, 'payments')[0]?.[1]).toMatchObject({ aud: PAYMENTS, scope: 'payment_write' });
+  });
+
+  test('is what the authorization server gives a client that is registered so, through the gateway, and it ends with the login', async () => {
+    const cast = paying({ way: 'embed' });
+    const { id, secret, redirectUris } = CLIENTS.enclosing;
+    const url = authorizationUrl({
+      client_id: id,
+      redirect_uri: redirectUris[0],
+      scope: 'openid invoice_read invoice_write payment_write',
+    });
+    await logIn(cast, Promise.resolve(url));
+    const sent = cast.world.trace().exchanges.findLast(({ request }) => request.url.startsWith(`${redirectUris[0]}?`));
+    const code = new URL(sent?.request.url ?? '').searchParams.get('code') ?? '';
+    const basic: Header = ['Authorization', formatClientBasic({ user: id, password: secret })];
+    const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUris[0], code_verifier: VERIFIER };
+    const { access_token: token, refresh_token } = jsonBody(await ask(cast, form('https://as.lab.test/token', fields, [basic])));
+    const inner = String((decodeCompact(String(token))?.claims['embedded'] as Record<string, unknown>)[PAYMENTS]);
+    expect(decodeCompact(inner)?.claims).toMatchObject({
+      aud: PAYMENTS,
+      sub: 'alice',
+      client_id: id,
+      scope: 'payment_write',
+      act: { sub: 'invoices-api' },
+    });
+    const headers: Header[] = [
+      ['Authorization', `Bearer ${String(token)}`],
+      ['Idempotency-Key', 'key-1'],
+    ];
+    const request = { method: 'POST', url: `${GATEWAY}/invoices/inv-1001/payments`, headers, body: JSON.stringify(SUM) };
+    expect((await ask(cast, request)).status).toBe(201);
+    await ask(cast, form('https://as.lab.test/revoke', { token: String(refresh_token) }, [basic]));
+    const alone: Header[] = [
+      ['Authorization', `Bearer ${inner}`],
+      ['Idempotency-Key', 'key-2'],
+    ];
+    expect((await ask(cast, { method: 'POST', url: `${PAYMENTS}/payments`, headers: alone, body: JSON.stringify(SUM) })).status).toBe(401);
   });
 
   test('a token without one inside, or with something else, pays nothing', async () => {

@@ -30,6 +30,13 @@ export interface ExchangeTarget {
   readonly name: string;
 }
 
+/** A token inside a token: for which API, what it may open there, and the service that will send it. */
+export interface EmbeddedToken {
+  readonly resource: string;
+  readonly scope: readonly string[];
+  readonly actor: string;
+}
+
 /** A registered client. RFC 7591 §2 */
 export interface Client {
   readonly id: string;
@@ -68,6 +75,8 @@ export interface Client {
   readonly backchannelLogoutUri?: string;
   /** The resources it answers for, where it is a resource server: it may ask about their tokens. RFC 7662 §2.1 */
   readonly serves?: readonly string[];
+  /** Tokens that its access tokens bring inside, for APIs behind the one it calls. */
+  readonly embeds?: readonly EmbeddedToken[];
   /** Only a service that may exchange tokens has one. */
   readonly exchange?: ExchangePolicy;
 }

@@ -58,6 +58,8 @@ async function idToken(context: Context, issue: Issue, accessToken: string): Pro
   return client.idTokenSeal ? sealForClient(context, signed, client.idTokenSeal) : signed;
 }
 
+const embedTokens = late(async () => (await import('./embedded.ts')).embedTokens);
+
 const sealForClient = late(async () => (await import('./sealed.ts')).sealForClient);
 
 /** Ends the access tokens of a family that has ended; fetched when one does. RFC 7009 §2.1 */
@@ -109,7 +111,9 @@ export async function tokenResponse(context: Context, issue: Issue): Promise<Htt
     authentication: issue,
   };
   if (issue.claims && issue.claims.userinfo.length > 0) store.userinfoClaims.set(facts.id, issue.claims.userinfo);
-  const issued = await issueAccessToken(context, client, accessTokenClaims(facts), { family: family?.id, secret });
+  const plain = accessTokenClaims(facts);
+  const claims = client.embeds ? await embedTokens(context, client, plain, family?.id) : plain;
+  const issued = await issueAccessToken(context, client, claims, { family: family?.id, secret });
   const body: Record<string, unknown> = {
     ...issued,
     expires_in: TOKEN_LIFETIME,

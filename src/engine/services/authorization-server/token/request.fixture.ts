@@ -47,7 +47,7 @@ export async function payroll(
 }
 
 /** The challenge that `authorizationUrl` sends is made of it. RFC 7636 appendix B */
-const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
 /** How the dashboard proves itself, whose access tokens are only names. */
 export const DASHBOARD: Header = ['Authorization', formatClientBasic({ user: 'dashboard', password: CLIENTS.dashboard.secret })];
