@@ -16,6 +16,7 @@ const FIRST: readonly string[] = [
   'client-credentials',
   'device',
   'validate',
+  'forged-token',
   'cash-and-card',
   'go-around',
   'introspection',
