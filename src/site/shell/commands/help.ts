@@ -36,9 +36,9 @@ Change it, and be refused:
   curl -i -H "Authorization: Bearer $BAD" https://api.lab.test/invoices
   jwt verify "$BAD"
 
-Make a code verifier and its challenge:
-  VERIFIER=$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=')
-  printf %s "$VERIFIER" | openssl dgst -sha256 -binary | base64 | tr '+/' '-_' | tr -d '='
+Read a whole code flow by curl, then run it:
+  cat code-flow.sh
+  source code-flow.sh
 `;
 
 const KEYS = `  Tab                 complete; at an empty prompt it leaves the terminal

@@ -3,6 +3,7 @@ import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import { SERVER_CHAIN } from '#engine/world/certificates/server.ts';
 import { ATTACKER_KEY, PUBLIC_JWKS } from '#engine/world/keys/keys.ts';
 import { ed25519Pem } from '../commands/ed25519-pem.ts';
+import { CODE_FLOW } from './code-flow-script.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -11,6 +12,7 @@ const README = `This is a shell in your page. It speaks to the parties of this l
   help            what there is, with examples
   help hosts      who answers where
   tokens          puts the tokens seen so far into variables and files
+  code-flow.sh    a whole code flow by curl: cat code-flow.sh, then source code-flow.sh
   certs/          certificates and keys of the lab, for curl --cert and openssl
   keys/           key sets, for jwt verify
 
@@ -20,6 +22,7 @@ Every key here is published and secures nothing.
 /** The files that are in a shell from the start, by path. */
 export const GIVEN_FILES: Readonly<Record<string, string>> = {
   '/home/you/README': README,
+  '/home/you/code-flow.sh': CODE_FLOW,
   '/home/you/certs/ca.pem': ROOT_CERTIFICATE,
   '/home/you/certs/server.pem': SERVER_CHAIN,
   ...Object.fromEntries(
