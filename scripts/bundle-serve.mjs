@@ -48,3 +48,5 @@ for (const part of readdirSync(parts)) if (statSync(join(parts, part)).mtimeMs <
 for (const part of readdirSync(join(making, 'parts'))) renameSync(join(making, 'parts', part), join(parts, part));
 renameSync(join(making, 'serve.mjs'), join(out, 'serve.mjs'));
 rmSync(making, { recursive: true });
+// What Node has compiled of an earlier bundle is of no use any more.
+rmSync(join(out, 'compiled'), { recursive: true, force: true });

@@ -1,10 +1,12 @@
 // Serves a built site under any path, the way a static host would: nothing but files.
 // node scripts/serve-dist.mjs --base /a/b/ --port 4174
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
+
+// Imported as a module it would make every export, and with one of them comes a whole HTTP client.
+const { createServer } = process.getBuiltinModule('node:http');
 
 const DIST = join(import.meta.dirname, '../dist');
 

@@ -1,6 +1,5 @@
 // Puts the landscape on loopback ports: npm run serve -- --help
 // A bundle is made of the sources when they have changed, so that the start is about as quick as that of a bare server.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +12,8 @@ const bundler = join(import.meta.dirname, 'bundle-serve.mjs');
 function newest(dir) {
   let time = statSync(dir).mtimeMs;
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    const path = join(dir, entry.name);
+    // Joined by hand: to clean a path again for every file takes as long as to ask for its time.
+    const path = `${dir}/${entry.name}`;
     if (entry.isDirectory()) time = Math.max(time, newest(path));
     else if (!/\.(test|fixture)\.ts$/.test(entry.name)) time = Math.max(time, statSync(path).mtimeMs);
   }
@@ -33,9 +33,17 @@ async function openSite({ port, live }) {
   return (await serveDist({ port, endpoints: { '/live/events': live.watch } })).url;
 }
 
-// In a process of its own: a bundler takes more memory than the whole landscape.
-const { status } = isFresh() ? { status: 0 } : spawnSync(process.execPath, [bundler], { stdio: 'inherit' });
-if (status === 0) {
+/** In a process of its own: a bundler takes more memory than the whole landscape. */
+async function makeBundle() {
+  const { spawnSync } = await import('node:child_process');
+  return spawnSync(process.execPath, [bundler], { stdio: 'inherit' }).status === 0;
+}
+
+if (isFresh() || (await makeBundle())) {
+  // What an earlier start has compiled is taken as it is; what this one compiles is kept once it has answered for a moment.
+  const { enableCompileCache, flushCompileCache } = process.getBuiltinModule('node:module');
+  enableCompileCache(join(root, 'artefacts/serve/compiled'));
+  setTimeout(flushCompileCache, 1000).unref();
   /** @type {typeof import('../src/bindings/node-server/main.ts')} */
   const { main } = await import(pathToFileURL(bundle).href);
   process.exitCode = (await main(process.argv.slice(2), openSite)) ?? 0;

@@ -4,8 +4,11 @@
  */
 export const http = process.getBuiltinModule('node:http');
 
-/** The same with TLS. */
-export const https = process.getBuiltinModule('node:https');
+/** What HTTP stands on, and is there with it. */
+export const net = process.getBuiltinModule('node:net');
 
-/** Node's own cryptography; imported as a module it would make even what nobody uses. */
-export const crypto = process.getBuiltinModule('node:crypto');
+/** The same with TLS, which most landscapes never see: loaded with the first question for it. */
+export const https = (): typeof import('node:https') => process.getBuiltinModule('node:https');
+
+/** Node's own cryptography, loaded in the same way; imported as a module it would make even what nobody uses. */
+export const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto');

@@ -7,6 +7,7 @@ import type { LandscapeServer } from './landscape-server.ts';
 import { manifestSchema } from './manifest-schema.ts';
 import type { Manifest } from './manifest-schema.ts';
 import type { ServeOptions } from './options.ts';
+import { wireTo } from './socket.fixture.ts';
 
 async function served(options: Partial<ServeOptions> = {}): Promise<LandscapeServer & { readonly manifest: Manifest }> {
   const server = await serveLandscape({ port: 0, host: '127.0.0.1', seed: 1, off: [], ...options });
@@ -55,6 +56,14 @@ test('what is switched off is said in the manifest and in every answer', async (
   expect(manifest.switched_off).toEqual(['jwt.audience', 'token.code-once']);
   for (const origin of Object.values(manifest.parties))
     expect((await fetch(`${origin}/`)).headers.get('lab-switched-off')).toBe('jwt.audience, token.code-once');
+});
+
+test('the end waits for nobody: not for a connection to a secure port that has said nothing', async () => {
+  const server = await serveLandscape({ port: 0, host: '127.0.0.1', seed: 1, off: [] });
+  const { socket, closed } = await wireTo(server.secure[0]?.origin ?? '');
+  await server.close();
+  await closed;
+  expect(socket.destroyed).toBe(true);
 });
 
 test('a clock that stands gives tokens of that time', async () => {

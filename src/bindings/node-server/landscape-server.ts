@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { Server as SecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { fetchChecks } from '#engine/checks/fetch-checks.ts';
 import type { Header } from '#engine/http/message.ts';
 import type { Clock } from '#engine/world/clock.ts';
@@ -15,7 +12,7 @@ import type { PartyDoor } from './listener.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { MANIFEST_PATH, createManifestEndpoint } from './manifest.ts';
-import { createHttpsServer, peerIdentity } from './mutual-tls.ts';
+import { createSecureDoor, peerIdentity } from './mutual-tls.ts';
 import type { ServeOptions } from './options.ts';
 
 /** Exchanges that are remembered: enough to look back at, and the memory stays flat. */
@@ -67,16 +64,27 @@ function clockOf(standing: number | undefined): Clock {
 }
 
 /** @throws where the port is taken or the address is not of this machine */
-async function listen(server: Server | SecureServer, port: number, host: string): Promise<number> {
-  server.listen(port, host);
-  await once(server, 'listening');
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
   return (server.address() as AddressInfo).port;
 }
 
-function closeAll(servers: readonly (Server | SecureServer)[]): Promise<void> {
-  const closed = servers.map((server) => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
+/** What listens at a port, and ends every connection to it. */
+interface Door {
+  readonly server: Server;
+  closeAllConnections(): void;
+}
+
+function closeAll(doors: readonly Door[]): Promise<void> {
+  const closed = doors.map((door) => {
+    door.closeAllConnections();
+    return new Promise<void>((resolve) => door.server.close(() => resolve()));
   });
   return Promise.all(closed).then(() => undefined);
 }
@@ -92,31 +100,30 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
   const deliver: PartyDoor['deliver'] = async (request, identity) => (await answering)(request, identity);
   const headers: Header[] = off.length === 0 ? [] : [['Lab-Switched-Off', off.join(', ')]];
   const address = host.includes(':') ? `[${host}]` : host;
-  const servers: (Server | SecureServer)[] = [];
+  const doors: Door[] = [];
   const secure: ServedParty[] = [];
   const parties: ServedParty[] = [];
   const origins = new Map<string, string>();
   try {
     for (const { origin: usual, ...party } of partiesToServe()) {
       const server = createHttpServer();
-      const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
+      const actual = await listen(server, port === 0 ? 0 : port + doors.length, host);
       const origin = `http://${nameOf(party.id, address)}:${actual}`;
       // Whoever is quicker than the last port waits for it: its origin is part of every answer.
       server.on('request', createRequestListener({ origin, headers, deliver }));
-      servers.push(server);
+      doors.push({ server, closeAllConnections: () => server.closeAllConnections() });
       parties.push({ ...party, origin });
       origins.set(usual, origin);
     }
     for (const party of parties.slice(0, SECURE_PARTIES)) {
-      const server = createHttpsServer();
-      const actual = await listen(server, port === 0 ? 0 : port + servers.length, host);
+      const door = createSecureDoor(() => createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity }));
+      const actual = await listen(door.server, port === 0 ? 0 : port + doors.length, host);
       const origin = `https://${address}:${actual}`;
-      server.on('request', createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity }));
-      servers.push(server);
+      doors.push(door);
       secure.push({ ...party, origin });
     }
   } catch (error) {
-    await closeAll(servers);
+    await closeAll(doors);
     throw error;
   }
   const certificateOrigin = secure[0]?.origin;
@@ -136,5 +143,5 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
       live.publish();
     }
   });
-  return { parties, secure, landscape, manifestUrl, live, close: () => closeAll(servers) };
+  return { parties, secure, landscape, manifestUrl, live, close: () => closeAll(doors) };
 }

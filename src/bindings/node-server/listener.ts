@@ -17,7 +17,7 @@ const ARRIVAL = 10_000;
 const SILENCE = 30_000;
 
 /** Connections to one party at once. */
-const MOST_CONNECTIONS = 1024;
+export const MOST_CONNECTIONS = 1024;
 
 /** How a party is reached from one port. */
 export interface PartyDoor {

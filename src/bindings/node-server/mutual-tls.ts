@@ -1,5 +1,6 @@
+import type { RequestListener } from 'node:http';
 import type { Server } from 'node:https';
-import type { Socket } from 'node:net';
+import type { Server as Door, Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { JWK } from 'jose';
 import type { ClientIdentity } from '#engine/protocol/tls/client-identity.ts';
@@ -7,8 +8,8 @@ import { formatPem } from '#engine/protocol/x509/pem.ts';
 import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import { SERVER_CHAIN, SERVER_KEY } from '#engine/world/certificates/server.ts';
-import { crypto, https } from './builtin.ts';
-import { LIMITS, guard } from './listener.ts';
+import { crypto, https, net } from './builtin.ts';
+import { LIMITS, MOST_CONNECTIONS, guard } from './listener.ts';
 
 /** SSL_OP_NO_TICKET: a resumed session would bring no certificate along. */
 const NO_TICKET = 0x4000;
@@ -18,22 +19,53 @@ const LONGEST_CHAIN = 8;
 
 /** A private key as PEM, as curl and every library take it. RFC 5958 */
 function privateKeyPem(key: JWK): string {
-  return crypto.createPrivateKey({ key: { ...key }, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
+  return crypto()
+    .createPrivateKey({ key: { ...key }, format: 'jwk' })
+    .export({ type: 'pkcs8', format: 'pem' });
 }
 
 /**
  * A server that asks for a certificate and takes any, or none: whether it is a good one is a check of
  * the party behind, so that it can be seen, and switched off. The key's possession is proven here.
  */
-export function createHttpsServer(): Server {
+function createHttpsServer(listener: RequestListener): Server {
   const asks = { ca: ROOT_CERTIFICATE, secureOptions: NO_TICKET, requestCert: true, rejectUnauthorized: false };
-  const server = https.createServer({ ...LIMITS, ...asks });
-  // Most landscapes never see a TLS connection, and to read the server's own key takes a part of the start.
-  server.prependOnceListener('connection', () => {
-    server.setSecureContext({ ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) });
-  });
+  const server = https().createServer({ ...LIMITS, ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) }, listener);
   guard(server);
   return server;
+}
+
+/** A port behind which TLS begins. */
+export interface SecureDoor {
+  /** What listens. */
+  readonly server: Door;
+  /** Ends every connection, also one that has said nothing yet. */
+  closeAllConnections(): void;
+}
+
+/**
+ * A port of a server that asks for certificates. The server is made for the first who comes: most landscapes
+ * never see a TLS connection, and what makes one takes a part of the start.
+ * @param listener what answers; asked for once
+ */
+export function createSecureDoor(listener: () => RequestListener): SecureDoor {
+  let inside: Server | undefined;
+  const open = new Set<Socket>();
+  const server = net.createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    if (!inside) {
+      inside = createHttpsServer(listener());
+      // It never listens itself, and watches over its limits all the same.
+      inside.emit('listening');
+    }
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    inside.emit('connection', socket);
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  const closeAllConnections = (): void => {
+    for (const socket of open) socket.destroy();
+  };
+  return { server, closeAllConnections };
 }
 
 function chainOf(own: PeerCertificate | undefined): string {

@@ -1,11 +1,11 @@
 import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
 import type { SignatureUse } from '#engine/protocol/token/signature/platform-signature.ts';
-import { crypto as node } from './builtin.ts';
+import { crypto } from './builtin.ts';
 
 const keyObjects = new WeakMap<CryptoKey, KeyObject>();
 
 function keyObject(key: CryptoKey): KeyObject {
-  const known = keyObjects.get(key) ?? node.KeyObject.from(key);
+  const known = keyObjects.get(key) ?? crypto().KeyObject.from(key);
   keyObjects.set(key, known);
   return known;
 }
@@ -23,12 +23,12 @@ function inputOf(use: SignatureUse, key: CryptoKey): { readonly digest: string |
   const object = { key: keyObject(key) };
   if (name === 'ECDSA') return { digest, with: { ...object, dsaEncoding: 'ieee-p1363' } };
   if (name === 'RSA-PSS' && typeof use === 'object' && 'saltLength' in use)
-    return { digest, with: { ...object, padding: node.constants.RSA_PKCS1_PSS_PADDING, saltLength: use.saltLength } };
+    return { digest, with: { ...object, padding: crypto().constants.RSA_PKCS1_PSS_PADDING, saltLength: use.saltLength } };
   return { digest, with: object };
 }
 
 function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
-  return node
+  return crypto()
     .createHmac(hashOf(use, key) ?? '', keyObject(key))
     .update(input)
     .digest();
@@ -45,7 +45,7 @@ export function platformSign(use: SignatureUse, key: CryptoKey, input: Uint8Arra
       return;
     }
     const how = inputOf(use, key);
-    node.sign(how.digest, input, how.with, (error, signature) => (error ? reject(error) : resolve(new Uint8Array(signature))));
+    crypto().sign(how.digest, input, how.with, (error, signature) => (error ? reject(error) : resolve(new Uint8Array(signature))));
   });
 }
 
@@ -58,8 +58,8 @@ export async function platformVerify(
 ): Promise<boolean> {
   if (key.algorithm.name === 'HMAC') {
     const own = hmac(use, key, input);
-    return own.length === signature.length && node.timingSafeEqual(own, signature);
+    return own.length === signature.length && crypto().timingSafeEqual(own, signature);
   }
   const how = inputOf(use, key);
-  return node.verify(how.digest, input, how.with, signature);
+  return crypto().verify(how.digest, input, how.with, signature);
 }
