@@ -203,7 +203,7 @@ test('the choice of the browser is remembered, the draft leads to it, and the li
   await stage.sendUntilDraftIs('POST', 'https://as.lab.test/login');
   await expect(page.getByRole('region', { name: 'Browser' })).toHaveCount(0);
   await stage.draft.getByRole('button', { name: 'Fill it in there' }).click();
-  await expect(page.getByRole('region', { name: 'Browser' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Page: Log in' })).toBeFocused();
   await page.reload();
   await expect(page.getByRole('region', { name: 'Browser' })).toBeVisible();
   await page.getByRole('button', { name: 'As a list' }).click();

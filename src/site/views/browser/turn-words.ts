@@ -11,7 +11,8 @@ export interface TurnWords {
   readonly button?: string;
 }
 
-const short = (url: string): string => (url.length > 90 ? `${url.slice(0, 90)}…` : url);
+/** An address that fits into a sentence. */
+export const short = (url: string): string => (url.length > 90 ? `${url.slice(0, 90)}…` : url);
 
 const gist = ({ request, from, to }: Draft): string => requestGist({ request, number: 0, from, to, checks: [], at: 0, edited: [] });
 

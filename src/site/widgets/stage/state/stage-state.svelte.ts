@@ -51,6 +51,8 @@ export class StageState {
   asList = $state(false);
   /** Whether the browser stands in place of the diagram. */
   browser = $state(false);
+  /** Whether the focus goes into the browser with it. */
+  entering = false;
   /** What was typed into pages that were not next, by page. */
   readonly typed = new Map<string, ReadonlyMap<number, string | null>>();
   running = $state(false);
