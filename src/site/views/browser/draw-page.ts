@@ -71,13 +71,18 @@ export function drawPage(root: ShadowRoot, page: PageModel, actions: PageActions
     return form === undefined ? -1 : page.buttons.findIndex((button) => button.form === form);
   }
 
+  // While a button is held down nothing may move from under it: what was typed goes with the press, or after it.
+  let down = false;
+  let waits = false;
   main.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('button, [role=link]') : null;
     const [button, link] = target ? [buttons.get(target), links.get(target)] : [];
     if (button === undefined && link === undefined) return;
     event.preventDefault();
-    if (button !== undefined) actions.press(button);
-    else if (link !== undefined) actions.follow(link);
+    if (button !== undefined) {
+      waits = false;
+      actions.press(button);
+    } else if (link !== undefined) actions.follow(link);
   });
   main.addEventListener('keydown', (event) => {
     const { target } = event;
@@ -94,7 +99,24 @@ export function drawPage(root: ShadowRoot, page: PageModel, actions: PageActions
     if (link !== undefined) actions.follow(link);
     else if (button >= 0) actions.press(button);
   });
-  main.addEventListener('change', () => actions.change());
+  main.addEventListener('pointerdown', () => {
+    down = true;
+    const up = new AbortController();
+    const release = (): void => {
+      up.abort();
+      // A click comes after this and before the next task.
+      setTimeout(() => {
+        down = false;
+        if (waits) actions.change();
+        waits = false;
+      });
+    };
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, { signal: up.signal, capture: true });
+  });
+  main.addEventListener('change', () => {
+    if (down) waits = true;
+    else actions.change();
+  });
 
   return {
     values: () => new Map([...controls].map(([index, control]) => [index, ticks(control) && !control.checked ? null : control.value])),
