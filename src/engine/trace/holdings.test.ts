@@ -34,3 +34,21 @@ test('a bound token is held like any other, by whoever saw it', () => {
   const request = { method: 'GET', url: 'https://api.lab.test/invoices', headers: [['Authorization', 'DPoP b0und'] as const], body: '' };
   expect(holdings(sampleTrace({ request })).find(({ value }) => value === 'b0und')?.kind).toBe('access token');
 });
+
+test('a secret in a form, an API key and a device code are held by whoever saw them', () => {
+  const body = 'client_secret=s3cret&client_assertion=eyJh.eyJi.c2ln&device_code=d3vice';
+  const headers = [
+    ['Content-Type', 'application/x-www-form-urlencoded'],
+    ['X-API-Key', 'k3y-of-a-partner'],
+  ] as const;
+  const kinds = holdings(sampleTrace({ request: { method: 'POST', url: 'https://api.lab.test/', headers, body } })).map(
+    ({ kind, value }) => `${kind}: ${value}`,
+  );
+  for (const expected of [
+    'client credentials: s3cret',
+    'client assertion: eyJh.eyJi.c2ln',
+    'device code: d3vice',
+    'API key: k3y-of-a-partner',
+  ])
+    expect(kinds).toContain(expected);
+});

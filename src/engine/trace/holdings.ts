@@ -1,6 +1,7 @@
 import { field, parseForm, queryFields } from '../http/form.ts';
 import { header, headerValues, mediaType } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import { apiKeysIn } from '../protocol/message/api-key.ts';
 import type { Exchange, PartyId, Trace } from './trace.ts';
 
 /** What sort of secret it is. */
@@ -12,7 +13,10 @@ export type SecretKind =
   | 'code verifier'
   | 'session cookie'
   | 'password'
-  | 'client credentials';
+  | 'client credentials'
+  | 'client assertion'
+  | 'device code'
+  | 'API key';
 
 /** One secret or token, and who holds it. */
 export interface Holding {
@@ -31,12 +35,20 @@ const FORM_FIELDS: Readonly<Record<string, SecretKind>> = {
   refresh_token: 'refresh token',
   access_token: 'access token',
   password: 'password',
+  client_secret: 'client credentials',
+  client_assertion: 'client assertion',
+  device_code: 'device code',
+  subject_token: 'access token',
+  actor_token: 'access token',
+  id_token_hint: 'ID token',
 };
 
 const JSON_MEMBERS: Readonly<Record<string, SecretKind>> = {
   access_token: 'access token',
   refresh_token: 'refresh token',
   id_token: 'ID token',
+  device_code: 'device code',
+  client_secret: 'client credentials',
 };
 
 function inFields(fields: readonly (readonly [string, string])[]): Found[] {
@@ -54,6 +66,7 @@ function inRequest(request: HttpRequest): Found[] {
   const [scheme = '', credential = ''] = (header(request, 'authorization') ?? '').split(' ');
   if (/^(?:bearer|dpop)$/i.test(scheme) && credential !== '') found.push(['access token', credential]);
   if (/^basic$/i.test(scheme) && credential !== '') found.push(['client credentials', credential]);
+  for (const { key } of apiKeysIn(request)) if (key !== '') found.push(['API key', key]);
   for (const cookie of (header(request, 'cookie') ?? '').split('; ')) if (cookie.includes('=')) found.push(['session cookie', cookie]);
   return found;
 }

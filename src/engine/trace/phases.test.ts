@@ -99,6 +99,7 @@ test('many folded phases side by side share a line, which opens to a line for ea
   expect(shown(long)).toEqual(['▸ before:call', '▾ call#20']);
   expect(shown(long, { 'before:call': true })).toHaveLength(21);
   expect(shown(long, {}, 70)).toEqual(['▸ call', '▸ call#2', '▸ call#3', '▾ call#4', '▸ before:call#5', '▾ call#20']);
+  expect(shown(run([['call', 300]]))).toHaveLength(15);
 });
 
 test('a run without steps is divided by number alone', () => {

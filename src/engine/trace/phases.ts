@@ -34,7 +34,7 @@ const CROWD = 25;
 /** A step with more messages than this is divided. */
 const LARGEST = 20;
 /** Folded phases beside one another that still have a line each. */
-const LINES = 6;
+const LINES = 14;
 
 const NO_STEPS: readonly PhaseStep[] = [];
 

@@ -16,6 +16,7 @@ function dressBand(note: SVGElement, entry: DiagramNote & { kind: 'band' }, exte
   note.setAttribute('aria-expanded', String(entry.band.open));
   note.setAttribute('aria-label', entry.name);
   note.setAttribute('data-phase', entry.band.id);
+  note.setAttribute('data-from', String(entry.band.phases[0]?.roots[0]?.number ?? 0));
   rect.setAttribute('x', String(left));
   rect.setAttribute('width', String(extent.width + 2 * EDGE));
   rect.setAttribute('rx', '4');

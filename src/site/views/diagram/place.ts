@@ -45,3 +45,11 @@ export function reveal(box: HTMLElement, element: Element, below: number): void 
   if (over > 0) box.scrollTop -= over;
   else if (under > 0) box.scrollTop += under;
 }
+
+/** What scrolls an element up and down, if anything but the page does. */
+export function scrollerOf(element: Element): HTMLElement | undefined {
+  for (let above = element.parentElement; above && above !== document.body; above = above.parentElement) {
+    if (above.scrollHeight > above.clientHeight && /auto|scroll/.test(getComputedStyle(above).overflowY)) return above;
+  }
+  return undefined;
+}
