@@ -47,7 +47,11 @@ function partiesToServe(): ServedParty[] {
   const rank = (id: string): number => (first.includes(id) ? first.indexOf(id) : first.length);
   return [...PARTIES]
     .sort((one, other) => rank(one.id) - rank(other.id))
-    .flatMap(({ id, name, origins }) => origins.filter((origin) => origin.startsWith('https:')).map((origin) => ({ id, name, origin })));
+    .flatMap(({ id, name, origins }) => {
+      // A party has one port, whatever names it has.
+      const [origin] = origins.filter((one) => one.startsWith('https:'));
+      return origin === undefined ? [] : [{ id, name, origin }];
+    });
 }
 
 /**

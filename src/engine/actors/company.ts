@@ -55,6 +55,7 @@ export function createCast({ off, stage, apis, step, send }: CompanyOptions): Ca
       send,
       tokenEndpoint: `${ISSUER}/token`,
       received: () => world.caught,
+      hosted: world.hosted,
       claimScheme: () => {
         world.giveScheme('attacker');
       },

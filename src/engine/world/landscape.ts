@@ -14,6 +14,8 @@ import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { late, lateService } from '../services/late.ts';
 import { createKeySet } from '../services/resource-server/key-set.ts';
 import { takesNotices } from '../services/resource-server/notices.ts';
+import { createAttackerSite } from '../services/attacker/attacker-site.ts';
+import type { Hosted } from '../services/attacker/attacker-site.ts';
 import { BoundedMap } from '../services/bounded-map.ts';
 import { createRevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import type { RevokedTokens } from '../services/resource-server/revoked-tokens.ts';
@@ -32,6 +34,7 @@ import { KEY_FILES } from './keys/key-files.ts';
 import { placeAt } from './origins.ts';
 import type { Origins } from './origins.ts';
 import {
+  EVIL,
   EXPENSES,
   GATEWAY,
   INVOICES,
@@ -104,6 +107,8 @@ export interface Landscape extends World {
   readonly gatewayData: () => Promise<GatewayData>;
   /** What the attacker's site and app were sent, oldest first. */
   readonly caught: readonly HttpRequest[];
+  /** What the attacker's addresses answer, by origin and path: put there by whoever plays. */
+  readonly hosted: Map<string, Hosted>;
   /** Has the authorization server sign with its next keys from now on. False where it has no further ones. OpenID Connect Core §10.1.1 */
   rotateKeys(): Promise<boolean>;
   /** Decides which app the phone's system opens for `test.lab.ledger:`. Nothing stops another app from claiming it. RFC 8252 §8.1 */
@@ -155,17 +160,6 @@ const certificateKeys = late(async () => {
   return () => CERTIFICATE_KEYS;
 });
 
-/** Requests an attacker keeps. */
-const MOST_CAUGHT = 200;
-
-function attackerService(caught: HttpRequest[]): Service {
-  return (request) => {
-    caught.push(request);
-    if (caught.length > MOST_CAUGHT) caught.shift();
-    return Promise.resolve({ status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'Thank you.\n' });
-  };
-}
-
 /** The whole landscape, new: its own clock, keys, stores and record. */
 export function createLandscape({
   off = [],
@@ -178,6 +172,7 @@ export function createLandscape({
   const place = placeAt(served?.origins);
   const logins = { app: {} as LoginMemory, phone: {} as LoginMemory, bank: {} as LoginMemory, spa: {} as LoginMemory };
   const caught: HttpRequest[] = [];
+  const hosted = new Map<string, Hosted>();
   const issuerPromised = !off.includes('authorize.iss-returned');
   const ledger = (clientId: string, memory: LoginMemory): LedgerConfig => ({
     issuer: place(ISSUER),
@@ -271,7 +266,7 @@ export function createLandscape({
       phone: createLedgerPhone(ledger(FIRST_CLIENTS.phone.id, logins.phone)),
       spa: createLedgerApp(ledger('spa', logins.spa), 'Ledger in the browser'),
       bank: createLedgerApp({ ...ledger('bank-portal', logins.bank), formPost: true }, 'Bank portal'),
-      attacker: attackerService(caught),
+      attacker: createAttackerSite({ origin: place(EVIL), honest: place(ISSUER), caught, hosted }),
       gateway: told(GATEWAY, (revoked) =>
         createGateway({
           ...policy,
@@ -330,6 +325,7 @@ export function createLandscape({
       return { ...data, routes: [...INVOICE_ROUTES, ...data.routes] };
     },
     caught,
+    hosted,
     partyAt: (url: string) => (!isWeb(url) && originOf(url) === PHONE_SCHEME ? parties.find(({ id }) => id === owner) : partyAt(url)),
     rotateKeys: () => keyRing.rotate(world.clock.now()),
     giveScheme(next: 'phone' | 'attacker') {

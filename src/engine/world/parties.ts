@@ -23,6 +23,15 @@ export const EXPENSES = 'https://expenses.lab.test';
 /** A partner's API, outside: rates, customers, text messages. */
 export const PARTNER = 'https://partner.lab.test';
 
+/** The attacker's own address. */
+export const EVIL = 'https://evil.lab.test';
+
+/** The same host at another site, whose requests bring no cookie with a SameSite; all of lab.test is one site. RFC 6265bis §5.2 */
+export const EVIL_SITE = 'https://evil.test';
+
+/** An old name of the company's that still leads to a host which is the attacker's by now. */
+export const TAKEN_OVER = 'https://old.spa.lab.test';
+
 /** The keys by which the partner knows its customers. Published, as every secret of the lab is. */
 export const PARTNER_KEYS = { invoices: 'partner-key-of-invoices-5d3b', gateway: 'partner-key-of-gateway-e0a7' } as const;
 
@@ -42,7 +51,7 @@ export const PARTIES: readonly Party[] = [
   { id: 'television', name: 'Television', kind: 'client', origins: [], zone: 'device' },
   { id: 'spa', name: 'Ledger in the browser', kind: 'client', origins: ['https://spa.lab.test'], zone: 'device' },
   { id: 'machine', name: 'Machine client', kind: 'client', origins: [], zone: 'company' },
-  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: ['https://evil.lab.test'], zone: 'internet' },
+  { id: 'attacker', name: 'Attacker', kind: 'attacker', origins: [EVIL, EVIL_SITE, TAKEN_OVER], zone: 'internet' },
   { id: 'as', name: 'Authorization server', kind: 'authorization-server', origins: [ISSUER], zone: 'company' },
   { id: 'idp', name: 'Partner’s identity provider', kind: 'authorization-server', origins: [IDP], zone: 'internet' },
   { id: 'gateway', name: 'Gateway', kind: 'gateway', origins: [GATEWAY], zone: 'company' },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { createBrowser } from './browser.ts';
@@ -203,4 +203,37 @@ test('a button that is not there changes nothing', async () => {
   const page = await browser.navigate('https://as.lab.test/');
   expect(await browser.submit({}, { button: 'Allow' })).toBe(page);
   expect(sent).toHaveLength(1);
+});
+
+test('the pages that were shown stay in the history, with what their addresses held', async () => {
+  const { browser } = visit({ '/go': { status: 303, headers: [['Location', '/callback?code=1']] } });
+  await browser.navigate('https://app.lab.test/');
+  await browser.navigate('https://as.lab.test/go');
+  expect(browser.history).toEqual(['https://app.lab.test/', 'https://as.lab.test/callback?code=1']);
+});
+
+describe('Back', () => {
+  test('shows a page as it was, without a message, unless it was not to be stored', async () => {
+    const { browser, sent } = visit({
+      '/kept': { body: 'kept', headers: [['Cache-Control', 'max-age=0']] },
+      '/secret': { body: 'secret', headers: [['Cache-Control', 'no-store']] },
+    });
+    await browser.navigate('https://app.lab.test/kept');
+    await browser.navigate('https://app.lab.test/secret');
+    await browser.navigate('https://app.lab.test/bye');
+    expect((await browser.back())?.html).toBe('secret');
+    expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(['/kept', '/secret', '/bye', '/secret']);
+    expect((await browser.back())?.html).toBe('kept');
+    expect([sent.length, browser.history]).toEqual([4, ['https://app.lab.test/kept']]);
+    expect(await browser.back()).toBe(browser.page);
+  });
+
+  test('does not send a form again', async () => {
+    const { browser, sent } = visit({ '/': { body: FORM }, '/post': { headers: [['Cache-Control', 'no-store']] } });
+    await browser.navigate('https://as.lab.test/');
+    await browser.submit({});
+    const last = await browser.navigate('https://as.lab.test/next');
+    expect(await browser.back()).toBe(last);
+    expect(sent).toHaveLength(3);
+  });
 });

@@ -12,6 +12,9 @@ import type { HtmlForm } from './html-form.ts';
 import { redirectTarget } from './redirect.ts';
 import type { ScriptAnswer, ScriptRequest } from './script-fetch.ts';
 
+/** Pages that a browser remembers. */
+const MOST_SHOWN = 50;
+
 /** What the user looks at. */
 export interface Page {
   /** What the address bar shows, fragment included. */
@@ -20,6 +23,8 @@ export interface Page {
   readonly html: string;
   readonly forms: readonly HtmlForm[];
   readonly response: HttpResponse;
+  /** How it was asked for at last. */
+  readonly method: string;
 }
 
 /** A user's browser: cookies, redirects one by one, forms. */
@@ -37,6 +42,14 @@ export interface Browser {
    * @throws {NetworkError} where nobody answers
    */
   submit(fields: Readonly<Record<string, string>>, options?: { readonly button?: string }): Promise<Page>;
+  /** The addresses of the pages that were shown, oldest first: whoever sits down at this browser can read them. RFC 9700 §4.3.1 */
+  readonly history: readonly string[];
+  /**
+   * Goes back to the page before. It is shown as it was, however old; one that was not to be stored is asked for again,
+   * and one that a form led to stays away, as the browser would have to send the form again. RFC 9111 §6; HTML §7.4.3
+   * @throws {NetworkError} where nobody answers
+   */
+  back(): Promise<Page | undefined>;
   /**
    * What a script in the page gets when it calls fetch: an answer that its origin may read, or nothing. Fetch §4
    * @throws {NetworkError} where nobody answers
@@ -112,6 +125,7 @@ function redirected(navigation: Navigation, followed: number, sent: HttpRequest,
 export function createBrowser({ party, send, now }: BrowserOptions): Browser {
   const cookies = createCookies(now);
   let page: Page | undefined;
+  const shown: Page[] = [];
 
   async function go(start: Navigation): Promise<Page> {
     let navigation = start;
@@ -132,7 +146,9 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
           html: response.body,
           forms: htmlForms(response.body),
           response,
+          method,
         };
+        if (shown.push(page) > MOST_SHOWN) shown.shift();
         return page;
       }
       navigation = next;
@@ -142,6 +158,20 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
   return {
     get page() {
       return page;
+    },
+    get history() {
+      return shown.map(({ url }) => url);
+    },
+    async back() {
+      const [before] = shown.slice(-2, -1);
+      if (!before) return page;
+      const { mayBeShownAgain } = await import('../../protocol/browser/history.ts');
+      const again = mayBeShownAgain(before.response);
+      if (!again && before.method !== 'GET') return page;
+      shown.splice(-1);
+      if (again) return (page = before);
+      shown.splice(-1);
+      return go({ method: 'GET', url: before.url, body: '' });
     },
     navigate: async (url) => go({ method: 'GET', url: await url, body: '' }),
     async fetch(request) {
