@@ -27,8 +27,10 @@ export async function watch(page: Page, origin: string): Promise<Watch> {
   page.on('request', (request) => {
     const url = new URL(request.url());
     seen.asked.push(request.url());
-    // Neither leaves the page. A redirect to the phone app's own scheme is listed by the browser, and goes nowhere.
+    // Neither leaves the page. A redirect to an app's own scheme or to an app on this machine is listed by the
+    // browser, and goes nowhere.
     if (['data:', 'blob:', 'test.lab.ledger:'].includes(url.protocol)) return;
+    if (url.href.startsWith('http://127.0.0.1:8400/callback?') && request.redirectedFrom() !== null) return;
     if (url.origin !== origin && !url.hostname.endsWith('.lab.test')) seen.strangers.push(request.url());
   });
   page.on('requestfailed', (request) => {

@@ -15,7 +15,7 @@ const REQUEST = z.object({
 });
 
 /** What comes out of the worker. It runs what a reader wrote or pasted, so nothing of it is trusted. */
-export const FROM_WORKER = z.discriminatedUnion('type', [
+export const FROM_WORKER = z.union([
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('print'), level: z.enum(['log', 'info', 'warn', 'error']), text: TEXT }),
   z.object({ type: z.literal('ask'), id: z.int(), operation: z.literal('send'), input: REQUEST }),

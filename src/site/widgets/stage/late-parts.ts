@@ -13,6 +13,7 @@ export const PARTS = {
   browser: () => import('./BrowserPanel.svelte'),
   browserHint: () => import('#site/views/browser/BrowserHint.svelte'),
   terminal: () => import('./drawer/StageTerminal.svelte'),
+  client: () => import('./drawer/StageClient.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
   export: () => import('./controls/ExportMenu.svelte'),
 } as const;

@@ -8,7 +8,10 @@ const client = { client_id: 'ledger-desktop' };
 const redirectUri = 'http://127.0.0.1:8400/callback';
 
 // Where to send the user. The library compares the issuer.
-const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer));
+const server = await oauth.processDiscoveryResponse(
+  issuer,
+  await oauth.discoveryRequest(issuer),
+);
 
 // Kept here until the code comes back.
 const codeVerifier = oauth.generateRandomCodeVerifier();
@@ -35,12 +38,23 @@ console.log('The browser came back to', page.url);
 
 // state, iss and error are compared before the code is used.
 const parameters = oauth.validateAuthResponse(server, client, new URL(page.url), state);
-const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, redirectUri, codeVerifier);
+const response = await oauth.authorizationCodeGrantRequest(
+  server,
+  client,
+  oauth.None(),
+  parameters,
+  redirectUri,
+  codeVerifier,
+);
 const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
   expectedNonce: nonce,
   requireIdToken: true,
 });
 console.log('Logged in:', oauth.getValidatedIdTokenClaims(tokens));
 
-const invoices = await oauth.protectedResourceRequest(tokens.access_token, 'GET', new URL('https://api.lab.test/invoices'));
+const invoices = await oauth.protectedResourceRequest(
+  tokens.access_token,
+  'GET',
+  new URL('https://api.lab.test/invoices'),
+);
 console.log('Invoices:', await invoices.json());

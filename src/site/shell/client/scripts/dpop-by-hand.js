@@ -1,16 +1,16 @@
 // A token that is of no use to a thief: DPoP by hand, with Web Crypto. RFC 9449
-import { calculateJwkThumbprint } from 'jose';
+import { base64url, calculateJwkThumbprint } from 'jose';
 
 const encoder = new TextEncoder();
-const base64url = (bytes) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-const part = (value) => base64url(encoder.encode(JSON.stringify(value)));
+const part = (value) => base64url.encode(JSON.stringify(value));
+const encoded = (buffer) => base64url.encode(new Uint8Array(buffer));
 
 // The private key never leaves this client.
-const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+const { publicKey, privateKey } = await crypto.subtle.generateKey(
+  { name: 'ECDSA', namedCurve: 'P-256' },
+  false,
+  ['sign', 'verify'],
+);
 const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);
 const jwk = { kty, crv, x, y };
 
@@ -20,7 +20,8 @@ const nonces = new Map();
 // One proof for one message: this method, this address, now, and with a token, that token.
 async function proof(method, url, token) {
   const nonce = nonces.get(new URL(url).origin);
-  const ath = token && base64url(await crypto.subtle.digest('SHA-256', encoder.encode(token)));
+  const ath =
+    token && encoded(await crypto.subtle.digest('SHA-256', encoder.encode(token)));
   const header = part({ typ: 'dpop+jwt', alg: 'ES256', jwk });
   const claims = part({
     htm: method,
@@ -31,14 +32,21 @@ async function proof(method, url, token) {
     ...(nonce && { nonce }),
   });
   const input = encoder.encode(`${header}.${claims}`);
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, input);
-  return `${header}.${claims}.${base64url(signature)}`;
+  const signature = await crypto.subtle.sign(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    privateKey,
+    input,
+  );
+  return `${header}.${claims}.${encoded(signature)}`;
 }
 
 // Sends a message with its proof, once more where the server asks for its nonce.
 async function send(method, url, token, body) {
   for (let tries = 1; ; tries += 1) {
-    const headers = { DPoP: await proof(method, url, token), ...(token && { Authorization: `DPoP ${token}` }) };
+    const headers = {
+      DPoP: await proof(method, url, token),
+      ...(token && { Authorization: `DPoP ${token}` }),
+    };
     const response = await fetch(url, { method, headers, body });
     const nonce = response.headers.get('dpop-nonce');
     if (nonce) nonces.set(new URL(url).origin, nonce);
@@ -62,14 +70,20 @@ const { access_token: token, token_type: type } = await response.json();
 console.log(type, 'token, bound to the key', await calculateJwkThumbprint(jwk));
 
 const api = 'https://api.lab.test/me';
-const told = ({ status, headers }) => `${status} ${/error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? ''}`;
+const told = ({ status, headers }) =>
+  `${status} ${/error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? ''}`;
 
 console.log('With a proof:', told(await send('GET', api, token)));
 
-const stolen = await fetch(api, { headers: { Authorization: `Bearer ${token}` } });
+const stolen = await fetch(api, {
+  headers: { Authorization: `Bearer ${token}` },
+});
 console.log('Stolen, without the key:', told(stolen));
 
 const elsewhere = await fetch(api, {
-  headers: { Authorization: `DPoP ${token}`, DPoP: await proof('GET', 'https://api.lab.test/invoices', token) },
+  headers: {
+    Authorization: `DPoP ${token}`,
+    DPoP: await proof('GET', 'https://api.lab.test/invoices', token),
+  },
 });
 console.log('With a proof for another address:', told(elsewhere));

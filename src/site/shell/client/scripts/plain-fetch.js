@@ -20,5 +20,7 @@ console.log(`A token for ${seconds} seconds`);
 const [, claims] = token.split('.');
 console.log(JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))));
 
-const me = await fetch('https://api.lab.test/me', { headers: { Authorization: `Bearer ${token}` } });
+const me = await fetch('https://api.lab.test/me', {
+  headers: { Authorization: `Bearer ${token}` },
+});
 console.log(me.status, await me.json());

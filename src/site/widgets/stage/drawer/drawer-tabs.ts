@@ -1,5 +1,5 @@
 /** The tabs of the drawer, in order. Their names are law: instructions and tests lean on them. */
-export const DRAWER_TABS = ['Terminal', 'Diagram source'] as const;
+export const DRAWER_TABS = ['Terminal', 'Your client', 'Diagram source'] as const;
 
 /** One tab of the drawer. */
 export type DrawerTab = (typeof DRAWER_TABS)[number];

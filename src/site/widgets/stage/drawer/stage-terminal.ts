@@ -24,7 +24,8 @@ const WELL_KNOWN = [
 
 const NOTHING: Trace = { parties: [], exchanges: [], off: [] };
 
-async function refusalOf(trace: Trace, exchange: Exchange): Promise<Refusal | undefined> {
+/** The first check that refused a message, in words. */
+export async function refusalOf(trace: Trace, exchange: Exchange): Promise<Refusal | undefined> {
   const failed = firstFailed(trace, exchange);
   if (!failed) return undefined;
   await fetchChecks([failed.check]);
