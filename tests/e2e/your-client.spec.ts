@@ -51,10 +51,11 @@ class Client {
   }
 }
 
-/** The numbers of the messages of a run that the reader's own client sent, by the list. */
-async function own(page: Page): Promise<number> {
+/** Waits until the list shows at least so many messages of the reader's own. */
+async function hasOwn(page: Page, least: number): Promise<void> {
   await new Stage(page).asAList();
-  return page.locator('li[data-message]').filter({ hasText: 'You' }).count();
+  const own = page.locator('li[data-message]').filter({ hasText: 'You' });
+  await expect.poll(() => own.count()).toBeGreaterThanOrEqual(least);
 }
 
 test('no byte of editor, engine or libraries comes before the tab opens, and no engine before the first run @path', async ({
@@ -86,7 +87,7 @@ test.describe('the scripts to start from', () => {
       const text = await client.toItsEnd();
       expect(text).toContain(says);
       expect(text).toContain('Done after');
-      expect(await own(page)).toBeGreaterThanOrEqual(least);
+      await hasOwn(page, least);
     });
   }
 
