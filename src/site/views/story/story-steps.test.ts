@@ -19,6 +19,15 @@ test('a step is done, refused, now or ahead by what the record says', () => {
   expect(stepStates([{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }], trace, 'c')).toEqual(['done', 'refused', 'now', 'ahead']);
 });
 
+test('a step whose client was refused first and heard in the end is done', () => {
+  const trace = {
+    parties: [],
+    off: [],
+    exchanges: [exchange(1, 'a', 401), exchange(2, 'a', 200), exchange(3, 'b', 200), exchange(4, 'b', 403)],
+  };
+  expect(stepStates([{ id: 'a' }, { id: 'b' }], trace, undefined)).toEqual(['done', 'refused']);
+});
+
 test('a step is skipped where a later one came first, or the play has ended without it', () => {
   const trace = { parties: [], off: [], exchanges: [exchange(1, 'a', 200), exchange(2, 'c', 200)] };
   const steps = [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }];
