@@ -11,7 +11,6 @@ export const PARTS = {
   answer: () => import('#site/views/draft/DraftAnswer.svelte'),
   hold: () => import('#site/views/draft/HoldAnswers.svelte'),
   browser: () => import('./BrowserPanel.svelte'),
-  browserHint: () => import('#site/views/browser/BrowserHint.svelte'),
   terminal: () => import('./drawer/StageTerminal.svelte'),
   client: () => import('./drawer/StageClient.svelte'),
   source: () => import('#site/views/diagram/DiagramSource.svelte'),
