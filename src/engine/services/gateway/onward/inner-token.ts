@@ -1,7 +1,12 @@
+import { bringChecks } from '../../../checks/catalogue.ts';
+import { callerChecks } from '../../../checks/resource-server/caller.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { formatScope, parseScope } from '../../../protocol/authorization/scope.ts';
 import { signCompact } from '../../../protocol/token/jws.ts';
 import type { Call, Caller } from '../call.ts';
+
+// What came is left behind where this token goes in its place: `gateway.strip-credential`.
+bringChecks(callerChecks);
 
 /** Seconds an inner token can be used: long enough for the calls that follow from one request. */
 const LIFETIME = 60;
