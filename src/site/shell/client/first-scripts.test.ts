@@ -83,6 +83,30 @@ test('plain fetch is challenged first and then let in', async () => {
   expect(text).toContain('200 {');
 });
 
+test('oauth4webapi binds a token by DPoP, nonce and all, and its assertions are signed', async () => {
+  const { ending, text } = await run(`
+    import * as oauth from 'oauth4webapi';
+    const issuer = new URL('https://as.lab.test');
+    const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer));
+    const client = { client_id: 'nightly-report' };
+    const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+    const secret = oauth.ClientSecretPost('nightly-secret-2c8e5d1b7f904a36');
+    const ask = async () => oauth.processClientCredentialsResponse(server, client,
+      await oauth.clientCredentialsGrantRequest(server, client, secret, { scope: 'invoice_read' }, { DPoP }));
+    const tokens = await ask().catch((error) => {
+      if (!oauth.isDPoPNonceError(error)) throw error;
+      return ask();
+    });
+    const call = () => oauth.protectedResourceRequest(tokens.access_token, 'GET', new URL('https://api.lab.test/me'), undefined, null, { DPoP });
+    const me = await call().catch((error) => {
+      if (!oauth.isDPoPNonceError(error)) throw error;
+      return call();
+    });
+    console.log(tokens.token_type, me.status);`);
+  expect(ending).toEqual({ kind: 'done', text: '' });
+  expect(text).toBe('dpop 200');
+});
+
 test('nothing but the lab can be reached', async () => {
   const { ending } = await run(`await fetch('https://example.com/');`);
   expect(ending).toMatchObject({ kind: 'failed', text: expect.stringContaining('Nobody answers at https://example.com'), line: 1 });

@@ -41,6 +41,12 @@ const THEME = EditorView.theme({
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--off-bg)', outline: '1px solid var(--edge)' },
 });
 
+/** What an editor is called, and the id of what tells its keys. */
+export interface ScriptNames {
+  readonly label: string;
+  readonly keys: string;
+}
+
 /** What an editor tells its page. */
 export interface ScriptListener {
   readonly onchange: (text: string) => void;
@@ -48,7 +54,12 @@ export interface ScriptListener {
 }
 
 /** Puts CodeMirror with JavaScript into an element. Tab indents; Escape, then Tab leaves. Mod-Enter runs. */
-export function openScriptCode(parent: HTMLElement, text: string, label: string, { onchange, onrun }: ScriptListener): ScriptCode {
+export function openScriptCode(
+  parent: HTMLElement,
+  text: string,
+  { label, keys }: ScriptNames,
+  { onchange, onrun }: ScriptListener,
+): ScriptCode {
   const run = {
     key: 'Mod-Enter',
     run: () => {
@@ -73,7 +84,7 @@ export function openScriptCode(parent: HTMLElement, text: string, label: string,
         javascript(),
         syntaxHighlighting(HIGHLIGHT),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': keys, tabindex: '0' }),
         THEME,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onchange(update.state.doc.toString());

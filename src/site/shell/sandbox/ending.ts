@@ -14,6 +14,9 @@ export const SCRIPT_NAME = 'script.js';
 /** The engine's error where no memory is left. */
 export const OUT_OF_MEMORY = 'InternalError: out of memory';
 
+/** What is shown of an error at most, in characters. */
+const LONGEST = 20_000;
+
 /** An error as the environment tells it. */
 export interface Problem {
   /** Name and message. */
@@ -57,5 +60,5 @@ export function endingOf({ name, text, stack, line: waited }: Problem, memory: n
   if (name === OUT_OF_MEMORY) return { kind: 'stopped', text: STOPPED.memory(memory), line };
   if (name === 'InternalError: stack overflow')
     return { kind: 'failed', text: 'RangeError: too much recursion. A function calls itself without an end.', line };
-  return { kind: 'failed', text, line };
+  return { kind: 'failed', text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, line };
 }

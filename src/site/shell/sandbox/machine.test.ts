@@ -97,6 +97,18 @@ test('memory that is asked for again and again is not given, whatever the script
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
 });
 
+test('a host that is kept busy counts as computing', async () => {
+  const began = performance.now();
+  const { ending } = await run(`const text = 'x'.repeat(4e6);\nfor (;;) console.log(text);`, { limits: { busy: 500 } });
+  expect(ending).toMatchObject({ kind: 'stopped', text: expect.stringContaining('computed for 0.5 seconds') });
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
+test('an error without an end is cut off', async () => {
+  const { ending } = await run(`throw new Error('x'.repeat(1e6));`);
+  expect(ending.text.length).toBeLessThan(20_100);
+});
+
 test.each([
   ['a function', `function f() { return f() + 1; }\nf();`],
   ['JSON', `JSON.parse('['.repeat(1e5));`],
@@ -136,6 +148,106 @@ test.each([[`for (;;) setTimeout(() => {}, 1000);`], [`for (;;) await crypto.sub
     expect((await run(script, { limits: { busy: 2000, operations: 50 } })).ending).toMatchObject({ kind: 'stopped' });
   },
 );
+
+test('jose signs, seals and opens in every usual way', async () => {
+  const { ending, text } = await run(`
+    import * as jose from 'jose';
+    for (const alg of ['ES256', 'ES512', 'EdDSA', 'RS256', 'PS256']) {
+      const { publicKey, privateKey } = await jose.generateKeyPair(alg, { extractable: true });
+      const token = await new jose.SignJWT({ alg }).setProtectedHeader({ alg, kid: alg }).setIssuedAt().setExpirationTime('5m').sign(privateKey);
+      const keys = jose.createLocalJWKSet({ keys: [{ ...(await jose.exportJWK(publicKey)), kid: alg, alg }] });
+      const { payload } = await jose.jwtVerify(token, keys, { algorithms: [alg] });
+      const again = await jose.importPKCS8(await jose.exportPKCS8(privateKey), alg);
+      console.log(payload.alg, again.type, (await jose.calculateJwkThumbprint(await jose.exportJWK(publicKey))).length);
+    }
+    const secret = new TextEncoder().encode('a secret of thirty-two bytes or so');
+    console.log((await jose.jwtVerify(await new jose.SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(secret), secret)).protectedHeader.alg);
+    for (const alg of ['RSA-OAEP-256', 'ECDH-ES+A128KW', 'ECDH-ES']) {
+      const { publicKey, privateKey } = await jose.generateKeyPair(alg);
+      const sealed = await new jose.EncryptJWT({ alg }).setProtectedHeader({ alg, enc: 'A256GCM' }).encrypt(publicKey);
+      console.log((await jose.jwtDecrypt(sealed, privateKey)).payload.alg);
+    }
+    const key = await jose.generateSecret('A128CBC-HS256');
+    console.log((await jose.jwtDecrypt(await new jose.EncryptJWT({ x: 1 }).setProtectedHeader({ alg: 'dir', enc: 'A128CBC-HS256' }).encrypt(key), key)).payload.x);`);
+  expect(ending).toEqual({ kind: 'done', text: '' });
+  expect(text.split('\n')).toEqual([
+    ...['ES256', 'ES512', 'EdDSA', 'RS256', 'PS256'].map((alg) => `${alg} private 43`),
+    'HS256',
+    'RSA-OAEP-256',
+    'ECDH-ES+A128KW',
+    'ECDH-ES',
+    '1',
+  ]);
+});
+
+test('messages behave as those of the platform', async () => {
+  const { ending, text } = await run(
+    `
+    const asked = new Request('https://api.lab.test/a?b', { method: 'post', body: new URLSearchParams({ a: 'ä' }), headers: { 'X-A': '1' } });
+    console.log(asked.method, asked.headers.get('content-type'), await asked.clone().text(), asked.bodyUsed);
+    const answered = Response.json({ a: 1 }, { status: 201 });
+    console.log(answered.status, answered.ok, (await answered.clone().json()).a, await answered.text(), answered.bodyUsed);
+    try { await answered.text(); } catch (error) { console.log(error.name); }
+    try { new Request('https://a.test/', { body: 'x' }); } catch (error) { console.log(error.name); }
+    const controller = new AbortController();
+    const waiting = fetch('https://api.lab.test/', { signal: controller.signal });
+    controller.abort();
+    try { await waiting; } catch (error) { console.log(error.name, error instanceof DOMException); }
+    try { await fetch('https://api.lab.test/', { signal: AbortSignal.timeout(1) }); } catch (error) { console.log(error.name); }
+    console.log(new TextDecoder().decode(await new Response(new Uint8Array([104, 105])).arrayBuffer()), atob(btoa('ü')), crypto.randomUUID().length);
+    const url = new URL('https://a.test/x?y=1#z'); url.searchParams.append('k', 'v w'); url.hash = ''; url.port = '8443';
+    console.log(url.href, url.origin, URL.canParse('/x'), URL.parse('nope'), JSON.stringify({ url }));
+    console.log(structuredClone({ d: new Date(0) }).d.getTime(), typeof performance.now(), new Date(5).getTime(), Date.UTC(2000, 0), new Date() instanceof Date);`,
+    {
+      ask: () => new Promise((resolve) => setTimeout(resolve, 40, { status: 200, headers: [], body: '' })),
+    },
+  );
+  expect(ending).toEqual({ kind: 'done', text: '' });
+  expect(text.split('\n')).toEqual([
+    'POST application/x-www-form-urlencoded;charset=UTF-8 a=%C3%A4 false',
+    '201 true 1 {"a":1} true',
+    'TypeError',
+    'TypeError',
+    'AbortError true',
+    'TimeoutError',
+    'hi ü 36',
+    'https://a.test:8443/x?y=1&k=v+w https://a.test:8443 false null {"url":"https://a.test:8443/x?y=1&k=v+w"}',
+    '0 number 5 946684800000 true',
+  ]);
+});
+
+test('redirects are followed by the rules, or shown as they are', async () => {
+  const asked: string[] = [];
+  const ask = async (_operation: string, input: unknown): Promise<unknown> => {
+    const { method, url, headers, body } = input as { method: string; url: string; headers: [string, string][]; body: string };
+    asked.push(`${method} ${url} ${headers.some(([name]) => name === 'Authorization') ? 'with' : 'without'} ${body}`);
+    const to = { '/see': '/there', '/keep': '/there', '/away': 'https://b.test/there', '/round': '/round' }[new URL(url).pathname];
+    return {
+      status: url.endsWith('/keep') ? 307 : to === undefined ? 200 : 302,
+      headers: to === undefined ? [] : [['Location', to]],
+      body: '',
+    };
+  };
+  const { text } = await run(
+    `
+    const init = { method: 'POST', body: 'x', headers: { authorization: 'Bearer t' } };
+    for (const path of ['see', 'keep', 'away']) console.log((await fetch('https://a.test/' + path, init)).url);
+    const shown = await fetch('https://a.test/see#part', { redirect: 'manual' });
+    console.log(shown.status, shown.headers.get('location'), shown.redirected);
+    for (const redirect of ['error', 'follow']) try { await fetch('https://a.test/round', { redirect }); } catch (error) { console.log(error.message); }`,
+    { ask },
+  );
+  expect(asked.slice(0, 7)).toEqual([
+    'POST https://a.test/see with x',
+    'GET https://a.test/there with ',
+    'POST https://a.test/keep with x',
+    'POST https://a.test/there with x',
+    'POST https://a.test/away with x',
+    'GET https://b.test/there without ',
+    'GET https://a.test/see without ',
+  ]);
+  expect(text).toMatch(/302 \/there false\n.*redirect is 'error'\.\n.*More than 20 redirects/);
+});
 
 test('nothing of a page, a browser or Node is there', async () => {
   const names = `window self document parent top frames opener location history navigator localStorage sessionStorage indexedDB caches

@@ -96,10 +96,20 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
       return { kind: 'stopped', text: late ? STOPPED.total(limits.total) : STOPPED.busy(limits.busy), line };
     }
 
+    /** Whether the script is to be interrupted. */
+    function overdue(): boolean {
+      const time = performance.now();
+      if (interruptedAt === undefined && (time > deadline || host.excess !== undefined)) interruptedAt = time;
+      // An async function turns its interruption into a rejected promise, and its caller goes on. Without any
+      // memory it cannot call another one, so that the next interruption is its own.
+      if (interruptedAt !== undefined && time > interruptedAt + PATIENCE) runtime.setMemoryLimit(1);
+      return interruptedAt !== undefined;
+    }
+
     function drain(): void {
       while (!over && runtime.hasPendingJob()) {
         const jobs = runtime.executePendingJobs(JOBS);
-        if (performance.now() > deadline) interruptedAt ??= performance.now();
+        overdue();
         const ending = bound();
         if (jobs.error) fail(jobs.error);
         else if (ending) end(ending);
@@ -151,28 +161,19 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
         }),
       lost: (problem) => end(bound() ?? endingOf(problem, limits.memory)),
     });
-    runtime.setInterruptHandler(() => {
-      const time = performance.now();
-      if (interruptedAt === undefined && (time > deadline || host.excess !== undefined)) interruptedAt = time;
-      // An async function turns its interruption into a rejected promise, and its caller goes on. Without any
-      // memory it cannot call another one, so that the next interruption is its own.
-      if (interruptedAt !== undefined && time > interruptedAt + PATIENCE) runtime.setMemoryLimit(1);
-      return interruptedAt !== undefined;
-    });
+    runtime.setInterruptHandler(overdue);
     const last = setTimeout(() => end({ kind: 'stopped', text: STOPPED.total(limits.total) }), limits.total);
 
     turn(() => {
       const bridge = vm.newObject();
-      vm.setProp(
-        bridge,
-        'call',
-        vm.newFunction('call', (operation, input) => vm.newString(host.call(vm.getString(operation), vm.getString(input)))),
-      );
-      vm.setProp(
-        bridge,
-        'ask',
-        vm.newFunction('ask', (id, operation, input) => host.ask(vm.getNumber(id), vm.getString(operation), vm.getString(input))),
-      );
+      const call = vm.newFunction('call', (operation, input) => {
+        // The engine counts its own steps, and does not see how long the host takes for one.
+        overdue();
+        return vm.newString(host.call(vm.getString(operation), vm.getString(input)));
+      });
+      const ask = vm.newFunction('ask', (id, operation, input) => host.ask(vm.getNumber(id), vm.getString(operation), vm.getString(input)));
+      vm.setProp(bridge, 'call', call);
+      vm.setProp(bridge, 'ask', ask);
       vm.setProp(vm.global, 'sandboxHost', bridge);
       entries = vm.unwrapResult(vm.evalCode(environment, 'environment.js', { type: 'module' }));
     });

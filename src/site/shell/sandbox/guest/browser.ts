@@ -23,7 +23,7 @@ function covers(cookie: Cookie, url: URL): boolean {
 type Submit = (page: Page, fields: Readonly<Record<string, string>>, button: string | undefined) => Promise<Page>;
 
 /** The page a browser has come to. */
-export class Page {
+class Page {
   /** What the address bar shows. Where a redirect led out of the lab, to your client, that address. */
   readonly url: string;
   /** Of the answer; 0 where the browser was sent out of the lab and asked nobody. */
@@ -62,7 +62,7 @@ export class Page {
 }
 
 /** A browser for a script: `fetch`, cookies by host and path, redirects one by one, and the forms of the pages. */
-export class Browser {
+class Browser {
   readonly #stopAt: string | undefined;
   #cookies: Cookie[] = [];
 
