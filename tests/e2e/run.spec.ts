@@ -46,6 +46,18 @@ test('everything the reader changed is listed, compared, dropped and brought bac
   await expect(button).toContainText('1');
 });
 
+test('an edited message can be read as it was written', async ({ page }) => {
+  const stage = new Stage(page);
+  await refused(stage);
+  await stage.show('Message');
+  const request = stage.inspector.getByText(/^Bearer/).first();
+  const sent = await request.textContent();
+  await stage.inspector.getByRole('button', { name: 'As it was written' }).click();
+  await expect(request).not.toHaveText(sent ?? '');
+  await stage.inspector.getByRole('button', { name: 'As it was written' }).click();
+  await expect(request).toHaveText(sent ?? '');
+});
+
 test('a refused edited message is compared with what was written, where it was refused', async ({ page }) => {
   const stage = new Stage(page);
   await refused(stage);
