@@ -166,6 +166,21 @@ test('a run too large for a link is kept through a reload and becomes a file', a
   await expect(stage.draft.getByLabel('state (edited)')).toHaveValue(noise);
 });
 
+test('a reload at once after a message loses nothing', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('button.send')?.click();
+    const watch = new MutationObserver(() => {
+      if (document.querySelector<HTMLInputElement>('input[type="range"]')?.value === '2') location.reload();
+    });
+    watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await page.waitForEvent('load');
+  await stage.ready();
+  await stage.at(2);
+});
+
 test('the run of a closed tab is offered in a new one, and is not forced on anybody', async ({ page, context }) => {
   const stage = new Stage(page);
   await refused(stage);

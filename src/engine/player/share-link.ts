@@ -1,20 +1,12 @@
 import { base64url, utf8 } from '../http/encoding.ts';
 import type { LabState } from './player-view.ts';
+import { VERSION } from './state-version.ts';
 
-/** The version of links that this code writes: 2 has messages of the reader's own. Those of version 1 are read as well. */
-export const VERSION = 2;
+/** The longest fragment that is written or read, in characters. */
+export const LINK_LIMIT = 8 * 1024;
 
-/** How much may be written or read: the fragment in characters, and what it unpacks to in bytes. */
-export interface Limits {
-  readonly packed: number;
-  readonly unpacked: number;
-}
-
-/** The limits of a link that goes to others. */
-export const LINK_LIMITS: Limits = { packed: 8 * 1024, unpacked: 128 * 1024 };
-
-/** The limits of what a tab keeps for itself: all that a run can hold. */
-export const KEPT_LIMITS: Limits = { packed: 1024 * 1024, unpacked: 4 * 1024 * 1024 };
+/** The most that a link may unpack to, in bytes. */
+export const UNPACKED_LIMIT = 128 * 1024;
 
 /** Bytes packed or unpacked; undefined where that would be more than the limit. */
 export async function through(
@@ -46,11 +38,11 @@ export async function through(
 
 /**
  * A state as the fragment of a link, without `#`: `v2.` and compressed JSON in base64url.
- * Undefined where it would be beyond the limits.
+ * Undefined where it, or what it unpacks to, would be beyond what a link may hold.
  */
-export async function encodeState(state: LabState, limits = LINK_LIMITS): Promise<string | undefined> {
+export async function encodeState(state: LabState): Promise<string | undefined> {
   const json = utf8(JSON.stringify(state));
-  const packed = json.length > limits.unpacked ? undefined : await through(json, new CompressionStream('deflate-raw'), limits.packed);
+  const packed = json.length > UNPACKED_LIMIT ? undefined : await through(json, new CompressionStream('deflate-raw'), LINK_LIMIT);
   const fragment = packed && `v${VERSION}.${base64url(packed)}`;
-  return fragment === undefined || fragment.length > limits.packed ? undefined : fragment;
+  return fragment === undefined || fragment.length > LINK_LIMIT ? undefined : fragment;
 }

@@ -4,11 +4,9 @@
  */
 export { fetchChecks } from '#engine/checks/fetch-checks.ts';
 export { createPlayer } from '#engine/player/player.ts';
-export { encodeState } from '#engine/player/share-link.ts';
 export { fetchLateParts } from '#engine/services/late.ts';
 export { openCarrier } from '#bindings/carrier.ts';
 export { default as Checks } from '#site/views/inspector/Checks.svelte';
 export { default as SwitchesMenu } from './controls/SwitchesMenu.svelte';
 export { lateCarrier } from './state/late-carrier.ts';
 export { verdictLine } from './state/stage-words.ts';
-export { writeRun } from './state/write-run.ts';

@@ -4,6 +4,7 @@ import { linkInAddress } from './link-address.ts';
 import type { Earlier } from './notice.ts';
 import { recall, remember } from './stage-memory.ts';
 import { agoInWords, forgetVisit, lastVisit } from './visits.ts';
+import { writeRun } from './write-run.ts';
 import type { KeptStage } from './write-run.ts';
 
 type Predictions = Readonly<Record<string, number>>;
@@ -17,6 +18,7 @@ const storage = (): Storage => sessionStorage;
 export class KeptRun {
   readonly #lab: string;
   #saving: ReturnType<typeof setTimeout> | undefined;
+  #unsaved: KeptStage | undefined;
 
   constructor(lab: string) {
     this.#lab = lab;
@@ -24,31 +26,31 @@ export class KeptRun {
 
   /** Whether this tab or its address holds a run to go on with. */
   exists(): boolean {
-    return linkInAddress() !== undefined || recall(this.#lab, storage).fragment !== undefined;
+    return linkInAddress() !== undefined || recall(this.#lab, storage).run !== undefined;
   }
 
   /** What the tab kept; no state where it kept none that can be read. */
   async recall(): Promise<KeptStage> {
-    const { fragment, predictions, earlier = [] } = recall(this.#lab, storage);
-    const kept = fragment === undefined ? undefined : await this.read(fragment);
+    const { run, predictions, earlier = [] } = recall(this.#lab, storage);
+    const kept = run === undefined ? undefined : await this.read(run);
     return {
       state: typeof kept === 'string' ? undefined : kept,
       predictions,
-      earlier: earlier.map(({ words, fragment: state }) => ({ words, state })),
+      earlier: earlier.map(({ words, run: state }) => ({ words, state })),
     };
   }
 
   /** A run as storage kept it, or one sentence that says why it cannot be read. */
-  async read(fragment: string): Promise<LabState | string> {
-    const { readLink } = await import('./link-choice.ts');
-    return readLink(fragment, this.#lab, 'kept');
+  async read(run: string): Promise<LabState | string> {
+    const { readRunText } = await import('./read-run.ts');
+    return readRunText(run, this.#lab);
   }
 
   /** What a tab that may be closed by now left of this lab, and what to say about it. */
   visit(): Earlier | undefined {
     const now = Date.now();
     const visit = lastVisit(this.#lab, now, () => localStorage);
-    return visit && { words: `You played this lab ${agoInWords(visit.at, now)}, and that run is kept.`, state: visit.fragment };
+    return visit && { words: `You played this lab ${agoInWords(visit.at, now)}, and that run is kept.`, state: visit.run };
   }
 
   /** Keeps what an earlier tab left no longer. */
@@ -59,9 +61,15 @@ export class KeptRun {
   /** Keeps a run, shortly after the last of several calls. A storage that is full or forbidden stops nothing. */
   save(stage: KeptStage): void {
     this.stop();
-    this.#saving = setTimeout(() => {
-      void import('../landscape.ts').then(({ writeRun }) => writeRun(this.#lab, stage));
-    }, PAUSE);
+    this.#unsaved = stage;
+    this.#saving = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** Keeps at once what waits to be kept: the page may be gone in a moment. */
+  flush(): void {
+    const stage = this.#unsaved;
+    this.stop();
+    if (stage) writeRun(this.#lab, stage);
   }
 
   /** Keeps the predictions only. */
@@ -72,7 +80,7 @@ export class KeptRun {
 
   /** The link that opens a state, or undefined where it would be too long. */
   async link(state: LabState): Promise<string | undefined> {
-    const { encodeState } = await import('../landscape.ts');
+    const { encodeState } = await import('#engine/player/share-link.ts');
     const fragment = await encodeState(state);
     return fragment === undefined ? undefined : new URL(`labs/${this.#lab}/#${fragment}`, siteRoot()).href;
   }
@@ -80,5 +88,6 @@ export class KeptRun {
   /** Drops what waits to be kept. */
   stop(): void {
     clearTimeout(this.#saving);
+    this.#unsaved = undefined;
   }
 }

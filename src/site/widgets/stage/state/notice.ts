@@ -14,6 +14,6 @@ export interface Notice {
 export interface Earlier {
   /** What took its place: "You started again." */
   readonly words: string;
-  /** As a fragment where it comes from storage, to be validated when it is wanted. */
+  /** As text where it comes from storage, to be validated when it is wanted. */
   readonly state: LabState | string;
 }

@@ -21,9 +21,9 @@ const forbidden = (): Storage => {
 
 test('what was remembered is recalled, apart for each lab', () => {
   const storage = memoryStorage();
-  const earlier = [{ words: 'You started again.', fragment: 'v1.def' }];
-  remember('validate', { fragment: 'v1.abc', predictions: { call: 2 }, earlier }, () => storage);
-  expect(recall('validate', () => storage)).toEqual({ fragment: 'v1.abc', predictions: { call: 2 }, earlier });
+  const earlier = [{ words: 'You started again.', run: 'v1.def' }];
+  remember('validate', { run: 'v1.abc', predictions: { call: 2 }, earlier }, () => storage);
+  expect(recall('validate', () => storage)).toEqual({ run: 'v1.abc', predictions: { call: 2 }, earlier });
   expect(recall('code-flow', () => storage)).toEqual({ predictions: {} });
 });
 
@@ -36,8 +36,8 @@ test('forbidden storage is as good as empty', () => {
 
 test('what somebody else left in storage is ignored', () => {
   const storage = memoryStorage();
-  storage.setItem('tokenscope:stage:validate', '{"fragment":7,"predictions":{"call":"x"}}');
-  expect(recall('validate', () => storage)).toEqual({ fragment: undefined, predictions: {}, earlier: [] });
+  storage.setItem('tokenscope:stage:validate', '{"run":7,"predictions":{"call":"x"}}');
+  expect(recall('validate', () => storage)).toEqual({ run: undefined, predictions: {}, earlier: [] });
   storage.setItem('tokenscope:stage:validate', 'not json');
   expect(recall('validate', () => storage)).toEqual({ predictions: {} });
 });

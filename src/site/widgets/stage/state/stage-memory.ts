@@ -1,11 +1,11 @@
 /** What a tab remembers of a lab, so that a reload loses nothing. */
 export interface StageMemory {
-  /** The state as the fragment of a share link, which is validated when it is read. */
-  readonly fragment?: string | undefined;
+  /** The run as text, which is validated when it is read. */
+  readonly run?: string | undefined;
   /** Which choice the reader predicted, by step. */
   readonly predictions: Readonly<Record<string, number>>;
-  /** Runs that made way for others, as fragments too. */
-  readonly earlier?: readonly { readonly words: string; readonly fragment: string }[];
+  /** Runs that made way for others, as text too. */
+  readonly earlier?: readonly { readonly words: string; readonly run: string }[];
 }
 
 const EMPTY: StageMemory = { predictions: {} };
@@ -16,12 +16,10 @@ function numbers(value: unknown): Record<string, number> {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
 }
 
-function fragments(value: unknown): NonNullable<StageMemory['earlier']> {
+function runs(value: unknown): NonNullable<StageMemory['earlier']> {
   if (!Array.isArray(value)) return [];
   return value.flatMap((one: unknown) =>
-    typeof one === 'object' && one !== null && 'words' in one && 'fragment' in one
-      ? [{ words: String(one.words), fragment: String(one.fragment) }]
-      : [],
+    typeof one === 'object' && one !== null && 'words' in one && 'run' in one ? [{ words: String(one.words), run: String(one.run) }] : [],
   );
 }
 
@@ -30,9 +28,9 @@ export function recall(lab: string, storage: () => Storage): StageMemory {
   try {
     const parsed: unknown = JSON.parse(storage().getItem(keyOf(lab)) ?? 'null');
     if (typeof parsed !== 'object' || parsed === null) return EMPTY;
-    const fragment = 'fragment' in parsed && typeof parsed.fragment === 'string' ? parsed.fragment : undefined;
-    const earlier = 'earlier' in parsed ? fragments(parsed.earlier) : [];
-    return { fragment, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {}, earlier };
+    const run = 'run' in parsed && typeof parsed.run === 'string' ? parsed.run : undefined;
+    const earlier = 'earlier' in parsed ? runs(parsed.earlier) : [];
+    return { run, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {}, earlier };
   } catch {
     return EMPTY;
   }

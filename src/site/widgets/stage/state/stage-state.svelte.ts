@@ -157,10 +157,10 @@ export class StageState {
   async #follow(
     run: LabState | undefined,
     from: 'link' | 'file',
-    read: (parts: typeof import('./link-choice.ts')) => Promise<LabState | string>,
+    read: (parts: typeof import('./read-run.ts')) => Promise<LabState | string>,
   ): Promise<LabState | undefined> {
-    const parts = await import('./link-choice.ts');
-    const { state, notice, left } = parts.chooseRun(await read(parts), run, run && this.#usual(run), from);
+    const [parts, { chooseRun }] = await Promise.all([import('./read-run.ts'), import('./link-choice.ts')]);
+    const { state, notice, left } = chooseRun(await read(parts), run, run && this.#usual(run), from);
     if (left) this.#offer({ words: notice, state: left }, 'Back to your run');
     else this.notice = notice === '' ? undefined : { text: notice };
     return state;
@@ -180,7 +180,7 @@ export class StageState {
   async takeBack(entry: Earlier): Promise<void> {
     const state = typeof entry.state === 'string' ? await this.#kept.read(entry.state) : entry.state;
     if (typeof state === 'string') {
-      this.notice = { text: state };
+      this.notice = { text: 'What was kept of that run cannot be read any more.' };
       return;
     }
     this.earlier = this.earlier.filter((one) => one !== entry);
@@ -412,8 +412,7 @@ export class StageState {
   /** Opens a run that was saved as a file. A bad one leaves the run alone. */
   async openFile(file: Blob): Promise<void> {
     await this.open();
-    const { readRunFile } = await import('./run-file.ts');
-    await this.#openRun('file', () => readRunFile(file, this.labId));
+    await this.#openRun('file', ({ readRunFile }) => readRunFile(file, this.labId));
   }
 
   /** Saves the run as a file, for what does not fit into a link. */
@@ -422,7 +421,7 @@ export class StageState {
     if (this.view) saveRun(this.view.state);
   }
 
-  async #openRun(from: 'link' | 'file', read: (parts: typeof import('./link-choice.ts')) => Promise<LabState | string>): Promise<void> {
+  async #openRun(from: 'link' | 'file', read: (parts: typeof import('./read-run.ts')) => Promise<LabState | string>): Promise<void> {
     this.running = false;
     await this.#ask(async (player) => {
       const run = this.view?.state;
@@ -440,10 +439,15 @@ export class StageState {
     this.notice = undefined;
   }
 
+  /** Keeps what a reload needs, now: the page may be gone in a moment. */
+  leave(): void {
+    this.#kept.flush();
+  }
+
   close(): void {
     this.#closed = true;
     this.running = false;
-    this.#kept.stop();
+    this.#kept.flush();
     clearTimeout(this.#idle);
     this.#player?.close();
   }

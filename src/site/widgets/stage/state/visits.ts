@@ -8,8 +8,8 @@ const PREFIX = 'tokenscope:visit:';
 
 /** The run of a lab as a tab left it that may be closed by now. */
 export interface Visit {
-  /** The state as a fragment, which is validated when it is wanted. */
-  readonly fragment: string;
+  /** The run as text, which is validated when it is wanted. */
+  readonly run: string;
   /** When it was last played, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -17,9 +17,9 @@ export interface Visit {
 function read(text: string | null): Visit | undefined {
   try {
     const parsed: unknown = JSON.parse(text ?? 'null');
-    if (typeof parsed !== 'object' || parsed === null || !('fragment' in parsed) || !('at' in parsed)) return undefined;
-    const { fragment, at } = parsed;
-    return typeof fragment === 'string' && typeof at === 'number' ? { fragment, at } : undefined;
+    if (typeof parsed !== 'object' || parsed === null || !('run' in parsed) || !('at' in parsed)) return undefined;
+    const { run, at } = parsed;
+    return typeof run === 'string' && typeof at === 'number' ? { run, at } : undefined;
   } catch {
     return undefined;
   }
@@ -44,20 +44,33 @@ export function forgetVisit(lab: string, storage: () => Storage): void {
   }
 }
 
-/** Keeps a run for a later tab. What is too old, and more labs than are kept, make way. A storage that is full stops nothing. */
+/** Whether a storage took a text. */
+function put(box: Storage, key: string, text: string): boolean {
+  try {
+    box.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps a run for a later tab. What is too old, and more than fits, makes way, the oldest first. */
 export function keepVisit(lab: string, visit: Visit, storage: () => Storage): void {
   try {
     const box = storage();
-    const keys = Array.from({ length: box.length }, (_, index) => box.key(index) ?? '').filter((key) => key.startsWith(PREFIX));
-    const others = keys
-      .filter((key) => key !== PREFIX + lab)
+    const others = Array.from({ length: box.length }, (_, index) => box.key(index) ?? '')
+      .filter((key) => key.startsWith(PREFIX) && key !== PREFIX + lab)
       .map((key) => ({ key, at: read(box.getItem(key))?.at ?? 0 }))
       .toSorted((one, other) => other.at - one.at);
-    for (const { key, at } of others.filter(({ at: then }, index) => index >= KEPT_LABS - 1 || visit.at - then >= KEPT_FOR))
-      if (at <= visit.at) box.removeItem(key);
-    box.setItem(PREFIX + lab, JSON.stringify(visit));
+    const old = others.findIndex(({ at }) => visit.at - at >= KEPT_FOR);
+    for (const { key } of others.splice(Math.min(KEPT_LABS - 1, old < 0 ? Infinity : old))) box.removeItem(key);
+    while (!put(box, PREFIX + lab, JSON.stringify(visit))) {
+      const oldest = others.pop();
+      if (!oldest) return;
+      box.removeItem(oldest.key);
+    }
   } catch {
-    // The tab still has its own memory.
+    // Forbidden storage: the tab may still have its own memory.
   }
 }
 

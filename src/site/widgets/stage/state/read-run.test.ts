@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LabState } from '#engine/player/player-view.ts';
-import { readRunFile, runText } from './run-file.ts';
+import { encodeState } from '#engine/player/share-link.ts';
+import { readLink, readRunFile } from './read-run.ts';
+import { runText } from './run-text.ts';
 
 const STATE: LabState = {
   lab: 'validate',
@@ -39,4 +41,12 @@ test('what is no run is refused in a plain sentence', async () => {
     expect(await readRunFile(file(text), 'validate')).toMatch(/no run that was saved here/);
   expect(await readRunFile(file(JSON.stringify({ ...data, version: 3 })), 'validate')).toMatch(/newer Tokenscope/);
   expect(await readRunFile(new Blob([new Uint8Array(5 * 1024 * 1024)]), 'validate')).toMatch(/larger than any run/);
+});
+
+test('a link is read for its own lab only', async () => {
+  const linked: LabState = { ...STATE, own: [] };
+  const fragment = (await encodeState(linked)) ?? '';
+  expect(await readLink(fragment, 'validate')).toEqual(linked);
+  expect(await readLink(fragment, 'code-flow')).toBe('This link is for another lab, validate.');
+  expect(await readLink('v1.abc', 'validate')).toBe('This link is damaged or was cut off.');
 });
