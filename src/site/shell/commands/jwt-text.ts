@@ -17,12 +17,17 @@ function jwtIn(text: string): string | undefined {
  */
 export async function tokenOf(io: CommandIo, given: string | undefined): Promise<string> {
   const text = given === undefined || given === '-' ? io.stdin : COMPACT.test(given) ? given : await io.read(given).catch(() => given);
+  if (SEALED.test(text.trim()))
+    throw new CommandError('This token is encrypted (a JWE, five parts): only the party whose key it was sealed to can read its claims.');
   const found = jwtIn(text.trim()) ?? (COMPACT.test(text.trim()) ? text.trim() : undefined);
   if (found !== undefined) return COMPACT.exec(found)?.[0] ?? found;
   if (text.trim() === '')
     throw new CommandError('Give a token: jwt decode "$ACCESS_TOKEN", or through a pipe. `tokens` puts those of the run into variables.');
   throw new CommandError(`This is no JWT: ${text.trim().slice(0, 60)}. A JWT has three parts with dots between them.`);
 }
+
+/** A token in five parts is sealed: only its header can be read. RFC 7516 §3.1 */
+const SEALED = /[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*){4}/;
 
 /** Header and claims of a token, not verified. @throws {CommandError} where they cannot be read */
 export function taken(token: string): { readonly header: JsonObject; readonly claims: JsonObject; readonly signature: string } {

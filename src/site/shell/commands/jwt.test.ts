@@ -65,6 +65,7 @@ test('keys come from a party, a file, or an address by a message', async () => {
 test.each([
   [['decode', 'nonsense'], 'This is no JWT: nonsense'],
   [['decode'], 'Give a token'],
+  [['decode', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn'], 'This token is encrypted'],
   [['edit', 'a.b', 'x'], 'This is no JWT: a.b'],
   [['frob'], 'There is no "frob" here'],
   [['sign', 'sub=a', '--sign', 'me'], 'There is no signature "me"'],

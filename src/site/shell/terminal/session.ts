@@ -8,7 +8,7 @@ import type { EditorRequest, EditorState } from './line-editor.ts';
 import { readKeys } from './keys.ts';
 import type { Key } from './keys.ts';
 import { OUTPUT_LENGTH, OUTPUT_LINES, forScreen, safeText, withinRoom } from './safe-text.ts';
-import type { LineEnd } from './shell-client.ts';
+import type { LineEnd, LineSetting } from './shell-client.ts';
 
 /** What the session writes on. */
 export interface Screen {
@@ -20,7 +20,7 @@ export interface Screen {
 
 /** What runs the lines. */
 export interface LineRunner {
-  run(line: string, status: number, history: readonly string[]): Promise<LineEnd>;
+  run(line: string, setting: LineSetting): Promise<LineEnd>;
   stop(): void;
   readonly directory: string;
 }
@@ -179,12 +179,16 @@ export class TerminalSession {
     this.#stopped = false;
     for (const line of text.split('\n')) {
       // Whoever stops one of several lines means the rest as well.
-      if (this.#stopped) return;
+      if (this.#wasStopped()) return;
       this.#line = insert(this.#line, line);
       this.#draw();
       await this.#submit();
     }
     // A here-document or a loop that the text did not close stays as it was typed, to be gone on with.
+  }
+
+  #wasStopped(): boolean {
+    return this.#stopped;
   }
 
   async #submit(): Promise<void> {
@@ -200,10 +204,12 @@ export class TerminalSession {
     this.#room = FRESH_ROOM;
     this.#cut = false;
     this.#column = 0;
-    const ended = await this.#runner.run(line, this.#status, this.#line.history).catch((error: unknown): LineEnd => {
-      this.print('err', `${error instanceof Error ? error.message : 'The shell could not be reached.'} Try again when you are online.\n`);
-      return { kind: 'done', status: 1 };
-    });
+    const ended = await this.#runner
+      .run(line, { status: this.#status, history: this.#line.history, columns: this.#screen.columns })
+      .catch((error: unknown): LineEnd => {
+        this.print('err', `${error instanceof Error ? error.message : 'The shell could not be reached.'} Try again when you are online.\n`);
+        return { kind: 'done', status: 1 };
+      });
     this.#busy = false;
     if (ended.kind === 'incomplete') {
       this.#drawn = { cursorRow: end.drawn.cursorRow + 1 };

@@ -45,6 +45,7 @@ function clientWith(answer: (message: ToShell, say: (data: unknown) => void) => 
   );
   return { client, made, printed };
 }
+const FRESH = { status: 0, history: [], columns: 80 };
 const memory = { ...NO_MEMORY, variables: { X: '1' } };
 
 test('a line ends with its status, and its memory is kept', async () => {
@@ -53,7 +54,7 @@ test('a line ends with its status, and its memory is kept', async () => {
     say({ kind: 'output', stream: 'out', text: 'hi\n' });
     say({ kind: 'done', status: 3, memory });
   });
-  expect(await client.run('x', 0, [])).toEqual({ kind: 'done', status: 3 });
+  expect(await client.run('x', FRESH)).toEqual({ kind: 'done', status: 3 });
   expect(client.memory).toEqual(memory);
   expect(client.files).toEqual(['/home/you/README']);
   expect(printed).toEqual(['hi\n']);
@@ -64,7 +65,7 @@ test('a question is answered by the page', async () => {
     if (message.kind === 'run') say({ kind: 'ask', call: 9, question: { what: 'tokens' } });
     if (message.kind === 'answer') say({ kind: 'done', status: 0, memory });
   });
-  await client.run('tokens', 0, []);
+  await client.run('tokens', FRESH);
   expect(made[0]?.told.at(-1)).toEqual({ kind: 'answer', call: 9, answer: { now: 7, tokens: [] } });
 });
 
@@ -72,8 +73,8 @@ test('a loop that does not stop when told to is given up, and the next line has 
   const { client, made } = clientWith((message, say) => {
     if (message.kind === 'run' && message.line !== 'loop') say({ kind: 'done', status: 0, memory });
   });
-  await client.run('X=1', 0, []);
-  const running = client.run('loop', 0, []);
+  await client.run('X=1', FRESH);
+  const running = client.run('loop', FRESH);
   await vi.advanceTimersByTimeAsync(10);
   client.stop();
   await vi.advanceTimersByTimeAsync(1000);
@@ -84,7 +85,7 @@ test('a loop that does not stop when told to is given up, and the next line has 
 
 test('a line that runs too long is given up', async () => {
   const { client } = clientWith(() => undefined);
-  const running = client.run('loop', 0, []);
+  const running = client.run('loop', FRESH);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(await running).toEqual({ kind: 'given-up', why: 'too-long' });
 });
@@ -99,7 +100,7 @@ test.each([
   const { client, made, printed } = clientWith((told, say) => {
     if (told.kind === 'run') say(message);
   });
-  const running = client.run('x', 0, []);
+  const running = client.run('x', FRESH);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(await running).toMatchObject({ kind: 'given-up' });
   expect(printed).toEqual([]);

@@ -1,6 +1,16 @@
 import { NO_MEMORY, readFromShell } from '../worker/shell-messages.ts';
 import type { Answer, FromShell, KnownParty, Question, ShellMemory, ToShell } from '../worker/shell-messages.ts';
 
+/** What a line is run with. */
+export interface LineSetting {
+  /** How the line before ended: what `$?` is. */
+  readonly status: number;
+  /** Lines that were run before, oldest first. */
+  readonly history: readonly string[];
+  /** How wide the screen is. */
+  readonly columns: number;
+}
+
 /** How a line of the shell ended. */
 export type LineEnd =
   | { readonly kind: 'done'; readonly status: number }
@@ -30,6 +40,11 @@ export interface ShellWorker {
   onerror: ((event: ErrorEvent) => void) | null;
   postMessage(message: ToShell): void;
   terminate(): void;
+}
+
+/** What a command hears where the page broke: it must not wait for ever. */
+function unanswered(error: unknown): Answer {
+  return { now: 0, sent: { failure: error instanceof Error ? error.message : 'The lab could not answer.' } };
 }
 
 /** The page's end of the shell: one worker, replaced by another where it does not stop. */
@@ -82,7 +97,10 @@ export class ShellClient {
   #hear(worker: ShellWorker, message: FromShell): void {
     switch (message.kind) {
       case 'ask':
-        void this.#host.answer(message.question).then((answer) => worker.postMessage({ kind: 'answer', call: message.call, answer }));
+        void this.#host
+          .answer(message.question)
+          .catch(unanswered)
+          .then((answer) => worker.postMessage({ kind: 'answer', call: message.call, answer }));
         break;
       case 'output':
         this.#host.output(message.stream, message.text);
@@ -111,13 +129,13 @@ export class ShellClient {
     ended?.(end);
   }
 
-  /** Runs one line. @param status how the line before ended. Rejects where the shell cannot be fetched */
-  async run(line: string, status: number, history: readonly string[]): Promise<LineEnd> {
+  /** Runs one line. Rejects where the shell cannot be fetched. */
+  async run(line: string, setting: LineSetting): Promise<LineEnd> {
     await this.open();
     return new Promise((resolve) => {
       this.#ended = resolve;
       this.#timer = setTimeout(() => this.#giveUp('too-long'), LONGEST_RUN);
-      this.#worker?.postMessage({ kind: 'run', line, now: this.#host.now(), status, history: [...history] });
+      this.#worker?.postMessage({ kind: 'run', line, now: this.#host.now(), ...setting });
     });
   }
 

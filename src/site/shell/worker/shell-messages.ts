@@ -71,7 +71,14 @@ export type ToShell =
       readonly memory: ShellMemory;
       readonly parties: readonly KnownParty[];
     }
-  | { readonly kind: 'run'; readonly line: string; readonly now: number; readonly status: number; readonly history: readonly string[] }
+  | {
+      readonly kind: 'run';
+      readonly line: string;
+      readonly now: number;
+      readonly status: number;
+      readonly history: readonly string[];
+      readonly columns: number;
+    }
   | { readonly kind: 'stop' }
   | { readonly kind: 'answer'; readonly call: number; readonly answer: Answer };
 

@@ -13,11 +13,11 @@ let history: readonly string[] = [];
 const say = (message: FromShell): void => self.postMessage(message);
 const door = createLabDoor(say);
 
-async function run(line: string, status: number): Promise<void> {
+async function run(line: string, status: number, columns: number): Promise<void> {
   if (!shell) return;
   running = new AbortController();
   const { signal } = running;
-  const ended = await shell.run(line, status, signal).catch((error: unknown) => {
+  const ended = await shell.run(line, { status, columns, signal }).catch((error: unknown) => {
     say({ kind: 'output', stream: 'err', text: `bash: ${error instanceof Error ? error.message : 'the command could not go on'}\n` });
     return 1;
   });
@@ -40,7 +40,7 @@ self.onmessage = ({ data }: MessageEvent<ToShell>): void => {
     case 'run':
       door.tell(data.now);
       history = data.history;
-      void run(data.line, data.status);
+      void run(data.line, data.status, data.columns);
       break;
     case 'stop':
       running?.abort();

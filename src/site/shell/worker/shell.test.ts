@@ -21,7 +21,7 @@ function shellWith(memory: ShellMemory = NO_MEMORY, lab = testLab().lab) {
   const run = async (line: string, signal = new AbortController().signal) => {
     printed.out = '';
     printed.err = '';
-    const ended = await shell.run(line, status, signal);
+    const ended = await shell.run(line, { status, columns: 40, signal });
     if (ended !== 'incomplete') status = ended;
     return { ...printed, ended };
   };
@@ -76,6 +76,20 @@ test('curl speaks to the lab, and its answer goes through a pipe', async () => {
   expect((await run('KID=$(curl -s https://as.lab.test/jwks | jq -r ".keys[1].kid"); echo "<$KID>"')).out).toBe('<as-2026-11-rsa>\n');
   expect((await run('curl -sf https://api.lab.test/invoices || echo refused $?')).out).toBe('refused 22\n');
   expect((await run('curl -s https://as.lab.test/jwks > ~/keys.json; jq -r ".keys[0].alg" ~/keys.json')).out).toBe('Ed25519\n');
+});
+
+test('names are listed beside each other for the screen, and one a line for a pipe', async () => {
+  const { run } = shellWith();
+  expect((await run('ls')).out).toBe('README        code-flow.sh\ncerts         keys\n');
+  expect((await run('ls | head -1; ls > x; head -1 x')).out).toBe('README\nREADME\n');
+});
+
+test('aliases count, and there is nothing to leave', async () => {
+  const { run, notes } = shellWith();
+  await run("alias greet='echo hi'");
+  expect((await run('greet you')).out).toBe('hi you\n');
+  expect(await run('exit 3; echo no')).toMatchObject({ out: '' });
+  expect(notes).toEqual(['There is no shell above this one. Esc, then Tab, leaves the terminal.']);
 });
 
 test('bytes stay bytes: a code challenge is made by openssl and base64', async () => {

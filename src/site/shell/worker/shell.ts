@@ -3,7 +3,11 @@ import type { Command, ExecResult } from 'just-bash/browser';
 import { base64, fromBase64, fromUtf8 } from '#engine/http/encoding.ts';
 import { CommandError } from '../commands/command.ts';
 import type { LabDoor, ShellCommand } from '../commands/command.ts';
+import { columnsOf } from '../terminal/columns.ts';
+import { lineCommands } from './line-commands.ts';
 import type { ShellMemory } from './shell-messages.ts';
+import { arrayNames, arraysAgain, isUnfinished, statementsOf, unfinishedEnd } from './statements.ts';
+import type { Statement } from './statements.ts';
 
 /** Whose shell it is. */
 export const HOME = '/home/you';
@@ -41,6 +45,15 @@ export interface ShellEvents {
   history(): readonly string[];
 }
 
+/** What a line is run with. */
+export interface RunSetting {
+  /** How the line before ended. */
+  readonly status: number;
+  /** How wide the screen is. */
+  readonly columns: number;
+  readonly signal: AbortSignal;
+}
+
 /** One line at a time, with what it leaves behind. */
 export interface Shell {
   /** Names of every command there is. */
@@ -49,38 +62,8 @@ export interface Shell {
    * Runs a line. Resolves with its exit status, or `incomplete` where the line is the beginning of something longer;
    * then nothing was run.
    */
-  run(line: string, status: number, signal: AbortSignal): Promise<number | 'incomplete'>;
+  run(line: string, setting: RunSetting): Promise<number | 'incomplete'>;
   memory(): Promise<ShellMemory>;
-}
-
-function isUnfinished(error: unknown): boolean {
-  return error instanceof Error && /got EOF|unexpected EOF|unterminated here-document/.test(error.message);
-}
-
-function unfinishedEnd(line: string): boolean {
-  return /(?:^|[^\\])(?:\\\\)*\\$/.test(line) || /(?:\||&&)\s*$/.test(line);
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** What `sleep` is given, in seconds: several numbers add up, each with its unit. */
-function secondsOf(args: readonly string[]): number | undefined {
-  const each = args.map((arg) => {
-    const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(arg) ?? [];
-    return number === '' ? Number.NaN : Number(number) * (UNITS[unit === '' ? 's' : unit] ?? 1);
-  });
-  const sum = each.reduce((total, one) => total + one, 0);
-  return each.length > 0 && sum <= 10 * 365 * 86_400 ? sum : undefined;
-}
-
-/** Arrays that a statement may make or change, and those that are there. */
-function arrayNames(statement: string, arrays: string): string[] {
-  const made = /\b([A-Za-z_]\w*)(?:\+?=\(|\[[^\]]*\]=)|\b(?:mapfile|readarray|read\s+-a)\s+(?:-\S+\s+)*([A-Za-z_]\w*)/g;
-  const names = [...statement.matchAll(made)].map(([, one, other]) => one ?? other ?? '');
-  const known = [...arrays.matchAll(/^declare -\S+ (\w+)=/gm)].map(([, name = '']) => name);
-  const all = [...new Set([...known, ...names])];
-  // Without an array, now or in this statement, there is nothing to write down.
-  return names.length === 0 && known.length === 0 ? [] : all;
 }
 
 /** Bytes of a pipe, one a character, as the text they stand for. */
@@ -93,24 +76,16 @@ function decoded({ stdout, stdoutKind, stdoutEncoding }: ExecResult): string {
   return stdoutKind === 'bytes' || stdoutEncoding === 'binary' ? bytesAsText(stdout) : stdout;
 }
 
-/** What `declare -p` wrote, so that it makes the same arrays: blanks in a value survive only outside of `declare`. */
-function arraysAgain(arrays: string): string {
-  return arrays.replaceAll(/^declare (-\S+) (\w+)=\(/gm, 'declare $1 $2\n$2=(');
+/** Names that stand one a line, beside each other. */
+function inColumns(list: string, columns: number): string {
+  return columnsOf(list.replace(/\n$/, '').split('\n'), columns);
 }
 
-/** The shell has a help of its own, about itself. */
-const HELP = 'help() { lab-help "$@"; }';
+/** As in every shell that somebody types into, aliases count; and its help is that of the lab. */
+const PRELUDE = 'shopt -s expand_aliases\nhelp() { lab-help "$@"; }';
 
-/** The statements of a line, so that each can be told of when it is done. A here-document keeps its line whole. */
-function statementsOf(shell: Bash, line: string): { readonly text: string; readonly defines?: string | undefined }[] {
-  const { ast } = shell.transform(line);
-  const hereDocument = /<<-?(?!<)/.test(line.replaceAll('<<<', ''));
-  if (hereDocument) return [{ text: line }];
-  return ast.statements.map(({ sourceText, pipelines }) => {
-    const [first] = pipelines.flatMap(({ commands }) => commands);
-    return { text: sourceText ?? '', defines: first?.type === 'FunctionDef' ? first.name : undefined };
-  });
-}
+/** Leaving is for shells that were come into. */
+const LEAVES = /^(?:exit|logout)\b/;
 
 /** A Bash that remembers, from line to line, with the commands of this lab. */
 export function createShell(
@@ -127,35 +102,7 @@ export function createShell(
     cwd: HOME,
     env: { HOME, USER: 'you', HOSTNAME: 'lab' },
     executionLimits: LIMITS,
-    customCommands: [
-      ...own.map(commandOf),
-      defineCommand('clear', async () => {
-        events.clear();
-        return { stdout: '', stderr: '', exitCode: 0 };
-      }),
-      defineCommand('history', async ([most]) => {
-        const lines = events.history().map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`);
-        return { stdout: lines.slice(-(Number(most) || lines.length)).join(''), stderr: '', exitCode: 0 };
-      }),
-      defineCommand('date', async (args, { origCommand }) => {
-        // A machine of the lab has the lab's time.
-        const told = args.some((arg) => /^(?:-d|--date|-r|--reference)/.test(arg));
-        const given = told ? args : ['-u', '-d', `@${Math.floor(lab.now() / 1000)}`, ...args];
-        return (await origCommand?.(given)) ?? { stdout: '', stderr: 'date: not here\n', exitCode: 1 };
-      }),
-      defineCommand('tr', async (args, { origCommand }) => {
-        // As with others, what follows a first set is a set, also where it begins with a hyphen: tr '+/' '-_'
-        const sets = args.findIndex((arg) => !/^-[cCdst]+$|^--[a-z]/.test(arg));
-        const given = sets < 0 || args.includes('--') ? args : [...args.slice(0, sets), '--', ...args.slice(sets)];
-        return (await origCommand?.(given)) ?? { stdout: '', stderr: 'tr: not here\n', exitCode: 1 };
-      }),
-      defineCommand('sleep', async (args) => {
-        const seconds = secondsOf(args);
-        if (seconds === undefined) return { stdout: '', stderr: 'sleep: say how long: sleep 30, sleep 5m, sleep 1h\n', exitCode: 1 };
-        await lab.moveClock(seconds);
-        return { stdout: '', stderr: '', exitCode: 0 };
-      }),
-    ],
+    customCommands: [...own.map(commandOf), ...lineCommands(lab, events)],
     processInfo: { uid: 1000, gid: 1000 },
   });
 
@@ -185,12 +132,12 @@ export function createShell(
     });
   }
 
-  async function execute(statement: string, status: number, signal: AbortSignal): Promise<number> {
+  async function execute({ text: statement, lists }: Statement, { status, columns, signal }: RunSetting): Promise<number> {
     const names = arrayNames(statement, arrays);
     const script = [
       ...Object.values(functions),
       arraysAgain(arrays),
-      HELP,
+      PRELUDE,
       // The status of the line before is what `$?` means at the start of this one.
       status === 0 ? '' : `(exit ${status})`,
       statement,
@@ -205,7 +152,8 @@ export function createShell(
     });
     if (signal.aborted) return STOPPED;
     if (result.stderr !== '') events.output('err', result.stderr);
-    if (result.stdout !== '') events.output('out', decoded(result));
+    const printed = decoded(result);
+    if (printed !== '') events.output('out', lists === true && !printed.includes(':\n') ? inColumns(printed, columns) : printed);
     variables = Object.fromEntries(Object.entries(result.env).filter(([name]) => !OWN_VARIABLES.test(name)));
     directory = result.env['PWD'] ?? directory;
     if (names.length > 0) arrays = await bash.readFile(ARRAYS).catch(() => arrays);
@@ -214,7 +162,7 @@ export function createShell(
 
   return {
     commands: [...own.map(({ name }) => name), ...bash.fs.getAllPaths().flatMap((path) => /^\/usr\/bin\/(.+)$/.exec(path)?.[1] ?? [])],
-    async run(line, status, signal) {
+    async run(line, setting) {
       if (unfinishedEnd(line)) return 'incomplete';
       let statements;
       try {
@@ -225,13 +173,18 @@ export function createShell(
         events.output('err', `bash: ${message}\n`);
         return 2;
       }
-      let last = status;
-      for (const { text, defines } of statements) {
-        if (signal.aborted) return STOPPED;
-        last = await execute(text, last, signal);
-        if (defines !== undefined && last === 0) functions = { ...functions, [defines]: text };
+      let { status } = setting;
+      for (const statement of statements) {
+        if (setting.signal.aborted) return STOPPED;
+        if (LEAVES.test(statement.text)) {
+          events.note('There is no shell above this one. Esc, then Tab, leaves the terminal.');
+          return status;
+        }
+        status = await execute(statement, { ...setting, status });
+        const { defines, text } = statement;
+        if (defines !== undefined && status === 0) functions = { ...functions, [defines]: text };
       }
-      return last;
+      return status;
     },
     async memory() {
       const files: Record<string, string> = {};
