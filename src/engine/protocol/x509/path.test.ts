@@ -118,6 +118,11 @@ describe('a certificate leads to the trusted authority', () => {
       },
       /allows 0 authorities below it, and there are 1/,
     ],
+    [
+      'it is to sign certificates and is no authority',
+      async () => judged(await made({ keyUsage: ['digitalSignature', 'keyCertSign'] })),
+      /is no certification authority/,
+    ],
     ['it holds a critical extension nobody understands', async () => judged(await made({ strange: true })), /1\.3\.6\.1\.4\.1\.32473\.1/],
     ['its signature hashes with SHA-1', async () => judged(await made({ hash: 'SHA-1' })), /the signature on CN=batch,O=Lab Company/],
     [

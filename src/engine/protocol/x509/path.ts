@@ -42,6 +42,16 @@ function mayNotIssue(issuer: Certificate, below: CertificatePath): string | unde
   return undefined;
 }
 
+/** Why nothing can be made of what a certificate says of itself, if so. RFC 5280 §4.2, §4.2.1.9 */
+function contradictsItself(certificate: Certificate): string | undefined {
+  const { notUnderstood, basicConstraints, keyUsage } = certificate;
+  if (notUnderstood.length > 0)
+    return `${holder(certificate)} holds critical extensions that are not understood: ${notUnderstood.join(', ')}`;
+  if (!basicConstraints?.ca && keyUsage?.includes('keyCertSign') === true)
+    return `${holder(certificate)} is to sign certificates, and is no certification authority`;
+  return undefined;
+}
+
 /**
  * Does a certificate lead to one of the trust anchors, each one signed by the next, and each that
  * issues allowed to? Searches among what the peer sent along. Dates, purposes and revocation are
@@ -64,15 +74,17 @@ export async function findPath(
   async function climb(path: CertificatePath): Promise<CertificatePath | undefined> {
     const last = path.at(-1) ?? own;
     if (path.length > furthest.length) furthest = path;
-    if (last.notUnderstood.length > 0) {
-      fault ??= `${holder(last)} holds critical extensions that are not understood: ${last.notUnderstood.join(', ')}`;
+    const wrong = contradictsItself(last);
+    if (wrong !== undefined) {
+      fault ??= wrong;
       return undefined;
     }
     if (path.length >= LONGEST_PATH) return undefined;
     const isAnchor = (one: Certificate): boolean => anchors.includes(one);
     for (const issuer of [...anchors, ...sent]) {
       if (!sameName(issuer.subject, last.issuer) || path.some((one) => sameCertificate(one, issuer))) continue;
-      const reason = mayNotIssue(issuer, path);
+      // What a trust anchor forbids in a way that is not understood may be what came. RFC 5937 §3
+      const reason = mayNotIssue(issuer, path) ?? contradictsItself(issuer);
       if (reason !== undefined) {
         fault ??= reason;
         continue;
