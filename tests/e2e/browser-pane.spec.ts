@@ -211,6 +211,32 @@ test('the choice of the browser is remembered, the draft leads to it, and the li
   await expect(page.getByRole('list', { name: 'Messages' })).toBeVisible();
 });
 
+test('on a narrow stage the draft leads to the page, too, and the page scrolls with everything else', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const pane = await new Pane(page).open('code-flow');
+  await pane.goOn();
+  await page.getByRole('button', { name: 'Message', exact: true }).click();
+  await expect(pane.region).toBeHidden();
+  await pane.stage.draft.getByRole('button', { name: 'Fill it in there' }).click();
+  await expect(pane.page).toBeFocused();
+  await pane.press('Log in');
+  await pane.goOn();
+  await pane.press('Deny');
+  await pane.goOn();
+  await expect(pane.region).toContainText('The play has ended. No code comes back to the app');
+});
+
+test('an answer that is held on its way has not reached the browser', async ({ page }) => {
+  const pane = await new Pane(page).open('code-flow');
+  await pane.goOn(1);
+  await page.getByRole('switch', { name: /^Hold answers/ }).check();
+  await pane.region.getByRole('button', { name: 'Open the address' }).click();
+  await expect(pane.region).toContainText('holds the answer of Authorization server to Alice’s browser');
+  await expect(pane.page).toHaveCount(0);
+  await pane.region.getByRole('button', { name: 'Let it arrive' }).click();
+  await expect(pane.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+});
+
 test('a lab in which nobody uses a browser has no button for one', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('tokenscope:browser', 'shown'));
   await new Stage(page).open('validate');

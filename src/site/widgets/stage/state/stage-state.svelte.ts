@@ -52,7 +52,7 @@ export class StageState {
   /** Whether the browser stands in place of the diagram. */
   browser = $state(false);
   /** Whether the focus goes into the browser with it. */
-  entering = false;
+  entering = $state(false);
   /** What was typed into pages that were not next, by page. */
   readonly typed = new Map<string, ReadonlyMap<number, string | null>>();
   running = $state(false);
