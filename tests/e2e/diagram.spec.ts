@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { Stage } from './stage.ts';
 import { expect, test } from './watched.ts';
@@ -126,4 +127,34 @@ test('the source in the drawer is the diagram, and is downloaded as a picture', 
   const panel = page.getByRole('tabpanel', { name: 'Diagram source' });
   const [taken] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'SVG' }).click()]);
   expect(taken.suggestedFilename()).toBe('authorization-code-with-pkce.svg');
+});
+
+test('axe finds nothing in the list, the table, the legend and the exports, in light or dark', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('stolen-code');
+  await stage.sendAll();
+  const clean = async (what: string): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).include('.stage').analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`),
+        `${what}, ${colorScheme}`,
+      ).toEqual([]);
+    }
+  };
+  await page.getByRole('button', { name: 'Legend', exact: true }).click();
+  await clean('legend');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('group', { name: 'Export' })).toContainText('HAR 1.2');
+  await clean('exports');
+  await page.keyboard.press('Escape');
+  await stage.show('Who holds what');
+  await stage.inspector.getByRole('button', { name: 'authorization code' }).first().click();
+  await stage.asAList();
+  await clean('list');
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await clean('table');
 });

@@ -1,4 +1,5 @@
-import { messageNumber, partyName, toneOf } from './exchange.ts';
+import { REFUSED, bandText } from './band-text.ts';
+import { messageNumber, partyName } from './exchange.ts';
 import type { Leak } from './leaks.ts';
 import type { Band } from './phases.ts';
 import type { Trace } from './trace.ts';
@@ -21,16 +22,6 @@ export function leakSentence(trace: Trace, { message, party, kind, how, first }:
   return `Leak: what was stolen gives ${who} the ${kind}`;
 }
 
-/** What a band says: its title, and where it is folded which messages it stands for. */
-function bandText(trace: Trace, { phases, open }: Band): string {
-  const roots = phases.flatMap((phase) => phase.roots);
-  const [from, to] = [roots[0], roots.at(-1)].map((root) => messageNumber(trace, root?.number ?? 0));
-  const messages = from === to ? `message ${from ?? ''}` : `messages ${from ?? ''} to ${to ?? ''}`;
-  const titled = phases.length > 1 ? `${phases.length} phases` : (phases[0]?.title ?? '');
-  if (titled === '') return `${messages.replace('m', 'M')}${open ? '' : ', folded'}`;
-  return open && phases.length === 1 ? titled : `${titled} (${messages}${open ? '' : ', folded'})`;
-}
-
 /** What one message leaked in one way, as a note beside the attacker's lifeline, and the text it shows. */
 export function leakNote(trace: Trace, leak: Leak, others: readonly Leak[]): { readonly text: string; readonly note: DiagramNote } {
   const more = others.length === 0 ? '' : `, ${others.length} more`;
@@ -41,9 +32,7 @@ export function leakNote(trace: Trace, leak: Leak, others: readonly Leak[]): { r
 /** A phase, or several that share a line, as a note across all lifelines, and the text it shows. */
 export function bandNote(trace: Trace, band: Band): { readonly text: string; readonly note: DiagramNote } {
   const text = bandText(trace, band);
-  const refused = !band.open && band.phases.some(({ roots }) => roots.some((root) => toneOf(trace, root) === 'refused'));
-  return {
-    text: `${refused ? '✕ ' : ''}${text}`,
-    note: { kind: 'band', band, refused, name: `Phase: ${text}${refused ? ', with a refusal' : ''}` },
-  };
+  const refused = text.startsWith(REFUSED);
+  const name = refused ? `Phase: ${text.slice(REFUSED.length)}, with a refusal` : `Phase: ${text}`;
+  return { text, note: { kind: 'band', band, refused, name } };
 }

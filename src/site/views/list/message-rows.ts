@@ -3,8 +3,7 @@ import { judgementsOf } from '#engine/trace/judgements.ts';
 import type { Judgement } from '#engine/trace/judgements.ts';
 import { answerLabel, messageName } from '#engine/trace/message-name.ts';
 import type { Band } from '#engine/trace/phases.ts';
-import { bandNote, leakSentence } from '#engine/trace/diagram-notes.ts';
-import { leaksOf } from '#engine/trace/leaks.ts';
+import { bandText } from '#engine/trace/band-text.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
 
 /** One message as a list or a table shows it. */
@@ -22,8 +21,6 @@ export interface MessageRow {
   readonly answer: string;
   readonly tone: ReturnType<typeof toneOf>;
   readonly judgements: readonly (Judgement & { readonly who: string })[];
-  /** What it brought an attacker, one sentence each. */
-  readonly leaks: readonly string[];
 }
 
 /** A phase with its rows; none while it is folded. */
@@ -42,9 +39,8 @@ function depthOf(trace: Trace, exchange: Exchange): number {
 
 /** The rows of the phases that are open, in the order sent. Pure. */
 export function rowBands(trace: Trace, bands: readonly Band[]): RowBand[] {
-  const leaks = Map.groupBy(leaksOf(trace), ({ message }) => message);
   return bands.map((band) => {
-    const { text } = bandNote(trace, band);
+    const text = bandText(trace, band);
     const [phase, ...others] = band.phases;
     if (!band.open || others.length > 0) return { band, text, rows: [] };
     const exchanges = (phase?.roots ?? []).flatMap((root) => withNested(trace, root));
@@ -60,8 +56,13 @@ export function rowBands(trace: Trace, bands: readonly Band[]): RowBand[] {
       answer: exchange.failure ?? answerLabel(exchange),
       tone: toneOf(trace, exchange),
       judgements: judgementsOf(exchange).map((one) => ({ ...one, who: partyName(trace, one.party) })),
-      leaks: (leaks.get(exchange.number) ?? []).map((leak) => leakSentence(trace, leak)),
     }));
     return { band, text, rows };
   });
+}
+
+/** Whether an attacker took part in a run. */
+export function attacked(trace: Trace): boolean {
+  const attackers = new Set(trace.parties.filter(({ kind }) => kind === 'attacker').map(({ id }) => id));
+  return trace.exchanges.some(({ from, to }) => attackers.has(from) || attackers.has(to));
 }
