@@ -68,14 +68,6 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   // Lesson "Mutual TLS", and the challenges of the neighbor's and the forged certificate.
   'mtls.required',
   'client.certificate-registered',
-  // Lessons "Basic" and "API keys", and the range's key that is not a user and tokens inside out.
-  'gateway.basic',
-  'gateway.api-key',
-  'gateway.api-key-place',
-  'gateway.api-key-reach',
-  'gateway.strip-credential',
-  'gateway.rate',
-  'gateway.quota',
   // Lesson "What a gateway checks", and the range's stale login and chatty API.
   'gateway.step-up',
   // Lessons "Introspection" and "Inside and outside", and the range's verdict of yesterday.

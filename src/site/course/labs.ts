@@ -8,6 +8,7 @@ const modules = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts', { eager: tr
 const FIRST: readonly string[] = [
   'what-a-token-opens',
   'who-and-what',
+  'basic-and-keys',
   'single-sign-on',
   'code-flow',
   'stolen-code',
