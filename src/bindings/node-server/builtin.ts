@@ -7,8 +7,14 @@ export const http = process.getBuiltinModule('node:http');
 /** What HTTP stands on, and is there with it. */
 export const net = process.getBuiltinModule('node:net');
 
-/** The same with TLS, which most landscapes never see: loaded with the first question for it. */
-export const https = (): typeof import('node:https') => process.getBuiltinModule('node:https');
+/** What is loaded with the first question for it, and then is at hand. */
+function once<Module>(load: () => Module): () => Module {
+  let loaded: Module | undefined;
+  return () => (loaded ??= load());
+}
 
-/** Node's own cryptography, loaded in the same way; imported as a module it would make even what nobody uses. */
-export const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto');
+/** The same with TLS, which most landscapes never see. */
+export const https = once(() => process.getBuiltinModule('node:https'));
+
+/** Node's own cryptography; imported as a module it would make even what nobody uses. */
+export const crypto = once(() => process.getBuiltinModule('node:crypto'));
