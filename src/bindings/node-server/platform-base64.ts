@@ -11,3 +11,8 @@ export function base64(bytes: Uint8Array): string {
 export function base64url(bytes: Uint8Array): string {
   return buffer(bytes).toString('base64url');
 }
+
+/** Text as UTF-8 in base64url without padding. RFC 7515 §5.1 */
+export function base64urlText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url');
+}

@@ -1,4 +1,4 @@
-export { base64, base64url } from './platform-base64.ts';
+export { base64, base64url, base64urlText } from './platform-base64.ts';
 
 const ENCODER = new TextEncoder();
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

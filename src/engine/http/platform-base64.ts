@@ -1,3 +1,5 @@
+const ENCODER = new TextEncoder();
+
 function binary(bytes: Uint8Array): string {
   let text = '';
   // Spread into arguments, bytes would be taken one by one; as a list they are taken at once.
@@ -14,4 +16,9 @@ export function base64(bytes: Uint8Array): string {
 /** Bytes as base64url without padding. RFC 7515 §2 */
 export function base64url(bytes: Uint8Array): string {
   return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** Text as UTF-8 in base64url without padding, as the parts of a JWS are written. RFC 7515 §5.1 */
+export function base64urlText(text: string): string {
+  return base64url(ENCODER.encode(text));
 }

@@ -2,6 +2,10 @@
 export class BoundedMap<K, V> extends Map<K, V> {
   private readonly limit: number;
   private readonly forgotten: ((value: V) => unknown) | undefined;
+  /** Goes on where it left off: begun anew it would pass every place that has become empty since the map was last put in order. */
+  private entriesLeft = this.entries();
+  /** What it came to last, where that is still the stalest. */
+  private first: readonly [K, V] | undefined;
 
   /**
    * @param limit how many entries it keeps
@@ -13,12 +17,34 @@ export class BoundedMap<K, V> extends Map<K, V> {
     this.forgotten = forgotten;
   }
 
+  /** The entry that was set the longest time ago; undefined where there is none. */
+  stalest(): readonly [K, V] | undefined {
+    if (this.size === 0) return undefined;
+    this.first ??= this.entriesLeft.next().value;
+    if (!this.first) {
+      // It had come to the end, from where none goes on.
+      this.entriesLeft = this.entries();
+      this.first = this.entriesLeft.next().value;
+    }
+    return this.first;
+  }
+
+  override delete(key: K): boolean {
+    if (this.first?.[0] === key) this.first = undefined;
+    return super.delete(key);
+  }
+
+  override clear(): void {
+    this.first = undefined;
+    super.clear();
+  }
+
   override set(key: K, value: V): this {
     // Set anew it is the newest again: whoever floods a map with new keys pushes out what nobody touches.
-    super.delete(key);
+    this.delete(key);
     super.set(key, value);
     if (this.size > this.limit) {
-      const { value: oldest } = this.entries().next();
+      const oldest = this.stalest();
       if (oldest) this.delete(oldest[0]);
       if (oldest) this.forgotten?.(oldest[1]);
     }

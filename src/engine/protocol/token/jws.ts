@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { base64url, fromBase64url, fromUtf8, utf8 } from '../../http/encoding.ts';
+import { base64url, base64urlText, fromBase64url, fromUtf8, utf8 } from '../../http/encoding.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { signBytes } from './signature/signature.ts';
@@ -16,7 +16,7 @@ export interface DecodedJws {
 }
 
 function jsonPart(value: JsonObject): string {
-  return base64url(utf8(JSON.stringify(value)));
+  return base64urlText(JSON.stringify(value));
 }
 
 /** Header and claims joined as they are signed. RFC 7515 §5.1 */

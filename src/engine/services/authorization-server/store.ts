@@ -213,7 +213,7 @@ export interface Store {
   /** Clients that registered themselves, by client id. */
   readonly registered: Map<string, RegisteredClient>;
   /** Access tokens that have not expired: an opaque one by itself, a JWT by its `jti`. */
-  readonly accessTokens: Map<string, AccessTokenRecord>;
+  readonly accessTokens: BoundedMap<string, AccessTokenRecord>;
   /** Those that were taken back, each for as long as it could have been used. */
   readonly revoked: RevokedTokens;
   /**

@@ -40,8 +40,9 @@ function personalClaims({ config }: Context, sub: unknown): JsonObject {
 
 /** The oldest come first: where one is not over yet, hardly any behind it is, and each is judged by its own dates when it is used. */
 function forgetExpired(tokens: Store['accessTokens'], now: number): void {
-  for (const [id, { claims }] of tokens) {
-    if (Number(claims['exp']) * 1000 > now) return;
+  for (;;) {
+    const [id, issued] = tokens.stalest() ?? [];
+    if (id === undefined || Number(issued?.claims['exp']) * 1000 > now) return;
     tokens.delete(id);
   }
 }
