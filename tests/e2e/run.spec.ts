@@ -101,6 +101,10 @@ test('whatever takes the place of a run can be taken back', async ({ page }) => 
 
   await page.getByRole('button', { name: 'Start again' }).click();
   await stage.at(0);
+  await page.keyboard.press('u');
+  await stage.at(at);
+  await page.keyboard.press('r');
+  await stage.at(0);
   await stage.sendNext();
   await page.reload();
   await stage.ready();

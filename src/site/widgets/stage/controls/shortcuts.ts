@@ -1,5 +1,5 @@
 /** What a key does on the stage. */
-export type StageAction = 'send' | 'back' | 'run' | 'start-again' | 'list' | 'browser' | 'share' | 'help';
+export type StageAction = 'send' | 'back' | 'run' | 'start-again' | 'undo' | 'list' | 'browser' | 'share' | 'help';
 
 /** Every key, in the order the help lists them. `?` works even where single letters are off. */
 export const SHORTCUTS: readonly { readonly key: string; readonly action: StageAction; readonly words: string }[] = [
@@ -7,6 +7,7 @@ export const SHORTCUTS: readonly { readonly key: string; readonly action: StageA
   { key: 'b', action: 'back', words: 'Back by one message' },
   { key: 'e', action: 'run', words: 'Run to end, or pause' },
   { key: 'r', action: 'start-again', words: 'Start again' },
+  { key: 'u', action: 'undo', words: 'Bring back the run before, after Start again or another change of the whole run' },
   { key: 'l', action: 'list', words: 'Diagram or list' },
   { key: 'w', action: 'browser', words: 'Browser or diagram, where somebody uses a browser' },
   { key: 'h', action: 'share', words: 'Share' },

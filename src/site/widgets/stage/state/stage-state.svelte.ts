@@ -187,6 +187,12 @@ export class StageState {
     await this.restate(state, 'The run before is back.');
   }
 
+  /** Brings back the run that last made way for another, if any did. */
+  async takeBackLast(): Promise<void> {
+    const [last] = this.earlier;
+    if (last) await this.takeBack(last);
+  }
+
   /** Plays on from another state of the lab; what was played before can be taken back. @param said what took its place */
   restate(state: LabState, said: string): Promise<void> {
     return this.#move((player) => player.open(state), said);
