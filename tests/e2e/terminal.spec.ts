@@ -189,7 +189,7 @@ test('files, variables and history survive a reload', async ({ page }) => {
   await terminal.shows('$ X=5; echo hello > note');
 });
 
-test('a command in the words of a lab runs in its terminal, and one of a lesson opens the lab', async ({ page }) => {
+test('a command in the words of a lab runs in its terminal, and one of a lesson opens the lab @path', async ({ page }) => {
   await new Stage(page).open('validate');
   await page.getByRole('button', { name: /^Run in the terminal: tokens/ }).click();
   const terminal = new Terminal(page);

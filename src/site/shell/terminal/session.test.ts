@@ -36,8 +36,8 @@ const done: LineEnd = { kind: 'done', status: 0 };
 
 test('a line is run, answered, and remembered', async () => {
   const { session, ran, text, history } = sessionWith((_line, one) => {
-    one.print('out', 'answer');
-    one.note('Look there.');
+    one.output.print('answer');
+    one.output.note('Look there.');
     return done;
   });
   await session.type('echo\r');
@@ -91,7 +91,7 @@ test('a shell that had to be given up says what became of the line', async () =>
 
 test('what prints too much is cut, and says how to see the rest', async () => {
   const { session, text } = sessionWith((_line, one) => {
-    one.print('out', 'x\n'.repeat(5000));
+    one.output.print('x\n'.repeat(5000));
     return done;
   });
   await session.type('seq\r');

@@ -1,13 +1,14 @@
 import { graphemes } from './cell-width.ts';
 import type { Completion } from './complete.ts';
-import { columnsOf, wrapped } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { drawLine, leaveLine } from './line-drawing.ts';
 import type { DrawnLine, LineView } from './line-drawing.ts';
 import { emptyLine, insert, lineOf, press, remembered, replaceBefore } from './line-editor.ts';
 import type { EditorRequest, EditorState } from './line-editor.ts';
+import { LineOutput } from './line-output.ts';
 import { readKeys } from './keys.ts';
 import type { Key } from './keys.ts';
-import { OUTPUT_LENGTH, OUTPUT_LINES, forScreen, safeText, withinRoom } from './safe-text.ts';
+import { forScreen } from './safe-text.ts';
 import type { LineEnd, LineSetting } from './shell-client.ts';
 
 /** What the session writes on. */
@@ -35,12 +36,10 @@ export interface SessionOptions {
   readonly online: (history: readonly string[]) => void;
 }
 
-/** What the terminal says itself, apart from what commands print. */
-const ASIDE = (text: string): string => `\x1b[37m${text}\x1b[39m`;
 const PROMPT_COLOR = (text: string): string => `\x1b[1;34m${text}\x1b[39;22m`;
 
-/** What there is room for after a line that prints too much. */
-const FRESH_ROOM = { lines: OUTPUT_LINES, length: OUTPUT_LENGTH };
+/** The status of a line that was stopped: 128 and the number of the signal. */
+const STOPPED = 130;
 
 const GIVEN_UP: Readonly<Record<'interrupted' | 'too-long' | 'broken', string>> = {
   interrupted: 'It did not stop by itself, so the shell was started anew. Files, variables and history are as they were before this line.',
@@ -50,6 +49,8 @@ const GIVEN_UP: Readonly<Record<'interrupted' | 'too-long' | 'broken', string>> 
 
 /** The conversation of a reader with the shell: a line is written, run, and answered. */
 export class TerminalSession {
+  /** What the line that runs prints. */
+  readonly output: LineOutput;
   readonly #screen: Screen;
   readonly #runner: LineRunner;
   readonly #options: SessionOptions;
@@ -62,13 +63,10 @@ export class TerminalSession {
   #started = false;
   #stopped = false;
   #status = 0;
-  #room = FRESH_ROOM;
-  #cut = false;
-  #column = 0;
-  #notes: string[] = [];
 
   constructor(screen: Screen, runner: LineRunner, options: SessionOptions) {
     this.#screen = screen;
+    this.output = new LineOutput(screen);
     this.#runner = runner;
     this.#options = options;
     this.#line = emptyLine(options.history);
@@ -87,7 +85,7 @@ export class TerminalSession {
   /** Says what this is, and shows the first prompt. */
   start(greeting: string): void {
     this.#started = true;
-    this.#screen.write(`${ASIDE(forScreen(greeting))}\r\n`);
+    this.output.say(greeting);
     this.#draw();
   }
 
@@ -201,13 +199,11 @@ export class TerminalSession {
       return;
     }
     this.#busy = true;
-    this.#room = FRESH_ROOM;
-    this.#cut = false;
-    this.#column = 0;
+    this.output.begin();
     const ended = await this.#runner
       .run(line, { status: this.#status, history: this.#line.history, columns: this.#screen.columns })
       .catch((error: unknown): LineEnd => {
-        this.print('err', `${error instanceof Error ? error.message : 'The shell could not be reached.'} Try again when you are online.\n`);
+        this.output.print(`${error instanceof Error ? error.message : 'The shell could not be reached.'} Try again when you are online.\n`);
         return { kind: 'done', status: 1 };
       });
     this.#busy = false;
@@ -225,42 +221,8 @@ export class TerminalSession {
   }
 
   #finish(ended: Exclude<LineEnd, { kind: 'incomplete' }>): void {
-    this.#status = ended.kind === 'done' ? ended.status : 130;
-    if (this.#column > 0) this.#screen.write('\r\n');
-    if (this.#cut)
-      this.#say(
-        `The rest was left out: a line prints up to ${OUTPUT_LINES} lines here. Send it to a file with > file, or look at a part with | head.`,
-      );
-    if (this.#status === 130) this.#screen.write('^C\r\n');
-    for (const note of this.#notes) this.#say(note);
-    this.#notes = [];
-    if (ended.kind === 'given-up') this.#say(GIVEN_UP[ended.why]);
-  }
-
-  #say(text: string): void {
-    const lines = wrapped(safeText(text), this.#screen.columns);
-    this.#screen.write(lines.map((line) => `${ASIDE(line)}\r\n`).join(''));
-  }
-
-  /** Prints what a command wrote, as far as there is room; nothing in it steers the screen. */
-  print(_stream: 'out' | 'err', text: string): void {
-    const { text: kept, room, cut } = withinRoom(text, this.#room);
-    this.#room = room;
-    this.#cut ||= cut;
-    if (kept === '') return;
-    this.#screen.write(forScreen(kept));
-    this.#column = kept.endsWith('\n') ? 0 : 1;
-  }
-
-  /** Says something after the line's output that is no part of it. */
-  note(text: string): void {
-    if (this.#notes.length < 20) this.#notes.push(text);
-  }
-
-  /** Empties the screen while a line runs, as `clear` does. */
-  clear(): void {
-    this.#screen.clear();
-    this.#column = 0;
+    this.#status = ended.kind === 'done' ? ended.status : STOPPED;
+    this.output.end(this.#status === STOPPED, ended.kind === 'given-up' ? GIVEN_UP[ended.why] : undefined);
   }
 
   #fresh(): void {
