@@ -7,7 +7,7 @@ import type { CommandIo } from './command.ts';
 const MOST_KEYS = 50;
 
 /** The address of a key set: one that is given, or that of a party by its id. @throws {CommandError} where there is no such party */
-export function keySetAddress(io: CommandIo, given: string): string {
+function keySetAddress(io: CommandIo, given: string): string {
   if (/^https?:/i.test(given)) return given;
   const origin = io.lab.parties.find(({ id }) => id === given)?.origins[0];
   if (origin === undefined) {

@@ -79,7 +79,7 @@ export class TerminalSession {
 
   /** Whether Tab has nothing to complete, so that it may leave the terminal. */
   get nothingToComplete(): boolean {
-    return this.#busy || this.#line.text.length === 0;
+    return this.#busy || lineOf(this.#line).trim() === '';
   }
 
   /** Says what this is, and shows the first prompt. */

@@ -78,6 +78,11 @@ test('curl speaks to the lab, and its answer goes through a pipe', async () => {
   expect((await run('curl -s https://as.lab.test/jwks > ~/keys.json; jq -r ".keys[0].alg" ~/keys.json')).out).toBe('Ed25519\n');
 });
 
+test('what goes to the null device is gone', async () => {
+  const { run } = shellWith();
+  expect((await run('curl -s -o /dev/null -w "%{http_code}" https://as.lab.test/jwks; cat /dev/null')).out).toBe('200');
+});
+
 test('names are listed beside each other for the screen, and one a line for a pipe', async () => {
   const { run } = shellWith();
   expect((await run('ls')).out).toBe('README        code-flow.sh\ncerts         keys\n');

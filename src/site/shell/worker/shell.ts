@@ -10,7 +10,7 @@ import { arrayNames, arraysAgain, isUnfinished, statementsOf, unfinishedEnd } fr
 import type { Statement } from './statements.ts';
 
 /** Whose shell it is. */
-export const HOME = '/home/you';
+const HOME = '/home/you';
 
 /** How much one line may do before it is told to stop. Time is bounded by the page. */
 const LIMITS = {
@@ -120,7 +120,8 @@ export function createShell(
           stdin: bytesAsText(context.stdin),
           lab,
           read: async (file) => context.fs.readFile(path(file)),
-          write: (file, content) => context.fs.writeFile(path(file), content),
+          // What goes to the null device is gone; written as a file it would stay there to be read.
+          write: async (file, content) => (path(file) === '/dev/null' ? undefined : context.fs.writeFile(path(file), content)),
           assign: async (variable, value) => context.assignShellVariable?.(variable, value),
           note: events.note,
         });
