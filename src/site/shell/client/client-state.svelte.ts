@@ -4,7 +4,8 @@ import type { ConsoleLine } from '../sandbox/host.ts';
 import type { SandboxRun } from '../sandbox/sandbox.ts';
 import type { ClientHost, ClientSent } from './client-host.ts';
 import { FIRST_SCRIPTS } from './first-scripts.ts';
-import { keepScript, recallScript } from './kept-script.ts';
+import { keepScript, recallScript, replaced, takenBack } from './kept-script.ts';
+import type { KeptScript } from './kept-script.ts';
 
 /** One thing that stands in the console. */
 export type Entry =
@@ -24,8 +25,8 @@ function isFirst(text: string): boolean {
 /** The script of a lab's reader, and what its last run said. */
 export class ClientState {
   text = $state('');
-  /** The reader's own script, where another one took its place. */
-  previous = $state<string>();
+  /** Scripts of the reader's own that made way for others, the newest last. */
+  earlier = $state.raw<readonly string[]>([]);
   entries = $state.raw<readonly Entry[]>([]);
   running = $state(false);
   /** Why the script may not outlive the page. */
@@ -42,7 +43,7 @@ export class ClientState {
     this.#host = host;
     const kept = recallScript(lab, storage);
     this.text = kept?.text ?? FIRST_SCRIPTS[0].text;
-    this.previous = kept?.previous;
+    this.earlier = kept?.earlier ?? [];
   }
 
   write(text: string): void {
@@ -55,7 +56,7 @@ export class ClientState {
   /** Keeps the script now. */
   keep(): void {
     clearTimeout(this.#saving);
-    const kept = keepScript(this.#lab, { text: this.text, previous: this.previous }, storage);
+    const kept = keepScript(this.#lab, { text: this.text, earlier: this.earlier }, storage);
     this.notice = kept ? '' : 'This browser keeps nothing here. Copy your script before you leave the page.';
   }
 
@@ -63,17 +64,17 @@ export class ClientState {
   startFrom(id: string): void {
     const first = FIRST_SCRIPTS.find((one) => one.id === id);
     if (!first || first.text === this.text) return;
-    // Whoever looks through the first scripts must not lose the one they wrote.
-    if (!isFirst(this.text)) this.previous = this.text;
-    this.text = first.text;
-    this.keep();
+    this.#put(replaced(this, first.text, isFirst));
   }
 
   /** Brings the reader's own script back. */
   takeBack(): void {
-    if (this.previous === undefined) return;
-    this.text = this.previous;
-    this.previous = undefined;
+    this.#put(takenBack(this, isFirst));
+  }
+
+  #put({ text, earlier }: KeptScript): void {
+    this.text = text;
+    this.earlier = earlier;
     this.keep();
   }
 

@@ -1,12 +1,31 @@
 /** What this browser keeps of a lab's script. */
 export interface KeptScript {
   readonly text: string;
-  /** What stood there before another script was chosen, for as long as it can be taken back. */
-  readonly previous?: string | undefined;
+  /** Scripts of the reader's own that made way for others, the newest last. */
+  readonly earlier: readonly string[];
 }
 
 /** The most that is kept of a script, in characters; a longer one cannot be run either. */
 const KEPT_LIMIT = 400_000;
+
+/** How many earlier scripts are kept. */
+const EARLIER = 6;
+
+/**
+ * The scripts after another one took the place of the reader's: what they wrote is kept, what is only a script to
+ * start from is not.
+ */
+export function replaced({ text, earlier }: KeptScript, by: string, isFirst: (text: string) => boolean): KeptScript {
+  return { text: by, earlier: isFirst(text) ? earlier : [...earlier.filter((one) => one !== text), text].slice(-EARLIER) };
+}
+
+/** The scripts after the newest earlier one was taken back; what stood there goes to the far end, so nothing is lost. */
+export function takenBack({ text, earlier }: KeptScript, isFirst: (text: string) => boolean): KeptScript {
+  const back = earlier.at(-1);
+  if (back === undefined) return { text, earlier };
+  const rest = earlier.slice(0, -1);
+  return { text: back, earlier: isFirst(text) || rest.includes(text) ? rest : [text, ...rest] };
+}
 
 function keyOf(lab: string): string {
   return `tokenscope:client:${lab}`;
@@ -22,7 +41,8 @@ export function recallScript(lab: string, storage: () => Storage): KeptScript | 
     const data: unknown = JSON.parse(storage().getItem(keyOf(lab)) ?? 'null');
     if (typeof data !== 'object' || data === null || !('text' in data)) return undefined;
     const text = textOf(data.text);
-    return text === undefined ? undefined : { text, previous: 'previous' in data ? textOf(data.previous) : undefined };
+    const earlier = 'earlier' in data && Array.isArray(data.earlier) ? data.earlier : [];
+    return text === undefined ? undefined : { text, earlier: earlier.flatMap((one) => textOf(one) ?? []).slice(-EARLIER) };
   } catch {
     return undefined;
   }
