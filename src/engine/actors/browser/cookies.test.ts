@@ -45,6 +45,7 @@ test('what is kept is told with its attributes, and what a host may not set is n
       secure: true,
       httpOnly: true,
       sameSite: 'lax',
+      saysSameSite: true,
       expires: undefined,
     },
     {
@@ -56,6 +57,7 @@ test('what is kept is told with its attributes, and what a host may not set is n
       secure: false,
       httpOnly: false,
       sameSite: 'lax',
+      saysSameSite: false,
       expires: now + 600_000,
     },
   ]);

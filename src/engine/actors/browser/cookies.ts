@@ -43,8 +43,9 @@ export interface StoredCookie {
   readonly path: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;
-  /** In lower case. */
+  /** In lower case; `lax` where the answer said nothing. */
   readonly sameSite: string;
+  readonly saysSameSite: boolean;
   /** When it is over, in milliseconds since 1970; undefined for one that lasts as long as the browser is open. */
   readonly expires: number | undefined;
 }
@@ -75,7 +76,7 @@ export function subresourceContext(page: string, url: string): SameSiteContext {
 /** An empty jar. `now` gives the world's time in milliseconds since 1970. */
 export function createCookies(now: () => number): Cookies {
   const jar = new CookieJar(undefined, { prefixSecurity: 'strict' });
-  const kept = new Map<string, Cookie>();
+  const kept = new Map<string, { readonly cookie: Cookie; readonly saysSameSite: boolean }>();
   // The jar would expire by the real clock, so lifetimes are counted here.
   const isAlive = (cookie: Cookie): boolean => (cookie.expiryTime() ?? Infinity) > now();
   return {
@@ -92,14 +93,16 @@ export function createCookies(now: () => number): Cookies {
         if (!cookie) continue;
         try {
           const taken = await jar.setCookie(cookie, url, { now: new Date(now()), sameSiteContext: context, ignoreError: true });
-          if (taken) kept.set([taken.domain, taken.path, taken.key].join(' '), taken);
+          if (taken)
+            kept.set([taken.domain, taken.path, taken.key].join(' '), { cookie: taken, saysSameSite: /;\s*samesite\s*=/i.test(value) });
         } catch {
           // A browser drops a cookie it cannot take, and says nothing.
         }
       }
     },
     all: () =>
-      [...kept.values()].filter(isAlive).map((cookie) => {
+      [...kept.values()].flatMap(({ cookie, saysSameSite }) => {
+        if (!isAlive(cookie)) return [];
         const expires = cookie.expiryTime();
         return {
           name: cookie.key,
@@ -110,6 +113,7 @@ export function createCookies(now: () => number): Cookies {
           secure: cookie.secure,
           httpOnly: cookie.httpOnly,
           sameSite: cookie.sameSite ?? 'lax',
+          saysSameSite,
           expires: expires !== undefined && Number.isFinite(expires) ? expires : undefined,
         };
       }),

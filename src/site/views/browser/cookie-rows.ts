@@ -45,7 +45,7 @@ export async function cookiesOf(trace: Trace, browser: PartyId, now: number): Pr
     if (navigates) await cookies.keep(request.url, response, 'strict');
     else if (header(request, 'sec-fetch-dest') === 'iframe' || keepsCookies(exchange, page ?? ''))
       await cookies.keep(request.url, response, subresourceContext(page ?? '', request.url));
-    for (const cookie of cookies.all()) {
+    for (const cookie of header(response, 'set-cookie') === undefined ? [] : cookies.all()) {
       if (before.get(keyOf(cookie)) === textOf(cookie)) continue;
       before.set(keyOf(cookie), textOf(cookie));
       setBy.set(keyOf(cookie), exchange);

@@ -48,7 +48,7 @@ export function turnWords(turn: Turn, trace: Trace, page: PageModel | undefined,
       const { by, from, to } = turn.answer;
       const names = [by, from, to].map((id) => partyOf(trace, id).name);
       return {
-        sentence: `${names[0]} holds the answer of ${names[1]} to ${names[2]}. It is below, to be changed.`,
+        sentence: `${names[0]} holds the answer of ${names[1]} to ${names[2]}. It can be changed before it arrives.`,
         button: 'Let it arrive',
       };
     }
