@@ -93,18 +93,8 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   // Lessons on machine clients, and the range: guessed secrets, signed for the wrong desk, a robot called alice.
   'client.throttle',
   'login.throttle',
-  // Lesson "DPoP: a key for every call": proof by proof.
+  // Lesson "DPoP: a key for every call": a client that must bind its tokens.
   'dpop.required',
-  'dpop.single-header',
-  'dpop.well-formed',
-  'dpop.type',
-  'dpop.algorithm',
-  'dpop.signature',
-  'dpop.public-key',
-  'dpop.method',
-  'dpop.url',
-  'dpop.issued-at',
-  'dpop.token-hash',
   // Lesson "The code takes another key".
   'token.code-dpop-key',
   'token.refresh-bound',

@@ -19,6 +19,7 @@ const FIRST: readonly string[] = [
   'validate',
   'forged-token',
   'cash-and-card',
+  'dpop',
   'go-around',
   'introspection',
   'exchange',
