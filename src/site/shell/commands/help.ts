@@ -4,7 +4,7 @@ const OVERVIEW = `This shell runs in your page and speaks to the parties of this
 
   curl       send a message: it is judged and drawn like every other. curl --help
   tokens     put the tokens seen so far into variables and files
-  jwt        decode, verify, edit or sign a token. jwt help
+  jwt        decode, verify, edit or sign a token, make a DPoP proof. jwt help
   jwks       look up the keys of a party. jwks help
   openssl    look at certificates, digests, random bytes. openssl help
   jq         take JSON apart

@@ -68,6 +68,8 @@ test.each([
   [['decode', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn'], 'This token is encrypted'],
   [['edit', 'a.b', 'x'], 'This is no JWT: a.b'],
   [['frob'], 'There is no "frob" here'],
+  [['dpop', 'POST'], 'Say for which request'],
+  [['dpop', 'GET', 'https://api.lab.test/', '--key', 'nobody'], 'There is no private key nobody'],
   [['sign', 'sub=a', '--sign', 'me'], 'There is no signature "me"'],
   [['verify', '--frob', 'x'], 'There is no option --frob here'],
 ])('jwt %j names the way out', async (args, message) => {

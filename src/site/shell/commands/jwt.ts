@@ -20,6 +20,10 @@ const HELP = `Usage: jwt <what> [token]
      --type access|id        by which rules; otherwise as the header says
      --alg, --leeway, --nonce
   edit [token] <changes>     another token: aud=… exp=+5m roles=["admin"] header.typ=JWT sub-
+  dpop <method> <url>        a DPoP proof for one request
+     --key <client|file>     whose key: ledger, spa, attacker, or a JWK
+     --token <token>         the token that is sent beside it
+     --nonce <nonce>         the nonce that the server gave
   sign <file|changes>        a token from claims: a file of JSON, or sub=alice aud=…
      --sign <who>            ${SIGNATURES.join(', ')}
 The token is an argument, a file, or comes through a pipe.
@@ -81,6 +85,10 @@ async function run(io: CommandIo): Promise<CommandResult> {
     case 'verify': {
       const { verify } = await import('./jwt-verify.ts');
       return verify(io, readArguments(args, { values: VERIFY_OPTIONS }));
+    }
+    case 'dpop': {
+      const { dpop } = await import('./jwt-dpop.ts');
+      return dpop(io, readArguments(args, { values: ['key', 'token', 'nonce'] }));
     }
     case 'edit':
       return edit(io, args);

@@ -7,7 +7,7 @@ export const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   curl: CURL_OPTIONS,
   help: ['examples', 'hosts', 'keys'],
   jwks: ['list', 'get', 'thumbprint', 'help', '--pem'],
-  jwt: ['decode', 'verify', 'edit', 'sign', 'help', '--sign', ...VERIFY],
+  jwt: ['decode', 'verify', 'edit', 'sign', 'dpop', 'help', '--sign', '--token', ...VERIFY],
   openssl: [
     ...['x509', 'verify', 's_client', 'dgst', 'rand', 'help'],
     ...['-in', '-text', '-noout', '-subject', '-issuer', '-serial', '-dates', '-fingerprint', '-pubkey'],

@@ -2,7 +2,7 @@ import type { LabDoor } from '../commands/command.ts';
 import type { Answer, FromShell, KnownParty, Question } from './shell-messages.ts';
 
 /** How many questions one line may ask of the world: a loop that calls for ever is over then. */
-export const MOST_QUESTIONS = 200;
+const MOST_QUESTIONS = 200;
 
 /** The world's door in the worker: every question is a message to the page, and waits for its answer. */
 export interface WorkerDoor extends LabDoor {

@@ -78,6 +78,20 @@ test('curl speaks to the lab, and its answer goes through a pipe', async () => {
   expect((await run('curl -s https://as.lab.test/jwks > ~/keys.json; jq -r ".keys[0].alg" ~/keys.json')).out).toBe('Ed25519\n');
 });
 
+test('a token is bound to a key, and opens the API only with a proof of that key', async () => {
+  const { run } = shellWith();
+  await run('U=https://as.lab.test/token; A=https://api.lab.test/summary; C=annual-report:annual-report-secret-0e7c3a95d1b84f62');
+  await run('ask() { curl -s -D head -u $C -H "DPoP: $(jwt dpop POST $U --nonce "$1")" -d grant_type=client_credentials $U; }');
+  await run(`ask "" > first; N=$(grep -i '^dpop-nonce' head | sed 's/.*: //' | tr -d '\\r'); T=$(ask "$N" | jq -r .access_token)`);
+  expect((await run('jwt decode "$T" | jq -r ".claims.cnf.jkt"')).out).toMatch(/^[\w-]{43}\n$/);
+  await run(
+    'call() { curl -s -D head -o /dev/null -w "%{http_code}" -H "Authorization: DPoP $T" -H "DPoP: $(jwt dpop GET $A --token $T --key $1 --nonce "$2")" $A; }',
+  );
+  await run(`call ledger "" > first; N=$(grep -i '^dpop-nonce' head | sed 's/.*: //' | tr -d '\\r')`);
+  expect((await run('call ledger "$N"')).out).toBe('200');
+  expect((await run('call attacker "$N"')).out).toBe('401');
+});
+
 test('what goes to the null device is gone', async () => {
   const { run } = shellWith();
   expect((await run('curl -s -o /dev/null -w "%{http_code}" https://as.lab.test/jwks; cat /dev/null')).out).toBe('200');
