@@ -48,6 +48,7 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'api.read-fields',
   'api.object-each',
   'api.every-step',
+  'api.media-type',
   'api.write-fields',
   'api.page-size',
   'api.spend',

@@ -32,6 +32,16 @@ export const apiBusinessChecks = {
     group: 'APIs',
     switchable: true,
   },
+  'api.media-type': {
+    kind: 'check',
+    title: 'Body is of a type we read',
+    stops: 'Stops a form of another site from passing for a call of the app: text that looks like JSON asks no permission.',
+    refusal: 'the body is not said to be JSON',
+    mend: 'Send JSON, and Content-Type: application/json with it.',
+    specs: ['rfc9110#15.5.16', 'asvs-5.0.0#4.1'],
+    group: 'APIs',
+    switchable: true,
+  },
   'api.write-fields': {
     kind: 'check',
     title: 'Only writable fields are set',

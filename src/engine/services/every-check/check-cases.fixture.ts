@@ -1,6 +1,6 @@
 import { ask } from '../../../../tests/rehearsal.ts';
 import { MESSAGE_LIMIT } from '../../world/world.ts';
-import { apiCases, jsonStrictCases, methodCases, pathCases, policyCases } from './resource-server/apis.fixture.ts';
+import { apiCases, jsonStrictCases, mediaTypeCases, methodCases, pathCases, policyCases } from './resource-server/apis.fixture.ts';
 import { authorizeCases, parameterOnceAtAuthorize, parameterOnceAtConsent } from './authorization-server/authorize.fixture.ts';
 import { backEndCases, casesAtBackEnd } from './relying-party/back-end.fixture.ts';
 import { casesAtDevice, deviceCases, parameterOnceAtDevice } from './authorization-server/device.fixture.ts';
@@ -104,6 +104,7 @@ const GROUPS: readonly Group[] = [
   { 'token.refresh-bound': refreshBoundToCertificate },
   { 'jwt.not-revoked': [revokedAtExchange] },
   { 'api.policy': policyCases },
+  { 'api.media-type': mediaTypeCases },
   { 'http.json-strict': jsonStrictCases },
   authorizeCasesAtPar,
   clientCasesAtPar,

@@ -14,7 +14,7 @@ const PARTNER = 'https://partner.lab.test';
 const METADATA = 'https://metadata.internal.lab.test';
 
 /** Any of these is an answer that RFC 9110, RFC 6585, RFC 6750 or RFC 9457 has a meaning for here; a 500 is not. */
-const SPECIFIED = [200, 201, 202, 204, 308, 400, 401, 403, 404, 405, 409, 413, 422, 429, 502];
+const SPECIFIED = [200, 201, 202, 204, 308, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 502];
 
 const inside = { scope: 'invoice_read invoice_write invoice_export payment_read payment_write' };
 const TOKENS = [

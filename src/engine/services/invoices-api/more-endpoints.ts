@@ -13,16 +13,22 @@ const WRITE = { scope: 'invoice_write', ...USERS } as const;
 
 const OBJECT = ['api.tenant', 'api.object'] as const;
 const PARTNER = ['http.outbound-url', 'http.outbound-redirect'] as const;
-const PAY = ['http.json-strict', ...OBJECT, 'api.policy'] as const;
+const PAY = ['api.media-type', 'http.json-strict', ...OBJECT, 'api.policy'] as const;
 
 /** What the invoices API answers to beside the plain reading. */
 export const MORE_ENDPOINTS: readonly Endpoint[] = [
-  { method: 'POST', path: '/invoices', ...WRITE, checks: ['http.json-strict', 'api.write-fields', 'api.policy'], answer: create },
+  {
+    method: 'POST',
+    path: '/invoices',
+    ...WRITE,
+    checks: ['api.media-type', 'http.json-strict', 'api.write-fields', 'api.policy'],
+    answer: create,
+  },
   {
     method: 'PATCH',
     path: '/invoices/{id}',
     ...WRITE,
-    checks: ['http.json-strict', ...OBJECT, 'api.write-fields', 'api.policy'],
+    checks: ['api.media-type', 'http.json-strict', ...OBJECT, 'api.write-fields', 'api.policy'],
     answer: change,
   },
   { method: 'DELETE', path: '/invoices/{id}', ...WRITE, unlisted: true, checks: ['api.function', ...OBJECT], answer: remove },
@@ -34,7 +40,7 @@ export const MORE_ENDPOINTS: readonly Endpoint[] = [
   { method: 'GET', path: '/invoices/{id}/converted', ...READ, checks: [...OBJECT, ...PARTNER, 'api.partner-data'], answer: convert },
   { method: 'GET', path: '/customers', ...READ, checks: ['api.inner-query', 'api.partner-data'], answer: customers },
   { method: 'GET', path: '/webhooks', ...READ, checks: [], answer: listWebhooks },
-  { method: 'POST', path: '/webhooks', ...WRITE, checks: ['http.json-strict', ...PARTNER], answer: register },
+  { method: 'POST', path: '/webhooks', ...WRITE, checks: ['api.media-type', 'http.json-strict', ...PARTNER], answer: register },
   { method: 'GET', path: '/export', scope: 'invoice_export', ...USERS, checks: ['api.function', ...OBJECT], answer: exportAll },
   { method: 'GET', path: '/summary', scope: 'invoice_read', checks: ['api.function'], answer: summary },
 ];

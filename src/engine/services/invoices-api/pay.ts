@@ -4,7 +4,8 @@ import { problem } from '../../http/problem.ts';
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
-import { bodyIsStrictJson, isAmount } from '../resource-server/json-body.ts';
+import { bodyRefused } from '../resource-server/body-refused.ts';
+import { isAmount } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { notOpen } from './decide.ts';
 import { downstreamToken } from './downstream-token.ts';
@@ -23,7 +24,8 @@ function readFirst(body: string): JsonObject | undefined {
 /** The invoice to pay and who gets how much, by this API's own rules; or the answer that refuses. */
 function judgePayment(call: Call): Invoice | HttpResponse {
   const { request, span, caller, policy } = call;
-  if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
+  const unread = bodyRefused(call);
+  if (unread) return unread;
   const invoice = reachable(call);
   if ('headers' in invoice) return invoice;
   if (invoice.status === 'paid') return notOpen(invoice, 'open or approved');

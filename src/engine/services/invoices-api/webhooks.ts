@@ -2,7 +2,8 @@ import { base64url } from '../../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { json, problem } from '../../http/problem.ts';
 import { callOutside } from '../outbound-call.ts';
-import { bodyIsStrictJson, readBody } from '../resource-server/json-body.ts';
+import { bodyRefused } from '../resource-server/body-refused.ts';
+import { readBody } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import type { Call } from './reading.ts';
 import type { Invoice } from './invoices.ts';
@@ -24,7 +25,8 @@ function event(url: string, type: string, data: object): HttpRequest {
  */
 export async function register(call: Call): Promise<HttpResponse> {
   const { request, span, caller, store } = call;
-  if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
+  const unread = bodyRefused(call);
+  if (unread) return unread;
   const url = readBody(request.body)?.['url'];
   if (typeof url !== 'string' || url.length > 500 || !URL.canParse(url)) {
     return problem(422, { detail: 'url must be an absolute address of at most 500 characters.' });

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../http/strict-json.ts';
 import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
 import { fieldsWritable } from '../../protocol/policy/write-fields.ts';
 import { setOwn } from '../bounded-map.ts';
-import { bodyIsStrictJson, readBody } from '../resource-server/json-body.ts';
+import { bodyRefused } from '../resource-server/body-refused.ts';
+import { readBody } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { notOpen } from './decide.ts';
 import { reachable, shown } from './reading.ts';
@@ -14,7 +15,8 @@ import type { Invoice } from './invoices.ts';
 
 /** The object in a body, or the answer where there is none. What could not be stored is no refusal by a defense. */
 function bodyOf(call: Call): JsonObject | HttpResponse {
-  if (!call.span.check('http.json-strict', bodyIsStrictJson(call.request.body))) return refuse('http.json-strict', call);
+  const unread = bodyRefused(call);
+  if (unread) return unread;
   const detail = 'The body is not a JSON object.';
   return readBody(call.request.body) ?? problem(422, { detail, errors: [detail] });
 }

@@ -4,7 +4,7 @@ import { json } from '../../http/problem.ts';
 import { failed, passed } from '../../protocol/finding.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
-import { bodyIsStrictJson } from '../resource-server/json-body.ts';
+import { bodyRefused } from '../resource-server/body-refused.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { payerRefused } from './judge-payer.ts';
 import type { Call } from './judge-payer.ts';
@@ -39,7 +39,8 @@ function followsFromRequest(
 /** The second step: repeats the details, and pays. Every rule of the first is asked again. */
 export function confirmPayment(call: Call): HttpResponse {
   const { request, span, caller, parameters, policy, store } = call;
-  if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
+  const unread = bodyRefused(call);
+  if (unread) return unread;
   const refused = payerRefused(call);
   const details = readDetails(request.body);
   const stored = store.payments.get(parameters['id'] ?? '');

@@ -31,14 +31,14 @@ const ENDPOINTS: readonly ApiEndpoint<PaymentStore>[] = [
     method: 'POST',
     path: '/payments',
     ...WRITE,
-    checks: ['http.json-strict', ...PAYER_CHECKS, 'api.request-once', 'api.write-fields', 'api.policy'],
+    checks: ['api.media-type', 'http.json-strict', ...PAYER_CHECKS, 'api.request-once', 'api.write-fields', 'api.policy'],
     answer: requestPayment,
   },
   {
     method: 'POST',
     path: '/payments/{id}/confirm',
     ...WRITE,
-    checks: ['http.json-strict', ...PAYER_CHECKS, 'api.every-step', 'api.policy'],
+    checks: ['api.media-type', 'http.json-strict', ...PAYER_CHECKS, 'api.every-step', 'api.policy'],
     answer: confirmPayment,
   },
 ];

@@ -8,8 +8,9 @@ import { amountWithinPolicy } from '../../protocol/policy/amount.ts';
 import { fieldsWritable } from '../../protocol/policy/write-fields.ts';
 import { handledOnce } from '../../protocol/message/idempotency-key.ts';
 import { forgetWhere, setOwn } from '../bounded-map.ts';
+import { bodyRefused } from '../resource-server/body-refused.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
-import { bodyIsStrictJson, isAmount, readBody } from '../resource-server/json-body.ts';
+import { isAmount, readBody } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { payerRefused } from './judge-payer.ts';
 import type { Call } from './judge-payer.ts';
@@ -60,7 +61,8 @@ function handledBefore({ caller, store, span }: Call, key: string): string | und
 /** The first step: asks for a payment. Nothing is paid until it is confirmed. */
 export function requestPayment(call: Call): HttpResponse {
   const { request, span, caller, policy, store, resource } = call;
-  if (!span.check('http.json-strict', bodyIsStrictJson(request.body))) return refuse('http.json-strict', call);
+  const unread = bodyRefused(call);
+  if (unread) return unread;
   const refused = payerRefused(call);
   const keys = headerValues(request, 'idempotency-key');
   const [key = ''] = keys;

@@ -20,6 +20,7 @@ const MANNERS: Readonly<Partial<Record<CheckId, Manner>>> = {
   'api.object-each': NOT_PERMITTED,
   'api.function': NOT_PERMITTED,
   'api.every-step': { status: 409 },
+  'api.media-type': { status: 415 },
   'api.write-fields': { status: 422 },
   'api.page-size': BAD_REQUEST,
   'api.spend': TOO_MUCH,

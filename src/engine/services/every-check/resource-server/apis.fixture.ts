@@ -134,6 +134,22 @@ export const jsonStrictCases: readonly CheckCase[] = [
   },
 ];
 
+const TEXT: Header = ['Content-Type', 'text/plain'];
+
+/** A body that looks like JSON and is said to be text, at each API that reads bodies. */
+export const mediaTypeCases: readonly CheckCase[] = [
+  both('invoices', ['415', '200'], (wrong) => ({
+    method: 'PATCH',
+    path: '/invoices/inv-1001',
+    headers: [wrong ? TEXT : ['Content-Type', 'application/merge-patch+json']],
+    body: '{"amount":2}',
+  })),
+  both('payments', ['415', '201'], (wrong) => {
+    const right = asking({ body: SMALL });
+    return { ...right, headers: [...(right.headers ?? []), ...(wrong ? [TEXT] : [])] };
+  }),
+];
+
 export const methodCases: readonly CheckCase[] = [
   both('invoices', ['405', '204', '200'], (wrong) => ({ sub: 'carol', method: wrong ? 'DELETE' : 'GET', path: '/invoices/inv-2003' })),
   both('invoices', ['405', '200'], (wrong) => ({ method: wrong ? 'PUT' : 'GET', path: '/invoices/inv-1001' })),
