@@ -4,17 +4,21 @@ import { dressArrows } from './arrows.ts';
 import { dressNotes } from './bands.ts';
 import { dressHeads } from './heads.ts';
 
-/** Makes what Mermaid drew usable: arrows that can be chosen, phases that fold, heads with colors and icons. @returns what each arrow stands for */
+/**
+ * Makes what Mermaid drew usable: arrows that can be chosen, phases that fold, heads with colors and icons.
+ * @returns what each arrow stands for, and what the drawing takes
+ */
 export function dressDiagram(
   svg: SVGSVGElement,
   diagram: DiagramSource,
   trace: Trace,
   icons: HTMLElement,
   anchor: (message: number) => string,
-): ReadonlyMap<Element, DiagramLine> {
+): { readonly meanings: ReadonlyMap<Element, DiagramLine>; readonly extent: DOMRect } {
+  // Mermaid does not count in the labels of arrows that a party sends to itself.
   const extent = svg.getBBox();
   dressNotes(svg, diagram.notes, extent);
   const meanings = dressArrows(svg, diagram, trace, anchor);
   dressHeads(svg, diagram, trace, icons, extent);
-  return meanings;
+  return { meanings, extent };
 }

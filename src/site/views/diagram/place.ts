@@ -1,24 +1,22 @@
 /** Beside the newest arrows, in pixels. */
 const ROOM_AROUND = 16;
+/** Around a drawing, where its bands end, in its own pixels. */
+const MARGIN = 12;
 /** Labels cannot be read when they are drawn smaller. */
 const SMALLEST = 0.85;
 
 /**
  * Shrinks a drawing to its room, but never below the size at which labels can be read.
+ * @param extent what the drawing takes. To ask it again would have the browser lay out everything once more.
  * @returns how much smaller it is drawn than it was laid out
  */
-export function fit(element: SVGSVGElement, box: HTMLElement): number {
-  // What hides arrows behind the heads is larger than the drawing, and no part of it.
-  const ground = element.querySelector('.ground');
-  ground?.setAttribute('display', 'none');
-  // Mermaid does not count in the labels of arrows that a party sends to itself.
-  const { x, y, width: widest } = element.getBBox();
+export function fit(element: SVGSVGElement, box: HTMLElement, extent: DOMRect): number {
   const [, , , tall = 0] = (element.getAttribute('viewBox') ?? '').split(' ').map(Number);
-  ground?.removeAttribute('display');
-  if (widest === 0 || tall === 0) return 1;
-  const width = Math.ceil(widest + 16);
+  if (extent.width === 0 || tall === 0) return 1;
+  const { x, y } = extent;
+  const width = Math.ceil(extent.width + 2 * MARGIN);
   const height = Math.ceil(tall - 8 - y);
-  element.setAttribute('viewBox', `${x - 8} ${y - 4} ${width} ${height}`);
+  element.setAttribute('viewBox', `${x - MARGIN} ${y - 4} ${width} ${height}`);
   const scale = Math.min(1, Math.max(SMALLEST, (box.clientWidth - 16) / width));
   element.setAttribute('width', String(Math.round(width * scale)));
   element.setAttribute('height', String(Math.round(height * scale)));

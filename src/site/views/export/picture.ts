@@ -94,8 +94,8 @@ export async function standalonePicture({ trace, order, steps }: DrawnRun): Prom
     const svg = room.querySelector('svg');
     const pictures = stand.querySelector<HTMLElement>('.party-icons');
     if (!svg || !pictures) throw new Error('The diagram could not be drawn.');
-    dressDiagram(svg, diagram, trace, pictures, (message) => `#message-${message}`);
-    fit(svg, room);
+    const { extent } = dressDiagram(svg, diagram, trace, pictures, (message) => `#message-${message}`);
+    fit(svg, room, extent);
     for (const hidden of svg.querySelectorAll('.hit, .ground, .chevron')) hidden.remove();
     for (const link of svg.querySelectorAll('a.arrow')) link.removeAttribute('href');
     for (const node of svg.querySelectorAll('[tabindex], [role="button"]'))

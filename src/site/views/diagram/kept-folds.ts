@@ -1,0 +1,29 @@
+import type { Folds } from '#engine/trace/phases.ts';
+
+/** More phases than any run has. */
+const MOST = 1000;
+const keyOf = (place: string): string => `tokenscope:folds:${place}`;
+
+/** What a reader folded and opened here before, for as long as the tab lives; nothing where storage is forbidden or holds something else. */
+export function recallFolds(place: string, storage: () => Storage): Folds {
+  try {
+    const parsed: unknown = JSON.parse(storage().getItem(keyOf(place)) ?? 'null');
+    if (typeof parsed !== 'object' || parsed === null) return {};
+    return Object.fromEntries(
+      Object.entries(parsed)
+        .slice(0, MOST)
+        .filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps what is folded and opened. A storage that is full or forbidden stops nothing: it lasts as long as the page then. */
+export function rememberFolds(place: string, folds: Folds, storage: () => Storage): void {
+  try {
+    storage().setItem(keyOf(place), JSON.stringify(folds));
+  } catch {
+    // What cannot be kept is lost with the page, as it says above.
+  }
+}
