@@ -208,6 +208,7 @@ test.describe('what has no end is ended, and the page answers all the while', ()
     ['a loop', 'while (true) {}', 'computed for 5 seconds without a pause'],
     ['an allocation', 'const all = [];\nfor (;;) all.push(new Array(1000).fill("x"));', 'used up the 64 MB of memory'],
     ['bytes', 'const all = [];\nfor (;;) all.push(new Uint8Array(1e6).fill(1));', 'used up the 64 MB of memory'],
+    ['a recursion', 'JSON.parse("[".repeat(1e6));', 'too much recursion'],
     ['a flood of lines', 'for (;;) console.log("x".repeat(1000));', 'computed for 5 seconds without a pause'],
     ['a flood of requests', "for (;;) fetch('https://as.lab.test/jwks');", 'sent 150 requests'],
   ] as const) {

@@ -14,6 +14,15 @@ export const SCRIPT_NAME = 'script.js';
 /** The engine's error where no memory is left. */
 export const OUT_OF_MEMORY = 'InternalError: out of memory';
 
+/** What is nested deeper than the engine can follow. */
+const RECURSION = 'RangeError: too much recursion. Something calls itself without an end, or is nested too deep.';
+
+/** What became of the engine itself: where its host's stack was too small, the script went too deep. */
+export function brokenBy(error: unknown): Ending {
+  if (error instanceof RangeError) return { kind: 'failed', text: RECURSION };
+  return { kind: 'stopped', text: STOPPED.broken(error instanceof Error ? `${error.message}.` : 'the engine broke.') };
+}
+
 /** What is shown of an error at most, in characters. */
 const LONGEST = 20_000;
 
@@ -58,7 +67,6 @@ export const STOPPED = {
 export function endingOf({ name, text, stack, line: waited }: Problem, memory: number): Ending {
   const line = lineIn(stack) ?? waited;
   if (name === OUT_OF_MEMORY) return { kind: 'stopped', text: STOPPED.memory(memory), line };
-  if (name === 'InternalError: stack overflow')
-    return { kind: 'failed', text: 'RangeError: too much recursion. A function calls itself without an end.', line };
+  if (name === 'InternalError: stack overflow') return { kind: 'failed', text: RECURSION, line };
   return { kind: 'failed', text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, line };
 }

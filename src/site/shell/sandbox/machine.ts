@@ -1,7 +1,7 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten-core';
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
-import { OUT_OF_MEMORY, SCRIPT_NAME, STOPPED, endingOf } from './ending.ts';
+import { OUT_OF_MEMORY, SCRIPT_NAME, STOPPED, brokenBy, endingOf } from './ending.ts';
 import type { Ending, Problem } from './ending.ts';
 import environment from './guest/environment.ts?bundled';
 import { createHost } from './host.ts';
@@ -82,8 +82,7 @@ export async function runScript({ script, limits: some, loaded, ...options }: Ma
         action();
         drain();
       } catch (error) {
-        // The engine itself gave way, such as by a recursion that its own bound did not catch.
-        end(bound() ?? { kind: 'stopped', text: STOPPED.broken(error instanceof Error ? `${error.message}.` : 'the engine broke.') });
+        end(bound() ?? brokenBy(error));
       }
       deadline = Infinity;
     }

@@ -94,7 +94,7 @@ test('headers are found without case, joined, sorted, and cookies stay apart', (
     ['Set-Cookie', 'b=2'],
     ['Accept', ' text/html '],
   ] as const;
-  const [guest, real] = [new GuestHeaders(fields), new Headers(fields.map(([name, value]) => [name, value]))];
+  const [guest, real] = [new GuestHeaders(fields), new Headers(fields.map(([name, value]): [string, string] => [name, value]))];
   expect([...guest]).toEqual([...real]);
   expect(guest.getSetCookie()).toEqual(['a=1', 'b=2']);
   guest.set('X-b', '3');
