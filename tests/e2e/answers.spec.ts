@@ -70,6 +70,17 @@ test('an answer is changed with the keyboard alone', async ({ page }) => {
   await expect(stage.draft).toContainText('The app does not trust the metadata');
 });
 
+test('going back to an answer can be taken back', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  await stage.select(1);
+  await stage.show('Checks');
+  await stage.inspector.getByRole('button', { name: 'Change the answer' }).click();
+  await expect(stage.draft.getByRole('heading', { name: 'Answer on its way' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to your run' }).click();
+  await stage.at(3);
+});
+
 test('Back gives up the answer on its way, and the message waits again', async ({ page }) => {
   const stage = new Stage(page);
   await beforeRedeem(stage);

@@ -91,6 +91,16 @@ test('the answer of a message that was sent is opened where it came back', async
   expect(player.view).toMatchObject({ status: 'ended', outcome: 'believed' });
 });
 
+test('edits of an answer are dropped by themselves, and it stays held', async () => {
+  const player = await playing();
+  await player.edit({ message: 'ask#0', kind: 'text', place: { part: 'header', name: 'X', index: 0 }, value: '1' });
+  await player.holdAnswers(true);
+  await player.send();
+  await player.edit(status('ask#0', '200'));
+  await player.undoEdits('ask#0', 'answer');
+  expect(player.view).toMatchObject({ answer: { response: { status: 401 } }, state: { edits: [{ message: 'ask#0', kind: 'text' }] } });
+});
+
 test('back gives a held answer up, and so does whatever plays the run again', async () => {
   for (const undo of [
     (player: Player) => player.back(),

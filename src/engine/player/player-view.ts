@@ -84,8 +84,8 @@ export interface Player {
   edit(edit: Edit): Promise<void>;
   /** Drops one edit. */
   undoEdit(edit: Edit): Promise<void>;
-  /** Drops every edit of one request, or of all requests and answers. */
-  undoEdits(message?: string): Promise<void>;
+  /** Drops every edit of one request, of its answer, or of all requests and answers. */
+  undoEdits(message?: string, of?: 'answer'): Promise<void>;
   setSwitch(check: CheckId, on: boolean): Promise<void>;
   setStage(stage: number): Promise<void>;
   /** Moves the world's clock on before the draft is sent. */

@@ -329,8 +329,8 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
       }),
     edit: (edit) => changeEdits((edits) => [...edits.filter((old) => !sameTarget(old, edit)), edit]),
     undoEdit: (edit) => changeEdits((edits) => edits.filter((old) => !sameTarget(old, edit))),
-    undoEdits: (message) =>
-      changeEdits((edits) => (message === undefined ? [] : edits.filter((edit) => edit.message !== message || edit.of !== undefined))),
+    undoEdits: (message, of) =>
+      changeEdits((edits) => (message === undefined ? [] : edits.filter((edit) => edit.message !== message || edit.of !== of))),
     setSwitch: (check: CheckId, on) =>
       enqueue(async () => {
         const off = on ? state.off.filter((id) => id !== check) : [...new Set([...state.off, check])];

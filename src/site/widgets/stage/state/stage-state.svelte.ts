@@ -347,8 +347,8 @@ export class StageState {
     return this.#change((player) => player.undoEdit(edit), 'You dropped an edit.');
   }
 
-  undoAll(message: string): Promise<void> {
-    return this.#change((player) => player.undoEdits(message), 'You dropped edits.');
+  undoAll(message: string, of?: 'answer'): Promise<void> {
+    return this.#change((player) => player.undoEdits(message, of), 'You dropped edits.');
   }
 
   setSwitch(check: CheckId, on: boolean): Promise<void> {
@@ -372,7 +372,7 @@ export class StageState {
   }
 
   changeAnswer(message: number): Promise<void> {
-    return this.#move((player) => player.changeAnswer(message));
+    return this.#move((player) => player.changeAnswer(message), 'You went back to an answer.', 'Back to your run');
   }
 
   predict(step: string, choice: number): void {
