@@ -231,6 +231,8 @@ export class TerminalSession {
   }
 
   #complete(): void {
+    // Every command there is would be no help.
+    if (lineOf(this.#line).trim() === '') return;
     const cursor = this.#line.text.slice(0, this.#line.cursor).join('').length;
     const { from, insert: text, choices } = this.#options.complete(lineOf(this.#line), cursor);
     const before = lineOf(this.#line);
