@@ -158,3 +158,22 @@ test('axe finds nothing in the list, the table, the legend and the exports, in l
   await page.getByRole('button', { name: 'Table', exact: true }).click();
   await clean('table');
 });
+
+test('what was folded is folded after a reload', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  const band = page.getByRole('button', { name: /^Phase: The app asks where to send alice/ });
+  await band.click();
+  await expect(band).toHaveAttribute('aria-expanded', 'false');
+  // The tab keeps a run a moment after its last step.
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('tokenscope:stage:code-flow') ?? '')).toContain('fragment');
+  await page.reload();
+  await expect(band).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('on paper every check has its title', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await page.emulateMedia({ media: 'print' });
+  await expect(stage.check('http.message-size').getByText('Message within the size limit')).toBeVisible();
+});
