@@ -1,5 +1,3 @@
-import { siteRoot } from '#site/views/inspector/site-root.ts';
-
 /**
  * Commands in the words of a lab or a lesson, to be run by a press of a button. An author writes a block of
  * code in the language `terminal`:
@@ -33,7 +31,8 @@ function carry(lab: string, command: string): void {
   } catch {
     // Where storage is forbidden the lab opens without it.
   }
-  location.assign(new URL(`labs/${lab}/`, siteRoot()));
+  // The link beside the lab's title leads there, under whatever path the site stands.
+  document.querySelector<HTMLAnchorElement>(`#lab-${lab} a[href$="labs/${lab}/"]`)?.click();
 }
 
 /** The command that another page of this tab left for this lab. */
