@@ -42,14 +42,10 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'rp.tokens-in-back-end',
   // Lesson "Two faces of one body" in the range.
   'http.json-strict',
-  // Lesson "Delegation is not authorization": the note and the bank. The first lab lets a reader reach it by editing.
-  'api.policy',
   // Lessons of module 5 and the range on APIs; module 7 on APIs that call APIs.
-  'api.read-fields',
   'api.object-each',
   'api.every-step',
   'api.media-type',
-  'api.write-fields',
   'api.page-size',
   'api.spend',
   'api.flow-pace',

@@ -20,6 +20,7 @@ const FIRST: readonly string[] = [
   'forged-token',
   'cash-and-card',
   'dpop',
+  'layers',
   'go-around',
   'introspection',
   'exchange',

@@ -30,7 +30,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 /** The name of a specification in a line of text: "RFC 7636", "OpenID Connect Core". */
 export function specName(id: string): string {
   const rfc = /^rfc(\d+)$/.exec(id);
-  const draft = /^draft-ietf-(?:oauth-)?(.+)$/.exec(id);
+  const draft = /^draft-ietf-[a-z0-9]+-(.+)$/.exec(id);
   return rfc ? `RFC ${rfc[1]}` : (SHORT_NAMES[id] ?? (draft ? `${draft[1]} (draft)` : id));
 }
 
