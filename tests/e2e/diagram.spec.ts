@@ -166,7 +166,7 @@ test('what was folded is folded after a reload', async ({ page }) => {
   await band.click();
   await expect(band).toHaveAttribute('aria-expanded', 'false');
   // The tab keeps a run a moment after its last step.
-  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('tokenscope:stage:code-flow') ?? '')).toContain('fragment');
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('tokenscope:stage:code-flow') ?? '')).toContain('code-flow');
   await page.reload();
   await expect(band).toHaveAttribute('aria-expanded', 'false');
 });

@@ -1,5 +1,5 @@
 /** The longest label an arrow carries, in characters. */
-export const LABEL_LIMIT = 32;
+const LABEL_LIMIT = 32;
 
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
