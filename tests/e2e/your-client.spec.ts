@@ -267,7 +267,7 @@ test('by keyboard alone: the tab, the editor, a run, out of the editor, the cons
 
 test('axe finds nothing before a run, after an error, and in the dark', async ({ page }) => {
   const found = async (): Promise<string[]> =>
-    (await new AxeBuilder({ page }).include('.client').analyze()).violations.flatMap(({ id, nodes }) =>
+    (await new AxeBuilder({ page }).include('.drawer').analyze()).violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html}`),
     );
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -23,6 +23,12 @@ export function brokenBy(error: unknown): Ending {
   return { kind: 'stopped', text: STOPPED.broken(error instanceof Error ? `${error.message}.` : 'the engine broke.') };
 }
 
+/** Why a worker broke before its engine ran, by what the browser says of it. */
+export function unavailable(message: string | undefined): string {
+  if (message === undefined || message === '' || /fetching|NetworkError|Failed to fetch/i.test(message)) return STOPPED.missing;
+  return /Content Security Policy|CompileError/i.test(message) ? STOPPED.forbidden : STOPPED.broken(message);
+}
+
 /** What is shown of an error at most, in characters. */
 const LONGEST = 20_000;
 
@@ -60,6 +66,9 @@ export const STOPPED = {
   reader: 'Stopped by you.',
   hostile: 'Stopped: what came out of the script made no sense to the page.',
   silent: 'Stopped: the script did not answer any more. Look for a loop that never ends.',
+  missing: 'The script could not be run: its engine could not be fetched. Try again when you are online.',
+  forbidden:
+    "The script could not be run: the host of this site forbids WebAssembly. Its Content-Security-Policy has to allow 'wasm-unsafe-eval'.",
   broken: (why: string) => `The script could not be run: ${why} Reload the page and try again.`,
 } as const;
 

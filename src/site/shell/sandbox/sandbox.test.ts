@@ -120,10 +120,13 @@ test('a worker that is silent is ended; one that answers lives until its time is
 test('an engine that never comes is told', async () => {
   const late = start();
   vi.advanceTimersByTime(62_000);
-  expect((await late.run.ended).text).toContain('did not arrive');
+  expect((await late.run.ended).text).toContain('could not be fetched');
   const broken = start();
   broken.worker.onerror?.({});
   expect((await broken.run.ended).text).toContain('could not be fetched');
+  const forbidden = start();
+  forbidden.worker.onerror?.({ message: 'Uncaught RuntimeError: Aborted(CompileError: WebAssembly.instantiate() violates …' });
+  expect((await forbidden.run.ended).text).toContain("'wasm-unsafe-eval'");
 });
 
 test('stop ends a worker at once, and what it still says is not heard', async () => {

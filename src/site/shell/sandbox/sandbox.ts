@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
-import { STOPPED } from './ending.ts';
+import { STOPPED, unavailable } from './ending.ts';
 import type { Ending } from './ending.ts';
 import { followPromises } from './follow-promises.ts';
 import type { ConsoleLine } from './host.ts';
@@ -76,7 +76,7 @@ export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine
   const watchdog = setInterval(() => {
     const time = performance.now();
     if (time > latest) stopped(STOPPED.total(LIMITS.total));
-    else if (time > patience) stopped(latest === Infinity ? STOPPED.broken('the engine did not arrive over the network.') : STOPPED.silent);
+    else if (time > patience) stopped(latest === Infinity ? STOPPED.missing : STOPPED.silent);
     else worker.postMessage({ type: 'ping' });
   }, PING);
 
@@ -135,7 +135,7 @@ export function startSandbox(script: string, lab: Lab, print: (line: ConsoleLine
   };
   worker.onerror = (event) => {
     event.preventDefault?.();
-    stopped(STOPPED.broken(event.message === undefined || event.message === '' ? 'its engine could not be fetched.' : event.message));
+    stopped(unavailable(event.message));
   };
   worker.postMessage({ type: 'start', script: followPromises(script), now: lab.now() });
   return { ended, stop: () => stopped(STOPPED.reader) };
