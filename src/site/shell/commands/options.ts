@@ -14,3 +14,10 @@ export const OPTIONS: Readonly<Record<string, readonly string[]>> = {
     ...['-connect', '-showcerts', '-cert', '-key', '-CAfile', '-untrusted', '-sha256', '-sha512', '-hmac', '-binary', '-hex', '-base64'],
   ],
 };
+
+/** What completion offers after an option. */
+export const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
+  '--sign': ['keep', 'issuer', 'attacker', 'none', 'hmac-public-key'],
+  '--type': ['access', 'id'],
+  '--party': ['as', 'idp'],
+};

@@ -5,6 +5,7 @@ import type { Known } from './complete.ts';
 const known: Known = {
   commands: ['cat', 'curl', 'cut', 'jwt'],
   options: { curl: ['--cookie', '--cookie-jar', '--data'], jwt: ['decode', 'verify', '--key'] },
+  values: { '--sign': ['keep', 'issuer'], '-connect': ['as.lab.test:443'] },
   files: ['/home/you/README', '/home/you/certs/payroll.pem', '/home/you/certs/payroll.key', '/tmp/a', '/home/you/.hidden'],
   directory: '/home/you',
   home: '/home/you',
@@ -47,6 +48,11 @@ test('addresses of the lab, also inside of quotes', () => {
   expect(at('curl htt')).toBe('curl https://a');
   expect(at('curl https://as')).toBe('curl https://as.lab.test/token ');
   expect(at('curl "https://as')).toBe('curl "https://as.lab.test/token"');
+});
+
+test('what an option can be followed by', () => {
+  expect(at('jwt edit x --sign is')).toBe('jwt edit x --sign issuer ');
+  expect(at('openssl s_client -connect ')).toBe('openssl s_client -connect as.lab.test:443 ');
 });
 
 test('variables', () => {

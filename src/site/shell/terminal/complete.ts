@@ -4,6 +4,8 @@ export interface Known {
   readonly commands: readonly string[];
   /** Options of a command, by its name; a subcommand is in the list as it is typed. */
   readonly options: Readonly<Record<string, readonly string[]>>;
+  /** What an option can be followed by, by its name. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
   /** Absolute paths of files. */
   readonly files: readonly string[];
   readonly directory: string;
@@ -96,6 +98,8 @@ export function complete(line: string, cursor: number, known: Known): Completion
   const [command = ''] = words.filter((one) => !/^\w+=/.test(one));
   if (/^https?:/.test(bare) || (/^(?:curl|jwks|openssl)$/.test(command) && /^h/.test(bare)))
     return chosen(start, bare, known.urls, quote === '' ? ' ' : quote);
+  const values = known.values[words.at(-1) ?? ''];
+  if (values) return chosen(start, bare, values, quote === '' ? ' ' : quote);
   const options = known.options[command] ?? [];
   const wanted = options.filter((option) => option.startsWith('-') === bare.startsWith('-'));
   const prefix = /^(@|[\w-]+=@?)/.exec(bare)?.[1] ?? '';
