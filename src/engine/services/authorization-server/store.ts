@@ -246,8 +246,8 @@ export interface Store {
   provider?: Provider | undefined;
   /** Logins elsewhere whose users may link them to an account here, by session. */
   readonly unlinked: Map<string, Unlinked>;
-  /** The user here, by issuer and subject of an account that was linked. OpenID Connect Core §5.7 */
-  readonly links: Map<string, string>;
+  /** Accounts elsewhere that were linked, and to whom, by their issuer and subject. OpenID Connect Core §5.7 */
+  readonly links: Map<string, { readonly account: LinkedAccount; readonly user: string }>;
   /** Claims that UserInfo gives for an access token beside those of its scope, by `jti`. */
   readonly userinfoClaims: Map<string, readonly string[]>;
   /** DPoP proofs that were used here, and the nonces they need. */

@@ -26,20 +26,23 @@ function appsOf(context: Context, sub: string): string[] {
 async function appsPage(context: Context, session: Session, sub: string): Promise<HttpResponse> {
   const ids = appsOf(context, sub);
   const apps = await Promise.all(ids.map(async (id) => ({ id, name: (await findClient(context, id))?.name ?? id })));
+  const links = [...context.store.links].filter(([, { user }]) => user === sub);
   return page(context.span, 200, 'Apps with access', (echo) => {
-    if (apps.length === 0) return '<p>No app has access to your account.</p>';
+    if (apps.length + links.length === 0) return '<p>No app has access to your account.</p>';
     const item = ({ id, name }: (typeof apps)[number]): string =>
       `<li>${echo(name)} <button type="submit" name="client_id" value="${echo(id)}">Withdraw</button></li>`;
+    const linked = ([name, { account }]: (typeof links)[number]): string =>
+      `<li>${echo(account.sub)} of ${echo(account.issuer)} <button type="submit" name="link" value="${echo(name)}">Unlink</button></li>`;
     return `<form method="post" action="/apps">
 <input type="hidden" name="form_token" value="${session.formToken}">
 <ul>
 ${apps.map(item).join('\n')}
-</ul>
+</ul>${links.length === 0 ? '' : `\n<h2>Accounts that log in here</h2>\n<ul>\n${links.map(linked).join('\n')}\n</ul>`}
 </form>`;
   });
 }
 
-/** Where a user sees which apps have access, and takes it away from one. RFC 9700 §4.14.2; OWASP ASVS 10.7 */
+/** Where a user sees which apps have access and which accounts elsewhere log in here, and takes that away. RFC 9700 §4.14.2; OWASP ASVS 10.7 */
 export const apps: Endpoint = async (request, context): Promise<HttpResponse> => {
   const { span, store } = context;
   const session = sessionOf(request, context);
@@ -56,6 +59,8 @@ export const apps: Endpoint = async (request, context): Promise<HttpResponse> =>
   const belongs = span.check('login.form-token', formTokenMatches(parameter(fields, 'form_token'), session.formToken));
   if (!once) return errorPage(span, 400, 'invalid_request', 'A field was sent more than once.');
   if (!belongs) return errorPage(span, 403, 'invalid_request', 'This form does not belong to your session. Open the page again.');
+  const link = parameter(fields, 'link') ?? '';
+  if (store.links.get(link)?.user === login.sub) store.links.delete(link);
   const clientId = parameter(fields, 'client_id') ?? '';
   store.consents.delete(`${login.sub} ${clientId}`);
   forgetCodes(store, ({ sub, parameters }) => sub === login.sub && parameters.clientId === clientId);

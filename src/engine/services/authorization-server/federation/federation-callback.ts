@@ -27,7 +27,7 @@ const FLOW_LIFETIME = 600_000;
 /** The account here of whoever logged in elsewhere, by issuer and subject. OpenID Connect Core §5.7 */
 function findAccount(issuer: string, claims: JsonObject, { span, config, store }: Context): User | undefined {
   const sub = textClaim(claims, 'sub');
-  const own = sub === undefined ? undefined : store.links.get(linkName({ issuer, sub }));
+  const own = sub === undefined ? undefined : store.links.get(linkName({ issuer, sub }))?.user;
   const linked = config.users.find(
     (user) => user.sub === own || user.linked?.some((account) => account.issuer === issuer && account.sub === sub),
   );

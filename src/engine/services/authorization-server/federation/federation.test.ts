@@ -209,6 +209,20 @@ describe('an account there that belongs to none here', () => {
     expect(decodeCompact((await cast.app.redeem()).tokens?.idToken ?? '')?.claims['sub']).toBe('bob');
   });
 
+  test('can be unlinked again by whom it is linked to', async () => {
+    const cast = rehearse();
+    await enterByPartner(cast, MALLORY);
+    await cast.browser.submit(BOB);
+    await cast.browser.navigate('https://as.lab.test/apps');
+    expect(cast.browser.page?.html).toContain(`mallory of ${IDP}`);
+    await cast.browser.submit({}, { button: 'Unlink' });
+    expect(cast.browser.page?.html).not.toContain('mallory');
+    await cast.browser.navigate(cast.app.authorizationRequest({ prompt: 'login' }));
+    await cast.browser.submit({}, { button: PARTNER });
+    await cast.browser.submit(MALLORY);
+    expect(cast.browser.page?.html).toContain('Link your account');
+  });
+
   test('is linked in the session it came in, once, and for ten minutes', async () => {
     const cast = rehearse();
     await enterByPartner(cast, MALLORY);

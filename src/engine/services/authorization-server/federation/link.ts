@@ -62,7 +62,7 @@ export const link: Endpoint = async (request, context): Promise<HttpResponse> =>
   if (wait) return wait;
   if (!user) return linkPage(context, session, unlinked, true);
   store.unlinked.delete(session.id);
-  store.links.set(linkName(unlinked.account), user.sub);
+  store.links.set(linkName(unlinked.account), { account: unlinked.account, user: user.sub });
   const pending = waitingFor(unlinked.pendingId, context);
   const renewed = await enterSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
   const cookie = sessionCookie(renewed, context);
