@@ -55,6 +55,8 @@ test('an answer is held on its way, and sent on as it was', async () => {
     state: { position: 0 },
     answer: { key: 'ask#0', from: 'gateway', to: 'app', by: 'attacker', exchange: 1 },
   });
+  // Nobody has it yet, so the record does not either.
+  expect(player.view.trace.exchanges[0]?.response).toBeUndefined();
   await player.send();
   expect(player.view).toMatchObject({ answer: undefined, draft: { key: 'ask#1' }, state: { position: 1 } });
   expect(player.view.trace.exchanges[0]?.onPath).toBeUndefined();

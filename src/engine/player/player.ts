@@ -7,6 +7,7 @@ import type { Edit, Place } from './edits.ts';
 import { ownSent } from './own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { DraftAnswer, Lab } from './play.ts';
 import { FURTHEST_MOVE } from './player-view.ts';
 import type { LabState, Player, PlayerView } from './player-view.ts';
@@ -31,6 +32,12 @@ function samePlace(one: Place, other: Place): boolean {
 
 function sameTarget(one: Edit, other: Edit): boolean {
   return one.message === other.message && one.of === other.of && one.kind === other.kind && samePlace(one.place, other.place);
+}
+
+/** The record without an answer that nobody has yet. */
+function withoutAnswer(trace: Trace, exchange: number | undefined): Trace {
+  if (exchange === undefined) return trace;
+  return { ...trace, exchanges: trace.exchanges.map((one) => (one.number === exchange ? { ...one, response: undefined } : one)) };
 }
 
 /** Edits that two lists do not share. */
@@ -86,7 +93,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
 
   /** The view of where the performance stands. */
   async function picture(): Promise<PlayerView> {
-    const trace = performance.world.trace();
+    const trace = withoutAnswer(performance.world.trace(), performance.heldAnswer()?.exchange);
     const held = performance.held();
     const ending = performance.ending();
     const now = performance.world.clock.now();

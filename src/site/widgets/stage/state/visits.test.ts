@@ -21,8 +21,8 @@ function storage(): () => Storage {
 
 test('the run of a closed tab is found for 30 days', () => {
   const box = storage();
-  keepVisit('validate', { run: 'v2.a', at: 0 }, box);
-  expect(lastVisit('validate', 29 * DAY, box)).toEqual({ run: 'v2.a', at: 0 });
+  keepVisit('validate', { run: '{"a":1}', at: 0 }, box);
+  expect(lastVisit('validate', 29 * DAY, box)).toEqual({ run: '{"a":1}', at: 0 });
   expect(lastVisit('validate', 30 * DAY, box)).toBeUndefined();
   expect(lastVisit('code-flow', 0, box)).toBeUndefined();
   forgetVisit('validate', box);
@@ -32,24 +32,24 @@ test('the run of a closed tab is found for 30 days', () => {
 test('runs of 20 labs are kept, the newest, and nothing of others is touched', () => {
   const box = storage();
   box().setItem('theme', 'dark');
-  for (let lab = 0; lab < 25; lab += 1) keepVisit(`lab-${lab}`, { run: 'v2.a', at: lab }, box);
+  for (let lab = 0; lab < 25; lab += 1) keepVisit(`lab-${lab}`, { run: '{"a":1}', at: lab }, box);
   expect(box().length).toBe(21);
   expect(lastVisit('lab-4', 30, box)).toBeUndefined();
   expect(lastVisit('lab-5', 30, box)).toBeDefined();
-  keepVisit('lab-24', { run: 'v2.b', at: 40 * DAY }, box);
+  keepVisit('lab-24', { run: '{"b":1}', at: 40 * DAY }, box);
   expect(box().length).toBe(2);
 });
 
 test('where storage is full the oldest make way, and nothing else does', () => {
   const box = storage();
   box().setItem('theme', 'dark');
-  for (let lab = 0; lab < 3; lab += 1) keepVisit(`lab-${lab}`, { run: 'v2.a', at: lab }, box);
+  for (let lab = 0; lab < 3; lab += 1) keepVisit(`lab-${lab}`, { run: '{"a":1}', at: lab }, box);
   const { setItem } = box();
   box().setItem = (key, value) => {
     if (box().length >= 3) throw new DOMException('Full.', 'QuotaExceededError');
     setItem(key, value);
   };
-  keepVisit('lab-9', { run: 'v2.b', at: 9 }, box);
+  keepVisit('lab-9', { run: '{"b":1}', at: 9 }, box);
   expect([0, 1, 2, 9].map((lab) => lastVisit(`lab-${lab}`, 9, box) !== undefined)).toEqual([false, false, true, true]);
   expect(box().getItem('theme')).toBe('dark');
 });
@@ -58,11 +58,11 @@ test('a storage that is forbidden, full or holds something else stops nothing', 
   const forbidden = (): Storage => {
     throw new DOMException('No.', 'SecurityError');
   };
-  keepVisit('validate', { run: 'v2.a', at: 0 }, forbidden);
+  keepVisit('validate', { run: '{"a":1}', at: 0 }, forbidden);
   forgetVisit('validate', forbidden);
   expect(lastVisit('validate', 0, forbidden)).toBeUndefined();
   const box = storage();
-  for (const wrong of ['', '{', '[]', '{"run":1,"at":1}', 'null']) {
+  for (const wrong of ['', '{', '[]', '12', '12 ', 'x {}', '1e9 {}', 'null']) {
     box().setItem('tokenscope:visit:validate', wrong);
     expect(lastVisit('validate', 0, box)).toBeUndefined();
   }
