@@ -8,12 +8,16 @@ const out = join(import.meta.dirname, '../artefacts/bench-stage');
 export async function buildStage() {
   process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
   process.env['NODE_ENV'] = 'production';
-  const [{ build }, { default: svelte }, { msw }, { mermaidSequenceOnly }] = await Promise.all([
-    import('astro'),
-    import('@astrojs/svelte'),
-    import('msw/vite'),
-    import('../src/site/build/mermaid-sequence-only.ts'),
-  ]);
+  const [{ build }, { default: svelte }, { msw }, { mermaidSequenceOnly }, { cookieJarOnly }, { plainIcons }, { bundledText }] =
+    await Promise.all([
+      import('astro'),
+      import('@astrojs/svelte'),
+      import('msw/vite'),
+      import('../src/site/build/mermaid-sequence-only.ts'),
+      import('../src/site/build/cookie-jar-only.ts'),
+      import('../src/site/build/plain-icons.ts'),
+      import('../src/site/build/bundled-text.ts'),
+    ]);
   rmSync(out, { recursive: true, force: true });
   const stage = join(import.meta.dirname, 'stage');
   await build({
@@ -25,7 +29,8 @@ export async function buildStage() {
     outDir: out,
     integrations: [svelte()],
     vite: {
-      plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly()],
+      plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), bundledText()],
+      worker: { format: 'es', plugins: () => [bundledText()] },
       logLevel: 'error',
       resolve: { alias: { tldts: join(import.meta.dirname, '../src/bindings/no-public-suffix.ts') } },
     },
