@@ -26,7 +26,7 @@ export function brokenBy(error: unknown): Ending {
 /** Why a worker broke before its engine ran, by what the browser says of it. */
 export function unavailable(message: string | undefined): string {
   if (message === undefined || message === '' || /fetching|NetworkError|Failed to fetch/i.test(message)) return STOPPED.missing;
-  return /Content Security Policy|CompileError/i.test(message) ? STOPPED.forbidden : STOPPED.broken(message);
+  return /Content Security Policy|CompileError/i.test(message) ? STOPPED.forbidden : STOPPED.broken(message.replace(/\.?$/, '.'));
 }
 
 /** What is shown of an error at most, in characters. */

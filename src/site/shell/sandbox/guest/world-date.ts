@@ -14,5 +14,7 @@ export function dateClass(now: () => number): DateConstructor {
   Object.defineProperty(WorldDate, 'name', { value: 'Date' });
   const callable = (): string => new WorldDate().toString();
   // Without `new`, Date is the time as text; a class alone cannot be called so.
-  return new Proxy(WorldDate, { apply: callable }) as unknown as DateConstructor;
+  const callableDate = new Proxy(WorldDate, { apply: callable }) as unknown as DateConstructor;
+  Object.defineProperty(WorldDate.prototype, 'constructor', { value: callableDate, writable: true, configurable: true });
+  return callableDate;
 }
