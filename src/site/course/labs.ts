@@ -16,6 +16,7 @@ const FIRST: readonly string[] = [
   'refresh',
   'client-credentials',
   'device',
+  'wrong-token',
   'validate',
   'forged-token',
   'cash-and-card',
