@@ -18,8 +18,10 @@ export function markdownCode(text: string): string {
   const flat = text.replace(CONTROLS, '\uFFFD').replaceAll('\n', ' ');
   if (flat.trim() === '') return '(empty)';
   const fence = '`'.repeat(ticks(flat) + 1);
+  // A space at each end is no part of the code; without it a backtick there would belong to the fence.
+  const space = /^[` ]|[` ]$/.test(flat) ? ' ' : '';
   // A vertical bar ends a cell even inside of code.
-  return `${fence} ${flat.replaceAll('|', String.raw`\|`)} ${fence}`;
+  return `${fence}${space}${flat.replaceAll('|', String.raw`\|`)}${space}${fence}`;
 }
 
 /** Any text as a block of code, which nothing in it can end. CommonMark §4.5 */
