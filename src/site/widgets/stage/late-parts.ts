@@ -36,6 +36,8 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   PARTS.edits,
   () => import('#site/views/compare/run-both.ts'),
   () => import('./state/run-file.ts'),
+  () => import('./state/read-run.ts'),
+  () => import('./state/link-choice.ts'),
   PARTS.browser,
   PARTS.source,
   PARTS.export,
