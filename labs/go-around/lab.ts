@@ -85,7 +85,7 @@ export default defineLab({
     'api.scope',
     'gateway.scope',
   ],
-  parties: ['attacker', 'app', 'machine', 'gateway', 'invoices'],
+  parties: ['attacker', 'app', 'gateway', 'invoices'],
   ends: 'held',
   endings: {
     held: 'Going around the gateway gives the attacker nothing.',
