@@ -95,6 +95,16 @@ test('a token for another audience is refused, in the terminal, the diagram and 
   await expect(page.locator('li[data-message="2"]')).toHaveCount(0);
 });
 
+test('a play that runs to its end runs on while the terminal sends', async ({ page }) => {
+  const { stage, terminal } = await stageWithTerminal(page);
+  const before = await terminal.ran();
+  await page.keyboard.type('for i in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null https://as.lab.test/jwks; done');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Run to end' }).click();
+  await terminal.after(before);
+  await expect(stage.draft).toContainText('The play has ended', { timeout: 30_000 });
+});
+
 test('an endless loop is stopped by Ctrl-C while the page answers, and variables and files are as before', async ({ page }) => {
   const { stage, terminal } = await stageWithTerminal(page);
   await terminal.run('X=kept; echo kept > file');

@@ -301,11 +301,12 @@ export class StageState {
     this.chosen = undefined;
     await this.open();
     for (let sent = 0; sent < RUN_LIMIT && this.#isRunning(); sent += 1) {
-      if (this.view?.status !== 'waiting') break;
+      // A message of the reader's own may be under way: the play's next one follows it.
+      if (!this.view || this.over || this.broken !== '') break;
       await this.#ask((player) => player.send());
       // Whoever wants answers held wants to look at each.
       if (this.view.answer) break;
-      if (this.#isRunning() && this.view.status === 'waiting') await new Promise((resolve) => setTimeout(resolve, pause));
+      if (this.#isRunning() && !this.over) await new Promise((resolve) => setTimeout(resolve, pause));
     }
     this.running = false;
   }
