@@ -159,6 +159,15 @@ test('axe finds nothing in the list, the table, the legend and the exports, in l
   await clean('table');
 });
 
+test('the lifelines of a long run reach below its last arrow', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendAll();
+  const last = page.locator('a.arrow').last();
+  await expect(page.getByRole('link', { name: /^Message 10/ }).last()).toBeAttached();
+  const [arrow, lifeline] = [await last.boundingBox(), await page.locator('line.actor-line').first().boundingBox()];
+  expect((lifeline?.y ?? 0) + (lifeline?.height ?? 0)).toBeGreaterThan(arrow?.y ?? Infinity);
+});
+
 test('what was folded is folded after a reload', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();

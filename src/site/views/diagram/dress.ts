@@ -4,6 +4,12 @@ import { dressArrows } from './arrows.ts';
 import { dressNotes } from './bands.ts';
 import { dressHeads } from './heads.ts';
 
+/** Mermaid ends every lifeline at one place, however long the drawing is. */
+function endLifelines(svg: SVGSVGElement): void {
+  const [, top = 0, , tall = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
+  for (const line of svg.querySelectorAll('line.actor-line')) line.setAttribute('y2', String(top + tall));
+}
+
 /**
  * Makes what Mermaid drew usable: arrows that can be chosen, phases that fold, heads with colors and icons.
  * @returns what each arrow stands for, and what the drawing takes
@@ -17,6 +23,7 @@ export function dressDiagram(
 ): { readonly meanings: ReadonlyMap<Element, DiagramLine>; readonly extent: DOMRect } {
   // Mermaid does not count in the labels of arrows that a party sends to itself.
   const extent = svg.getBBox();
+  endLifelines(svg);
   dressNotes(svg, diagram.notes, extent);
   const meanings = dressArrows(svg, diagram, trace, anchor);
   dressHeads(svg, diagram, trace, icons, extent);
