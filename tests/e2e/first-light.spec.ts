@@ -46,7 +46,7 @@ test('the whole code flow by keyboard alone, and focus stays on Send', async ({ 
   await expect(stage.verdict).toContainText('accepted');
 });
 
-test('arrows of the diagram are named links that the arrow keys walk', async ({ page }) => {
+test('arrows of the diagram are named links that the arrow keys walk, with the bands of the phases', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
   const arrows = page.getByRole('link', { name: /^Message \d+: / });
@@ -55,6 +55,8 @@ test('arrows of the diagram are named links that the arrow keys walk', async ({ 
   await page.keyboard.press('ArrowDown');
   await expect(arrows.first()).not.toBeFocused();
   await page.keyboard.press('Home');
+  await expect(page.getByRole('button', { name: /^Phase: / }).first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await expect(arrows.first()).toBeFocused();
 });
 
