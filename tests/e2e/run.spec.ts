@@ -114,6 +114,22 @@ test('whatever takes the place of a run can be taken back', async ({ page }) => 
   await expect(stage.verdict).toContainText('refused');
 });
 
+test('neither what is said nor a count in the bar moves what one is about to press', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  const places = (): Promise<number[]> =>
+    page
+      .locator('.canvas, [data-part="draft"], input[type="range"], button:has(svg):visible')
+      .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().left + part.getBoundingClientRect().top)));
+  const before = await places();
+  await page.getByRole('button', { name: /^Clock/ }).click();
+  await page.getByRole('button', { name: '+1 h' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status').filter({ hasText: 'You moved the clock.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Edits/ })).toContainText('1');
+  expect(await places()).toEqual(before);
+});
+
 test('a run is saved as a file and opened from it, chosen or dropped; a hostile file changes nothing', async ({ page }) => {
   const stage = new Stage(page);
   await refused(stage);
