@@ -72,6 +72,7 @@ test('at 390 px the bar by the thumb shows the verdict and plays the flow', asyn
   for (const tab of ['Story', 'Diagram', 'Message', 'Checks']) {
     await page.getByRole('navigation', { name: 'Parts of the stage' }).getByRole('button', { name: tab, exact: true }).click();
     await expect(stage.send.last()).toBeInViewport();
+    await expect(page.getByRole('slider')).toBeVisible({ visible: tab === 'Diagram' || tab === 'Message' });
   }
   await page.screenshot({ path: 'artefacts/code-flow-390.png' });
 });

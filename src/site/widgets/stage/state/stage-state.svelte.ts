@@ -281,6 +281,7 @@ export class StageState {
     await this.open();
     if (!this.#player) throw new Error(this.broken);
     this.chosen = undefined;
+    if (this.notice?.act) this.notice = undefined;
     return this.#player.sendOwn(request, options);
   }
 
