@@ -58,11 +58,16 @@ export function answerTextAt(answer: HttpResponse, place: Place): string | undef
   }
 }
 
+/** Whether a text can stand as the status of an answer. RFC 9110 §15 */
+export function isStatus(text: string | null): boolean {
+  return /^[1-5]\d\d$/.test(text ?? '');
+}
+
 /** The answer with one place set to a text; null removes it. A status that is none leaves the one there was. RFC 9110 §15 */
 export function withAnswerTextAt(answer: HttpResponse, place: Place, value: string | null): HttpResponse {
   switch (place.part) {
     case 'status':
-      return /^[1-5]\d\d$/.test(value ?? '') ? { ...answer, status: Number(value) } : answer;
+      return isStatus(value) ? { ...answer, status: Number(value) } : answer;
     case 'header':
       return { ...answer, headers: replaceHeader(answer.headers, place.name, place.index, value) };
     case 'location': {

@@ -81,6 +81,20 @@ test('an edited answer is what its actor gets, is marked, and is made again in e
   expect(await runPlay(lab, { edits: [status('ask#2', '200')] })).toMatchObject({ outcome: 'believed', messages: 3 });
 });
 
+test('a status that is none is told, and the answer keeps the one it had', async () => {
+  const player = await playing();
+  await player.holdAnswers(true);
+  await player.send();
+  for (const value of ['999', 'abc', '', '20']) {
+    await player.edit(status('ask#0', value));
+    expect(player.view).toMatchObject({ answer: { response: { status: 401 } } });
+    expect(player.view.problem).toContain('three digits');
+  }
+  await player.send();
+  expect(player.view.trace.exchanges[0]?.response).toMatchObject({ status: 401 });
+  expect(player.view.trace.exchanges[0]?.onPath?.edited ?? []).toEqual([]);
+});
+
 test('the answer of a message that was sent is opened where it came back', async () => {
   const player = await playing();
   await player.send();

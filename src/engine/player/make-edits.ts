@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Applied, AppliedAnswer } from './apply-edits.ts';
 import type { Edit, Place } from './edits.ts';
 import { forgeJwt } from './forge-jwt.ts';
-import { answerTextAt, withAnswerTextAt } from './answer-place.ts';
+import { answerTextAt, isStatus, withAnswerTextAt } from './answer-place.ts';
 import { textAt, withTextAt } from './place-text.ts';
 
 /** What a place is called on screen. */
@@ -34,6 +34,10 @@ async function make<M extends Pick<HttpRequest, 'headers' | 'body'>>(
   const problems: string[] = [];
   for (const edit of edits) {
     if (edit.kind !== 'text') continue;
+    if (edit.place.part === 'status' && !isStatus(edit.value)) {
+      problems.push('A status is three digits, of which the first is 1 to 5. Until it is one, the answer keeps the status it had.');
+      continue;
+    }
     message = places.withTextAt(message, edit.place, edit.value);
     edited.push(placeName(edit.place));
   }
