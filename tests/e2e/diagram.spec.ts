@@ -57,6 +57,14 @@ test('a token is marked in the diagram and the list wherever it went', async ({ 
   await expect(page.getByText('carries the token you look at')).toHaveCount(messages.length);
 });
 
+test('a message that is chosen among the tokens is read in its tab, which has the focus', async ({ page }) => {
+  const stage = await new Stage(page).open('validate');
+  await stage.sendNext();
+  await stage.show('Tokens');
+  await stage.inspector.getByRole('button', { name: 'Show message 1', exact: true }).first().press('Enter');
+  await expect(stage.inspector.getByRole('tab', { name: 'Message' })).toBeFocused();
+});
+
 test('what leaks to the attacker is drawn, listed, and told where it is held', async ({ page }) => {
   const stage = await new Stage(page).open('stolen-code');
   await stage.sendAll();
