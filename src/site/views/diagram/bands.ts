@@ -48,3 +48,14 @@ export function dressNotes(svg: SVGSVGElement, notes: readonly DiagramNote[], ex
     else if (entry) dressNote(note, entry);
   });
 }
+
+/** Puts each band before the first arrow of its phase, so that the tab key walks the drawing from the top to the bottom. */
+export function placeBands(svg: SVGSVGElement): void {
+  const arrows = [...svg.querySelectorAll('a.arrow')];
+  for (const band of svg.querySelectorAll('.band')) {
+    const from = Number(band.getAttribute('data-from'));
+    const next = arrows.find((arrow) => Number(arrow.getAttribute('data-of')) >= from);
+    if (next) next.before(band);
+    else svg.append(band);
+  }
+}

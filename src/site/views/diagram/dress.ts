@@ -1,7 +1,7 @@
 import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { dressArrows } from './arrows.ts';
-import { dressNotes } from './bands.ts';
+import { dressNotes, placeBands } from './bands.ts';
 import { dressHeads } from './heads.ts';
 
 /** Mermaid ends every lifeline at one place, however long the drawing is. */
@@ -26,6 +26,7 @@ export function dressDiagram(
   endLifelines(svg);
   dressNotes(svg, diagram.notes, extent);
   const meanings = dressArrows(svg, diagram, trace, anchor);
+  placeBands(svg);
   dressHeads(svg, diagram, trace, icons, extent);
   return { meanings, extent };
 }
