@@ -3,11 +3,14 @@ import type { Trace } from '#engine/trace/trace.ts';
 import { dressArrows } from './arrows.ts';
 import { dressNotes, placeBands } from './bands.ts';
 import { dressHeads } from './heads.ts';
+import { numberOf } from './svg.ts';
 
 /** Mermaid ends every lifeline at one place, however long the drawing is. */
 function endLifelines(svg: SVGSVGElement): void {
   const [, top = 0, , tall = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
-  for (const line of svg.querySelectorAll('line.actor-line')) line.setAttribute('y2', String(top + tall));
+  const zones = [...svg.querySelectorAll<SVGElement>('g > rect.rect')].map((zone) => numberOf(zone, 'y') + numberOf(zone, 'height'));
+  const end = zones.length > 0 ? Math.max(...zones) : top + tall;
+  for (const line of svg.querySelectorAll('line.actor-line')) line.setAttribute('y2', String(end));
 }
 
 /**
