@@ -1,5 +1,5 @@
 import type { HttpRequest } from '#engine/http/message.ts';
-import type { Draft, LabStep } from '#engine/player/play.ts';
+import type { Draft, LabGoal, LabStep } from '#engine/player/play.ts';
 import type { Party } from '#engine/trace/trace.ts';
 
 /** How much room a stage has: a page of its own, a lesson's column, or the home page. */
@@ -10,6 +10,8 @@ export interface LabOutline {
   readonly title: string;
   readonly summary: string;
   readonly steps: readonly Pick<LabStep, 'id' | 'title' | 'text'>[];
+  /** Known from the start, so that nothing moves when the lab comes. */
+  readonly goals: readonly Pick<LabGoal, 'id' | 'text'>[];
   /** Whether it has checks that the reader can turn off. */
   readonly switchable: boolean;
   /** Whether somebody in it uses a browser. */
