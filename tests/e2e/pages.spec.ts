@@ -69,6 +69,61 @@ test('axe finds nothing on a stage in mid-flow: the diagram, each tab, the menus
   expect(await found(page, ['color-contrast'], '.stage'), 'dark').toEqual([]);
 });
 
+test('axe finds nothing on a narrow stage: each part, the browser, a held answer and the drawer', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  await new Stage(page).open('on-the-path');
+  const parts = page.getByRole('navigation', { name: 'Parts of the stage' });
+  const send = page.getByRole('button', { name: /^Send/ }).and(page.locator(':visible'));
+  const looked = async (what: string): Promise<void> => expect.soft(await found(page), what).toEqual([]);
+  await parts.getByRole('button', { name: 'Message' }).click();
+  await page.getByRole('switch', { name: /^Hold answers/ }).click();
+  await send.click();
+  await expect(page.getByRole('heading', { name: 'Answer on its way' })).toBeVisible();
+  await looked('an answer that is held');
+  await send.click();
+  for (const part of ['Story', 'Checks', 'Diagram'] as const) {
+    await parts.getByRole('button', { name: part }).click();
+    await looked(part);
+  }
+  await page.getByRole('button', { name: 'Browser' }).click();
+  await expect(page.getByRole('textbox', { name: 'Address bar' })).toBeVisible();
+  await looked('Browser');
+  for (const tab of ['Terminal', 'Your client', 'Diagram source'] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).not.toBeEmpty();
+    await page.waitForLoadState('networkidle');
+    await looked(tab);
+  }
+});
+
+test('menus and dialogs close by Escape and give the focus back', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('stolen-code');
+  await stage.touch();
+  for (const name of [/^Clock/, /^Switches/, /^Edits/, 'Export', 'Share', 'Keys']) {
+    const button = page.getByRole('button', { name, exact: true });
+    await button.press('Enter');
+    const opened = page.locator('dialog[open], .panel:visible').first();
+    await expect(opened, String(name)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(opened, String(name)).toBeHidden();
+    await expect(button, String(name)).toBeFocused();
+  }
+});
+
+test('the tab key walks the diagram from the top to the bottom', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('on-the-path');
+  for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
+  await expect(page.getByRole('link', { name: /^Message 3: / }).first()).toBeAttached();
+  const stops = page.locator('.band[tabindex="0"], a.arrow:not([tabindex])');
+  const tops = await stops.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  expect(tops.length).toBeGreaterThan(4);
+  expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+});
+
 test('each link inside the site leads somewhere, its fragment included @path', async ({ page, baseURL }) => {
   const root = new URL(baseURL ?? '');
   const dead: string[] = [];
