@@ -76,3 +76,5 @@ for (const code of document.querySelectorAll('pre > code.language-terminal')) {
 
 const left = here === undefined ? undefined : carried(here);
 if (left !== undefined) hand(left);
+
+export {};
