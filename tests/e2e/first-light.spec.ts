@@ -55,9 +55,9 @@ test('arrows of the diagram are named links that the arrow keys walk, with the b
   await page.keyboard.press('ArrowDown');
   await expect(arrows.first()).not.toBeFocused();
   await page.keyboard.press('Home');
-  await expect(page.getByRole('button', { name: /^Phase: / }).first()).toBeFocused();
-  await page.keyboard.press('ArrowDown');
   await expect(arrows.first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('button', { name: /^Phase: / }).first()).toBeFocused();
 });
 
 test('at 390 px the bar by the thumb shows the verdict and plays the flow', async ({ page }) => {
