@@ -46,7 +46,7 @@ test('the whole code flow by keyboard alone, and focus stays on Send', async ({ 
   await expect(stage.verdict).toContainText('accepted');
 });
 
-test('arrows of the diagram are named links that the arrow keys walk, with the bands of the phases', async ({ page }) => {
+test('arrows of the diagram are named links that the arrow keys walk', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
   const arrows = page.getByRole('link', { name: /^Message \d+: / });
