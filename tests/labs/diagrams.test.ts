@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runPlay } from '#engine/player/run.ts';
+import { diagramSource } from '#engine/trace/mermaid.ts';
+import { allLabs } from '#site/course/labs.ts';
+
+test.each(allLabs.map((lab) => [lab.id, lab] as const))(
+  'the picture of %s shows its run (npm run diagrams draws it again)',
+  async (id, lab) => {
+    const { trace } = await runPlay(lab, { off: lab.attack?.stages[0]?.off ?? [] });
+    const { source } = diagramSource(trace, { order: lab.parties, steps: lab.steps, whole: true });
+    const made = createHash('sha256').update(`${source}\n`).digest('hex');
+    expect(readFileSync(join(import.meta.dirname, `../../labs/${id}/diagram.svg`), 'utf8').slice(0, 80)).toContain(made);
+  },
+);
