@@ -2,6 +2,7 @@ import { utf8 } from '../http/encoding.ts';
 import { parseForm, queryFields } from '../http/form.ts';
 import { header, headerValues, mediaType } from '../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../http/message.ts';
+import { STATUS_PHRASES } from '../http/status-phrase.ts';
 import { messageName } from './message-name.ts';
 import type { Exchange, Trace } from './trace.ts';
 
@@ -13,30 +14,6 @@ interface NameValue {
 
 /** What a format that says "this size is not known" expects. */
 const UNKNOWN = -1;
-
-/** The reasons that most readers of HAR files show beside a status. RFC 9110 §15 */
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  204: 'No Content',
-  302: 'Found',
-  303: 'See Other',
-  304: 'Not Modified',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  428: 'Precondition Required',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-};
 
 const pairs = (fields: readonly Header[]): NameValue[] => fields.map(([name, value]) => ({ name, value }));
 
@@ -95,7 +72,7 @@ function harResponse(response: HttpResponse | undefined): object {
   const size = utf8(body).length;
   return {
     status,
-    statusText: REASONS[status] ?? '',
+    statusText: STATUS_PHRASES[status] ?? '',
     httpVersion: 'HTTP/1.1',
     cookies: response ? setCookies(response) : [],
     headers: pairs(headers),
