@@ -205,7 +205,7 @@ test('the run of a closed tab is offered in a new one, and is not forced on anyb
   const stage = new Stage(page);
   await refused(stage);
   const at = await stage.position();
-  await page.waitForTimeout(400);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('tokenscope:visit:validate'))).toContain(`"position":${at}`);
   await page.close();
   const later = await context.newPage();
   const again = await new Stage(later).open('validate');
