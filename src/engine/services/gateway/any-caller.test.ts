@@ -48,7 +48,7 @@ const off = fc.subarray(
   { maxLength: 5 },
 );
 
-const SPECIFIED = [200, 201, 204, 400, 401, 403, 404, 405, 413, 422, 429, 502, 503];
+const SPECIFIED = [200, 201, 204, 400, 401, 403, 404, 405, 413, 415, 422, 429, 502, 503];
 
 test('whatever a caller shows, and wherever, the gateway gives an answer its specification allows', async () => {
   await fc.assert(

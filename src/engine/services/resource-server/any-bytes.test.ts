@@ -7,7 +7,7 @@ import type { Header } from '../../http/message.ts';
 import { GATEWAY, INVOICES_API, protectedWorld, tokenFor } from './protected-world.fixture.ts';
 
 const genuine = await tokenFor('alice');
-const SPECIFIED = [200, 201, 400, 401, 403, 404, 405, 413, 422];
+const SPECIFIED = [200, 201, 400, 401, 403, 404, 405, 413, 415, 422];
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const path = fc.oneof(
