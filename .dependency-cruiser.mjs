@@ -74,7 +74,7 @@ export default {
         path: '^src/engine/',
         pathNot: [
           TEST,
-          '^src/engine/(world/(certificates/|tls-termination[.]ts$)|actors/client/certificate-client[.]ts$|player/(send-own|state-schema)[.]ts$)',
+          '^src/engine/(world/(certificates/|tls-termination[.]ts$)|actors/client/certificate-client[.]ts$|player/(own/send-own|link/state-schema)[.]ts$)',
         ],
       },
       to: { path: '^src/engine/world/(certificates/|tls-termination[.]ts$)', dependencyTypesNot: ['type-only', 'dynamic-import'] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SignatureChoice } from '#engine/player/edits.ts';
+import type { SignatureChoice } from '#engine/player/edits/edits.ts';
 import { played } from '../../tests/labs/played.ts';
 import forged from './lab.ts';
 

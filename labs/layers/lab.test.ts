@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClaimValue, Edit } from '#engine/player/edits.ts';
+import type { ClaimValue, Edit } from '#engine/player/edits/edits.ts';
 import { played } from '../../tests/labs/played.ts';
 import layers from './lab.ts';
 

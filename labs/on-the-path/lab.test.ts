@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Edit, SignatureChoice } from '#engine/player/edits.ts';
+import type { Edit, SignatureChoice } from '#engine/player/edits/edits.ts';
 import { played, setInAnswer } from '../../tests/labs/played.ts';
 import onThePath from './lab.ts';
 

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { encodeState } from '../../src/engine/player/share-link.ts';
+import { encodeState } from '../../src/engine/player/link/share-link.ts';
 import type { LabState } from '../../src/engine/player/player-view.ts';
 import { Stage } from './stage.ts';
 import { expect, test } from './watched.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runPlay } from '#engine/player/run.ts';
-import { diagramSource } from '#engine/trace/mermaid.ts';
+import { diagramSource } from '#engine/trace/diagram/mermaid.ts';
 import { allLabs } from '#site/course/labs.ts';
 
 test.each(allLabs.map((lab) => [lab.id, lab] as const))(

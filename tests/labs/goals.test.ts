@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import type { ClaimValue, Edit, JsonValue, SignatureChoice } from '#engine/player/edits.ts';
+import type { ClaimValue, Edit, JsonValue, SignatureChoice } from '#engine/player/edits/edits.ts';
 import type { Lab } from '#engine/player/play.ts';
 import { createPlayer } from '#engine/player/player.ts';
 import { runPlay } from '#engine/player/run.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import type { Edit, Place } from '#engine/player/edits.ts';
+import type { Edit, Place } from '#engine/player/edits/edits.ts';
 import type { Lab } from '#engine/player/play.ts';
 import { createPlayer } from '#engine/player/player.ts';
 import { runPlay } from '#engine/player/run.ts';

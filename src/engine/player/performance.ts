@@ -5,16 +5,16 @@ import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import type { PartyId } from '../trace/trace.ts';
 import { NetworkError } from '../world/world.ts';
 import type { World } from '../world/world.ts';
-import { applyAnswerEdits, applyEdits } from './apply-edits.ts';
+import { applyAnswerEdits, applyEdits } from './edits/apply-edits.ts';
 import { carrierTo, directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
 import { createCast } from '../actors/company.ts';
-import { editsOf } from './edits.ts';
-import type { Edit } from './edits.ts';
-import type { OwnMessage } from './own-message.ts';
+import { editsOf } from './edits/edits.ts';
+import type { Edit } from './edits/edits.ts';
+import type { OwnMessage } from './own/own-message.ts';
 import { onPathTo } from './play.ts';
 import type { Lab } from './play.ts';
-import type { OwnSent } from './send-own.ts';
+import type { OwnSent } from './own/send-own.ts';
 
 /** A message an actor wants to send, and the promise it waits on. */
 interface Held {
@@ -179,7 +179,7 @@ export function perform(lab: Lab, setting: Setting): Performance {
       await settled();
     },
     async sendOwn(own, number, carrier = directCarrier) {
-      const { sendOwn } = await import('./send-own.ts');
+      const { sendOwn } = await import('./own/send-own.ts');
       return sendOwn(cast.world, own, number, carrier);
     },
     leave() {

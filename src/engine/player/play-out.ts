@@ -1,5 +1,5 @@
 import type { Trace } from '../trace/trace.ts';
-import { LONGEST_RUN } from './own-limits.ts';
+import { LONGEST_RUN } from './own/own-limits.ts';
 import { perform } from './performance.ts';
 import type { Ending } from './performance.ts';
 import type { Lab } from './play.ts';

@@ -1,8 +1,8 @@
 import type { CheckId } from '../checks/catalogue.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import type { Edit } from './edits.ts';
-import type { OwnMessage, OwnOptions } from './own-message.ts';
+import type { Edit } from './edits/edits.ts';
+import type { OwnMessage, OwnOptions } from './own/own-message.ts';
 import type { Draft, DraftAnswer, Lab } from './play.ts';
 
 /** The furthest that a clock can be moved at one place, in seconds: ten years. */

@@ -1,10 +1,10 @@
 import type { CheckId } from '../checks/catalogue.ts';
-import { applyAnswerEdits, applyEdits } from './apply-edits.ts';
+import { applyAnswerEdits, applyEdits } from './edits/apply-edits.ts';
 import { directCarrier } from './carrier.ts';
 import type { Carrier } from './carrier.ts';
-import { editsOf } from './edits.ts';
-import type { Edit, Place } from './edits.ts';
-import { ownSent } from './own-message.ts';
+import { editsOf } from './edits/edits.ts';
+import type { Edit, Place } from './edits/edits.ts';
+import { ownSent } from './own/own-message.ts';
 import { perform } from './performance.ts';
 import type { Performance } from './performance.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -280,7 +280,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
           if (view.answer) await letGo();
           await catchUp();
           const own = [...ownSent(state), { ...options, at: performed, request }];
-          const { tooMuchOwn } = await import('./own-limits.ts');
+          const { tooMuchOwn } = await import('./own/own-limits.ts');
           const excess = tooMuchOwn(own);
           if (excess !== undefined) {
             reject(new RangeError(excess));

@@ -1,5 +1,5 @@
 import type { Trace } from '../trace/trace.ts';
-import type { Edit } from './edits.ts';
+import type { Edit } from './edits/edits.ts';
 import { perform } from './performance.ts';
 import type { Ending, Setting } from './performance.ts';
 import type { Lab } from './play.ts';

@@ -5,7 +5,7 @@ import { header, headerValues } from '../http/message.ts';
 import type { Header, HttpRequest } from '../http/message.ts';
 import { formatPem } from '../protocol/x509/pem.ts';
 import { LatePartError } from '../services/late.ts';
-import { holdings } from '../trace/holdings.ts';
+import { holdings } from '../trace/holdings/holdings.ts';
 import { verdictOf } from '../trace/verdict.ts';
 import type { Service } from '../trace/span.ts';
 import { IDENTITIES } from './certificates/identities.ts';

@@ -2,7 +2,7 @@ import { base64url } from '#engine/http/encoding.ts';
 import { parsePem } from '#engine/protocol/x509/pem.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import type { CommandIo } from './command.ts';
-import { ed25519Pem } from './ed25519-pem.ts';
+import { ed25519Pem } from './openssl/ed25519-pem.ts';
 
 /** A certificate of the lab by its name, or why there is none. */
 export type FoundIdentity = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly message: string };

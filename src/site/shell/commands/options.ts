@@ -1,4 +1,4 @@
-import { CURL_OPTIONS } from './curl-options.ts';
+import { CURL_OPTIONS } from './curl/curl-options.ts';
 
 const VERIFY = ['--aud', '--iss', '--jwks', '--party', '--key', '--type', '--alg', '--leeway', '--nonce'];
 

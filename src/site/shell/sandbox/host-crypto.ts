@@ -1,5 +1,5 @@
 import { SUBTLE_OPERATIONS } from './guest/web-crypto.ts';
-import type { Reference } from './guest/packing.ts';
+import type { Reference } from './guest/values/packing.ts';
 import type { Limits } from './limits.ts';
 
 type Operation = (typeof SUBTLE_OPERATIONS)[number];

@@ -1,5 +1,5 @@
-import { URL_PARTS } from './guest/url.ts';
-import type { UrlPart } from './guest/url.ts';
+import { URL_PARTS } from './guest/fetch/url.ts';
+import type { UrlPart } from './guest/fetch/url.ts';
 
 /** The parts of a URL. */
 export type UrlParts = Readonly<Record<UrlPart, string>>;

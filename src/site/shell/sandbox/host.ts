@@ -1,7 +1,7 @@
 import { STOPPED } from './ending.ts';
 import type { Problem } from './ending.ts';
 import type { Level } from './guest/console.ts';
-import { pack, unpack } from './guest/packing.ts';
+import { pack, unpack } from './guest/values/packing.ts';
 import { hostCrypto } from './host-crypto.ts';
 import { parseUrl, setUrlPart } from './host-url.ts';
 import type { Limits } from './limits.ts';

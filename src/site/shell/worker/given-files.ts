@@ -2,7 +2,7 @@ import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import { SERVER_CHAIN } from '#engine/world/certificates/server.ts';
 import { ATTACKER_KEY, PUBLIC_JWKS } from '#engine/world/keys/keys.ts';
-import { ed25519Pem } from '../commands/ed25519-pem.ts';
+import { ed25519Pem } from '../commands/openssl/ed25519-pem.ts';
 import { CODE_FLOW } from './code-flow-script.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

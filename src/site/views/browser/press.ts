@@ -1,7 +1,7 @@
 import { FORM_TYPE, encodeForm } from '#engine/http/form.ts';
 import { header } from '#engine/http/message.ts';
 import type { Field } from '#engine/http/form.ts';
-import type { Edit } from '#engine/player/edits.ts';
+import type { Edit } from '#engine/player/edits/edits.ts';
 import type { Draft } from '#engine/player/play.ts';
 import { valueOf } from './page-model.ts';
 import type { FieldValues, PageButton, PageModel } from './page-model.ts';

@@ -1,9 +1,9 @@
 import { parseForm, queryFields } from '#engine/http/form.ts';
 import { header, mediaType } from '#engine/http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
-import { jsonMembers } from '#engine/player/answer-place.ts';
-import type { JsonValue } from '#engine/player/edits.ts';
-import { parametersOf } from '#engine/player/place-text.ts';
+import { jsonMembers } from '#engine/player/edits/answer-place.ts';
+import type { JsonValue } from '#engine/player/edits/edits.ts';
+import { parametersOf } from '#engine/player/edits/place-text.ts';
 import { jwtIn } from '../inspector/jwt-text.ts';
 
 /** A value that two messages do not share; undefined where one has none. */

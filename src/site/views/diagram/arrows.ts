@@ -1,4 +1,4 @@
-import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
+import type { DiagramLine, DiagramSource } from '#engine/trace/diagram/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { messageNumber } from '#engine/trace/exchange.ts';
 import { partyColor, partyOf } from '../party/parties.ts';

@@ -1,4 +1,4 @@
-import type { DiagramNote } from '#engine/trace/diagram-notes.ts';
+import type { DiagramNote } from '#engine/trace/diagram/diagram-notes.ts';
 import { numberOf, svgElement } from './svg.ts';
 
 /** Room between the edges of a drawing and its bands. */

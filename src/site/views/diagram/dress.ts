@@ -1,4 +1,4 @@
-import type { DiagramLine, DiagramSource } from '#engine/trace/mermaid.ts';
+import type { DiagramLine, DiagramSource } from '#engine/trace/diagram/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { dressArrows } from './arrows.ts';
 import { dressNotes, placeBands } from './bands.ts';

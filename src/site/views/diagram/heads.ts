@@ -1,4 +1,4 @@
-import type { DiagramSource } from '#engine/trace/mermaid.ts';
+import type { DiagramSource } from '#engine/trace/diagram/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { partyColor, partyOf } from '../party/parties.ts';
 import { numberOf, svgElement } from './svg.ts';

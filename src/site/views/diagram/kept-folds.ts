@@ -1,4 +1,4 @@
-import type { Folds } from '#engine/trace/phases.ts';
+import type { Folds } from '#engine/trace/diagram/phases.ts';
 
 /** More phases than any run has. */
 const MOST = 1000;

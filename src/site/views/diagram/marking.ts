@@ -1,4 +1,4 @@
-import { travelsOf } from '#engine/trace/travels.ts';
+import { travelsOf } from '#engine/trace/holdings/travels.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { isMarkedCheck, markedToken } from '../selection/mark.ts';
 import type { Mark } from '../selection/mark.ts';

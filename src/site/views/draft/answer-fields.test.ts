@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HttpResponse } from '#engine/http/message.ts';
-import { applyAnswerEdits } from '#engine/player/apply-edits.ts';
-import type { Edit, Place } from '#engine/player/edits.ts';
+import { applyAnswerEdits } from '#engine/player/edits/apply-edits.ts';
+import type { Edit, Place } from '#engine/player/edits/edits.ts';
 import { answerFields, newAnswerPlace } from './answer-fields.ts';
 
 const redirect: HttpResponse = {

@@ -1,8 +1,8 @@
 import { header } from '#engine/http/message.ts';
 import type { HttpResponse } from '#engine/http/message.ts';
-import type { Edit, Place } from '#engine/player/edits.ts';
-import { answerTextAt, jsonMembers, withAnswerTextAt } from '#engine/player/answer-place.ts';
-import { parametersOf } from '#engine/player/place-text.ts';
+import type { Edit, Place } from '#engine/player/edits/edits.ts';
+import { answerTextAt, jsonMembers, withAnswerTextAt } from '#engine/player/edits/answer-place.ts';
+import { parametersOf } from '#engine/player/edits/place-text.ts';
 import { jwtIn } from '../inspector/jwt-text.ts';
 import { placeId } from './draft-fields.ts';
 import type { DraftField } from './draft-fields.ts';

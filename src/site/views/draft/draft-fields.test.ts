@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '#engine/http/message.ts';
-import type { Edit } from '#engine/player/edits.ts';
-import { applyEdits } from '#engine/player/apply-edits.ts';
+import type { Edit } from '#engine/player/edits/edits.ts';
+import { applyEdits } from '#engine/player/edits/apply-edits.ts';
 import { addressEdit, draftFields, placeForNew } from './draft-fields.ts';
 
 const original: HttpRequest = {

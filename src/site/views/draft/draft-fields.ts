@@ -1,8 +1,8 @@
 import { parseForm, queryFields } from '#engine/http/form.ts';
 import { mediaType } from '#engine/http/message.ts';
 import type { HttpRequest } from '#engine/http/message.ts';
-import { textAt, withTextAt } from '#engine/player/place-text.ts';
-import type { Edit, Place } from '#engine/player/edits.ts';
+import { textAt, withTextAt } from '#engine/player/edits/place-text.ts';
+import type { Edit, Place } from '#engine/player/edits/edits.ts';
 import { jwtIn } from '../inspector/jwt-text.ts';
 import type { ReadJwt } from '../inspector/jwt-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Place } from '#engine/player/edits.ts';
+import type { Place } from '#engine/player/edits/edits.ts';
 import type { JwtEdit } from './draft-fields.ts';
 
 /** An edit that changes nothing yet. */

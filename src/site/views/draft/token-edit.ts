@@ -1,4 +1,4 @@
-import type { ClaimValue, JsonValue, SignatureChoice } from '#engine/player/edits.ts';
+import type { ClaimValue, JsonValue, SignatureChoice } from '#engine/player/edits/edits.ts';
 import type { ReadJwt } from '../inspector/jwt-text.ts';
 import type { JwtEdit } from './draft-fields.ts';
 

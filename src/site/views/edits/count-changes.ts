@@ -1,5 +1,5 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import { ownSent } from '#engine/player/own-message.ts';
+import { ownSent } from '#engine/player/own/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState } from '#engine/player/player-view.ts';
 

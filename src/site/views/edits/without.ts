@@ -1,5 +1,5 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import type { Edit } from '#engine/player/edits.ts';
+import type { Edit } from '#engine/player/edits/edits.ts';
 import type { ClockMove, LabState } from '#engine/player/player-view.ts';
 
 /** The state without one edit. */

@@ -1,10 +1,10 @@
 import { checkEntry } from '#engine/checks/catalogue.ts';
-import { answerTextAt } from '#engine/player/answer-place.ts';
-import type { ClaimValue, Edit, JsonValue, Place } from '#engine/player/edits.ts';
-import { ownSent } from '#engine/player/own-message.ts';
+import { answerTextAt } from '#engine/player/edits/answer-place.ts';
+import type { ClaimValue, Edit, JsonValue, Place } from '#engine/player/edits/edits.ts';
+import { ownSent } from '#engine/player/own/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, PlayerView } from '#engine/player/player-view.ts';
-import { textAt } from '#engine/player/place-text.ts';
+import { textAt } from '#engine/player/edits/place-text.ts';
 import { messageNumber, partyName, requestGist } from '#engine/trace/exchange.ts';
 import type { Exchange } from '#engine/trace/trace.ts';
 import { signatureChoices } from '../draft/token-edit.ts';

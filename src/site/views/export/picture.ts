@@ -1,6 +1,6 @@
 import { mount, unmount } from 'svelte';
-import { diagramSource } from '#engine/trace/mermaid.ts';
-import type { PhaseStep } from '#engine/trace/phases.ts';
+import { diagramSource } from '#engine/trace/diagram/mermaid.ts';
+import type { PhaseStep } from '#engine/trace/diagram/phases.ts';
 import type { PartyId, Trace } from '#engine/trace/trace.ts';
 import { drawOnce } from '../diagram/draw.ts';
 import { dressDiagram } from '../diagram/dress.ts';

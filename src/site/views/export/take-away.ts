@@ -1,9 +1,9 @@
 import { explanationOf } from '#engine/checks/catalogue.ts';
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import { curlScript } from '#engine/trace/curl-script.ts';
-import { asHar } from '#engine/trace/har.ts';
-import { diagramSource } from '#engine/trace/mermaid.ts';
-import { runReport } from '#engine/trace/report.ts';
+import { curlScript } from '#engine/trace/export/curl-script.ts';
+import { asHar } from '#engine/trace/export/har.ts';
+import { diagramSource } from '#engine/trace/diagram/mermaid.ts';
+import { runReport } from '#engine/trace/export/report.ts';
 import { specLink } from '#site/course/spec-link.ts';
 import { fileName } from './download.ts';
 import type { TakenFile } from './download.ts';

@@ -1,5 +1,5 @@
 import { fromBase64url, fromUtf8 } from '#engine/http/encoding.ts';
-import type { JsonValue } from '#engine/player/edits.ts';
+import type { JsonValue } from '#engine/player/edits/edits.ts';
 
 /** A JWT read for showing, not trusted for anything. RFC 7519 §7.2 without the validation */
 export interface ReadJwt {

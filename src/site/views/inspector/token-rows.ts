@@ -1,7 +1,7 @@
 import { isJsonObject, parseStrictJson } from '#engine/http/strict-json.ts';
 import { exchangeOf } from '#engine/trace/exchange.ts';
-import { holdings } from '#engine/trace/holdings.ts';
-import { travelIndex, wordsIn } from '#engine/trace/travels.ts';
+import { holdings } from '#engine/trace/holdings/holdings.ts';
+import { travelIndex, wordsIn } from '#engine/trace/holdings/travels.ts';
 import type { PartyId, Trace } from '#engine/trace/trace.ts';
 import { readJwt } from './jwt-text.ts';
 import type { ReadJwt } from './jwt-text.ts';

@@ -1,9 +1,9 @@
 import { exchangeOf, messageNumber, partyName, requestGist, toneOf, withNested } from '#engine/trace/exchange.ts';
-import { judgementsOf } from '#engine/trace/judgements.ts';
-import type { Judgement } from '#engine/trace/judgements.ts';
+import { judgementsOf } from '#engine/trace/diagram/judgements.ts';
+import type { Judgement } from '#engine/trace/diagram/judgements.ts';
 import { answerLabel, messageName } from '#engine/trace/message-name.ts';
-import type { Band } from '#engine/trace/phases.ts';
-import { bandText } from '#engine/trace/band-text.ts';
+import type { Band } from '#engine/trace/diagram/phases.ts';
+import { bandText } from '#engine/trace/diagram/band-text.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
 
 /** One message as a list or a table shows it. */

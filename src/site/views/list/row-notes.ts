@@ -1,7 +1,7 @@
-import { leakSentence } from '#engine/trace/diagram-notes.ts';
-import { leaksOf } from '#engine/trace/leaks.ts';
+import { leakSentence } from '#engine/trace/diagram/diagram-notes.ts';
+import { leaksOf } from '#engine/trace/holdings/leaks.ts';
 import type { Trace } from '#engine/trace/trace.ts';
-import { travelsOf } from '#engine/trace/travels.ts';
+import { travelsOf } from '#engine/trace/holdings/travels.ts';
 
 /** What is said of a message beside what it is: that it carries what is looked at, or that it leaks something. */
 export interface RowNote {

@@ -25,7 +25,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/draft/AddFieldForm.svelte'),
   () => import('#site/views/inspector/Tokens.svelte'),
   () => import('#site/views/inspector/Holdings.svelte'),
-  () => import('#engine/player/make-edits.ts'),
+  () => import('#engine/player/edits/make-edits.ts'),
   () => import('#engine/checks/core-explanations.ts'),
   () => import('#site/views/inspector/CheckDetail.svelte'),
   () => import('./state/past-expiry.ts'),

@@ -1,4 +1,4 @@
-import { consoleText, inspect } from './inspect.ts';
+import { consoleText, inspect } from './values/inspect.ts';
 
 /** How loud a line of the console is. */
 export type Level = 'log' | 'info' | 'warn' | 'error';

@@ -1,6 +1,6 @@
-import { DOMException } from './dom-exception.ts';
-import { pack, unpack } from './packing.ts';
-import type { Reference } from './packing.ts';
+import { DOMException } from './values/dom-exception.ts';
+import { pack, unpack } from './values/packing.ts';
+import type { Reference } from './values/packing.ts';
 
 /** The only way out of the machine: text goes out, text comes back. */
 export interface Host {

@@ -1,9 +1,9 @@
-import { AbortSignal } from './abort.ts';
-import { Body, contentOf } from './body.ts';
-import type { BodyInit } from './body.ts';
-import { Headers } from './headers.ts';
-import type { HeadersInit } from './headers.ts';
-import { decodeUtf8 } from './text.ts';
+import { AbortSignal } from './fetch/abort.ts';
+import { Body, contentOf } from './fetch/body.ts';
+import type { BodyInit } from './fetch/body.ts';
+import { Headers } from './fetch/headers.ts';
+import type { HeadersInit } from './fetch/headers.ts';
+import { decodeUtf8 } from './values/text.ts';
 
 /** What a request is made with. What only a page has, such as `mode`, is taken and means nothing. Fetch §5.4 */
 export interface RequestInit {

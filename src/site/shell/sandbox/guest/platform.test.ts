@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromBase64, toBase64 } from './base64.ts';
-import { Headers as GuestHeaders } from './headers.ts';
-import { pack, unpack } from './packing.ts';
-import { structuredClone as guestClone } from './structured-clone.ts';
-import { TextDecoder as GuestDecoder, decodeUtf8, encodeUtf8 } from './text.ts';
-import { URLSearchParams as GuestParams } from './url-search-params.ts';
+import { fromBase64, toBase64 } from './values/base64.ts';
+import { Headers as GuestHeaders } from './fetch/headers.ts';
+import { pack, unpack } from './values/packing.ts';
+import { structuredClone as guestClone } from './values/structured-clone.ts';
+import { TextDecoder as GuestDecoder, decodeUtf8, encodeUtf8 } from './values/text.ts';
+import { URLSearchParams as GuestParams } from './fetch/url-search-params.ts';
 
 const text = fc.string({ unit: 'binary' });
 const bytes = fc.uint8Array({ maxLength: 64 });

@@ -1,6 +1,6 @@
-import { DOMException } from './dom-exception.ts';
+import { DOMException } from './values/dom-exception.ts';
 import type { Line } from './host.ts';
-import { bytesOf } from './text.ts';
+import { bytesOf } from './values/text.ts';
 
 /** The operations of SubtleCrypto. Web Cryptography §14.3 */
 export const SUBTLE_OPERATIONS = [

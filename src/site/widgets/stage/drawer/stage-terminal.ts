@@ -1,7 +1,7 @@
 import { checkEntry } from '#engine/checks/catalogue.ts';
 import { fetchChecks } from '#engine/checks/fetch-checks.ts';
 import type { HttpRequest } from '#engine/http/message.ts';
-import type { OwnOptions } from '#engine/player/own-message.ts';
+import type { OwnOptions } from '#engine/player/own/own-message.ts';
 import { firstFailed, messageNumber, partyName } from '#engine/trace/exchange.ts';
 import type { Exchange, Trace } from '#engine/trace/trace.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';

@@ -80,7 +80,7 @@ export class KeptRun {
 
   /** The link that opens a state, or undefined where it would be too long. */
   async link(state: LabState): Promise<string | undefined> {
-    const { encodeState } = await import('#engine/player/share-link.ts');
+    const { encodeState } = await import('#engine/player/link/share-link.ts');
     const fragment = await encodeState(state);
     return fragment === undefined ? undefined : new URL(`labs/${this.#lab}/#${fragment}`, siteRoot()).href;
   }

@@ -1,5 +1,5 @@
 import type { PlayerView } from '#engine/player/player-view.ts';
-import { holdings } from '#engine/trace/holdings.ts';
+import { holdings } from '#engine/trace/holdings/holdings.ts';
 import { jwtIn } from '#site/views/inspector/jwt-text.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LabState } from '#engine/player/player-view.ts';
-import { encodeState } from '#engine/player/share-link.ts';
+import { encodeState } from '#engine/player/link/share-link.ts';
 import { readLink, readRunFile } from './read-run.ts';
 import { runText } from './run-text.ts';
 

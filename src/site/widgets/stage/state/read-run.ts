@@ -1,7 +1,7 @@
-import { decodeState } from '#engine/player/read-share-link.ts';
+import { decodeState } from '#engine/player/link/read-share-link.ts';
 import type { LabState } from '#engine/player/player-view.ts';
-import { readState } from '#engine/player/state-schema.ts';
-import { VERSION } from '#engine/player/state-version.ts';
+import { readState } from '#engine/player/link/state-schema.ts';
+import { VERSION } from '#engine/player/link/state-version.ts';
 
 /** The largest text that is read, in characters: more than any run can hold. */
 const TEXT_LIMIT = 4 * 1024 * 1024;

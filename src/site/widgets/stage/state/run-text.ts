@@ -1,5 +1,5 @@
 import type { LabState } from '#engine/player/player-view.ts';
-import { VERSION } from '#engine/player/state-version.ts';
+import { VERSION } from '#engine/player/link/state-version.ts';
 
 /** A run as text, for a file or for the browser's storage. @param indent spaces, for people who read it */
 export function runText(state: LabState, indent?: number): string {

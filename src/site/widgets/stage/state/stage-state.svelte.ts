@@ -1,13 +1,13 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
-import type { Edit } from '#engine/player/edits.ts';
-import type { OwnOptions } from '#engine/player/own-message.ts';
+import type { Edit } from '#engine/player/edits/edits.ts';
+import type { OwnOptions } from '#engine/player/own/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
 import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
 import { predictionOutcome } from '#site/views/story/story-steps.ts';
 import type { Mark } from '#site/views/selection/mark.ts';
-import type { Folds } from '#engine/trace/phases.ts';
+import type { Folds } from '#engine/trace/diagram/phases.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
 import type { ComparedStates } from '#site/views/compare/run-both.ts';
 import { usualOff } from '#site/views/edits/count-changes.ts';
