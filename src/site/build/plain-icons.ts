@@ -27,10 +27,14 @@ export function plainIcon(source: string): string {
 <svg xmlns="http://www.w3.org/2000/svg" class="lucide lucide-${data.name}" width={size} height={size} viewBox="0 0 24 24" ${DRAWN} aria-hidden="true">${data.node.map(element).join('')}</svg>`;
 }
 
-/** Takes icons into scripts as drawings, without what would draw them. */
+/**
+ * Takes icons into scripts as drawings, without what would draw them. Only where the site is built: the development server
+ * hands the browser its packages as they are, and a page must be the same on both sides.
+ */
 export function plainIcons() {
   return {
     name: 'plain-icons',
+    apply: 'build' as const,
     enforce: 'pre' as const,
     transform: (source: string, id: string) =>
       /[\\/]@lucide[\\/]svelte[\\/]dist[\\/]icons[\\/][^\\/]+\.svelte$/.test(id) ? plainIcon(source) : undefined,
