@@ -15,7 +15,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['line'], ['json', { outputFile: 'artefacts/reports/browser.json' }]],
+  reporter: [['dot'], ['json', { outputFile: 'artefacts/reports/browser.json' }]],
   use: {
     launchOptions: launchOptions(),
     screenshot: 'only-on-failure',

@@ -130,6 +130,32 @@ test('neither what is said nor a count in the bar moves what one is about to pre
   expect(await places()).toEqual(before);
 });
 
+for (const width of [1440, 390])
+  test(`no button of the bar moves while the lab comes, at ${String(width)} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.addInitScript(() => {
+      const seen = new Set<string>();
+      const look = (): void => {
+        const buttons = document.querySelectorAll('[aria-label="Controls"] button:enabled');
+        for (const button of buttons) {
+          const { left, top } = button.getBoundingClientRect();
+          if (top + left > 0) seen.add(`${button.getAttribute('title') ?? button.textContent.trim()} ${left.toFixed(0)} ${top.toFixed(0)}`);
+        }
+        Object.assign(window, { places: [...seen] });
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    const stage = await new Stage(page).open('code-flow');
+    await page.getByRole('button', { name: 'Browser' }).hover();
+    await stage.settled();
+    await expect(page.getByRole('button', { name: 'Switches' })).toBeEnabled();
+    const places = await page.evaluate<string[]>('window.places');
+    const names = places.map((place) => place.replace(/ -?\d+ -?\d+$/, ''));
+    expect(names).toContain('Browser');
+    expect([...new Set(names)], places.join(', ')).toEqual(names);
+  });
+
 test('a run is saved as a file and opened from it, chosen or dropped; a hostile file changes nothing', async ({ page }) => {
   const stage = new Stage(page);
   await refused(stage);
