@@ -61,15 +61,17 @@ function decoded(text) {
  */
 export function serveDist({ dir = DIST, base = '/', port = 0, endpoints = {} } = {}) {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (Object.hasOwn(endpoints, url.pathname)) {
-      endpoints[url.pathname]?.(request, response);
+    // What stands in a request line may be no URL at all.
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    const asked = url?.pathname ?? '';
+    if (Object.hasOwn(endpoints, asked)) {
+      endpoints[asked]?.(request, response);
       return;
     }
-    const path = url.pathname.startsWith(base) ? decoded(url.pathname.slice(base.length)) : undefined;
+    const path = asked.startsWith(base) ? decoded(asked.slice(base.length)) : undefined;
     const found = path === undefined ? undefined : find(dir, path);
     if (found && 'redirect' in found) {
-      response.writeHead(301, { Location: `${url.pathname}/${url.search}` }).end();
+      response.writeHead(301, { Location: `${asked}/${url?.search ?? ''}` }).end();
       return;
     }
     const file = found?.file ?? join(dir, '404.html');
