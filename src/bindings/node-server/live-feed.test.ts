@@ -71,3 +71,32 @@ test('no more than twenty may watch at once', async () => {
   expect(streams.every(({ statusCode }) => statusCode === 200)).toBe(true);
   expect((await open(port)).statusCode).toBe(403);
 });
+
+test('who watches already misses nothing where somebody else begins to', async () => {
+  const { landscape, feed, port } = await watched();
+  const first = await open(port);
+  await next(first);
+  await landscape.deliver(CALL, { from: 'attacker' });
+  const [told] = await Promise.all([next(first), open(port).then(next)]);
+  expect(told).toEqual(['exchanges', [expect.objectContaining({ number: 1 })]]);
+  feed.publish();
+  await landscape.deliver(CALL, { from: 'attacker' });
+  feed.publish();
+  expect(await next(first)).toEqual(['exchanges', [expect.objectContaining({ number: 2 })]]);
+});
+
+test('a view that does not read is cut off, so that what waits for it stays bounded', async () => {
+  const { landscape, feed, port } = await watched();
+  const stream = await open(port);
+  const closed = new Promise((resolve) => stream.once('close', resolve));
+  stream.on('error', () => undefined);
+  stream.pause();
+  const large = { ...CALL, headers: [['X-Large', 'x'.repeat(60_000)]] } as const;
+  for (let sent = 0; sent < 400; sent += 1) {
+    await landscape.deliver(large, { from: 'attacker' });
+    feed.publish();
+  }
+  stream.resume();
+  await closed;
+  expect(stream.complete).toBe(false);
+});
