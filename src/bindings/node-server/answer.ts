@@ -41,10 +41,11 @@ export function plainAnswer(status: number, sentence: string): HttpResponse {
 }
 
 /** The same where what came was no HTTP, so that there is nothing but the socket to answer on. RFC 9112 §9.5 */
-export function refuseSocket(socket: Duplex, status: number): void {
+export function refuseSocket(socket: Duplex, status: number, headers: readonly Header[]): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\n${lines}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { fetchChecks } from '#engine/checks/fetch-checks.ts';
 import type { Header } from '#engine/http/message.ts';
@@ -110,7 +111,7 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
   const origins = new Map<string, string>();
   try {
     for (const { origin: usual, ...party } of partiesToServe()) {
-      const server = createHttpServer();
+      const server = createHttpServer(headers);
       const actual = await listen(server, port === 0 ? 0 : port + doors.length, host);
       const origin = `http://${nameOf(party.id, address)}:${actual}`;
       // Whoever is quicker than the last port waits for it: its origin is part of every answer.
@@ -120,7 +121,9 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
       origins.set(usual, origin);
     }
     for (const party of parties.slice(0, SECURE_PARTIES)) {
-      const door = createSecureDoor(() => createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity }));
+      const listener = (): RequestListener =>
+        createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity });
+      const door = createSecureDoor(listener, headers);
       const actual = await listen(door.server, port === 0 ? 0 : port + doors.length, host);
       const origin = `https://${address}:${actual}`;
       doors.push(door);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { headerValues } from '#engine/http/message.ts';
-import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
+import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { MESSAGE_LIMIT } from '#engine/world/world.ts';
 import { createHttpServer, createRequestListener } from './listener.ts';
 import { wireTo } from './socket.fixture.ts';
@@ -10,9 +10,11 @@ import { wireTo } from './socket.fixture.ts';
 const received: HttpRequest[] = [];
 afterEach(() => void received.splice(0));
 
+const OFF: readonly Header[] = [['Lab-Switched-Off', 'jwt.audience']];
+
 /** A port whose party answers everything alike; what it was asked is in `received`. */
 async function door(answer: Partial<HttpResponse> = {}, arrival?: number): Promise<string> {
-  const server = createHttpServer(arrival);
+  const server = createHttpServer(OFF, arrival);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -20,7 +22,7 @@ async function door(answer: Partial<HttpResponse> = {}, arrival?: number): Promi
     received.push(request);
     return { status: 200, headers: [['Content-Type', 'text/plain']], body: 'ok', ...answer };
   };
-  server.on('request', createRequestListener({ origin, deliver, headers: [['Lab-Switched-Off', 'jwt.audience']] }));
+  server.on('request', createRequestListener({ origin, deliver, headers: OFF }));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
@@ -108,6 +110,8 @@ test('a body that announces itself is asked for', async () => {
   wire.socket.destroy();
 });
 
+const CHUNKS = '2\r\n{}\r\n0\r\n\r\n';
+
 test.each([
   ['no HTTP at all', 'hello there\r\n\r\n', 400],
   ['a lower-case version', 'GET / http/1.1\r\nHost: HOST\r\n\r\n', 400],
@@ -117,15 +121,24 @@ test.each([
   ['two lengths', 'POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
   ['a length beside chunks', 'POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
   ['a chunk that is no number', 'POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400],
-  ['a path without a slash', 'OPTIONS * HTTP/1.1\r\nHost: HOST\r\n\r\n', 400],
+  ['a path without a slash', 'GET * HTTP/1.1\r\nHost: HOST\r\n\r\n', 400],
+  ['a fragment', 'GET /invoices#x HTTP/1.1\r\nHost: HOST\r\n\r\n', 400],
+  ['the server as a whole', 'OPTIONS * HTTP/1.1\r\nHost: HOST\r\n\r\n', 204],
+  ['a method nobody knows', 'BREW / HTTP/1.1\r\nHost: HOST\r\n\r\n', 501],
+  ['a method in lower case', 'get / HTTP/1.1\r\nHost: HOST\r\n\r\n', 501],
+  ['a version to come', 'GET / HTTP/9.9\r\nHost: HOST\r\n\r\n', 505],
+  ['HTTP/2 without its preface', 'GET / HTTP/2.0\r\nHost: HOST\r\n\r\n', 505],
+  ['a transfer coding beside chunked', `POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${CHUNKS}`, 501],
+  ['chunks in HTTP/1.0', `POST / HTTP/1.0\r\nHost: HOST\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNKS}`, 400],
   ['another host', 'GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n', 421],
   ['another host in the request line', 'GET http://rebound.example/ HTTP/1.1\r\nHost: HOST\r\n\r\n', 421],
-  ['a tunnel', 'CONNECT HOST HTTP/1.1\r\nHost: HOST\r\n\r\n', 405],
+  ['a tunnel', 'CONNECT HOST HTTP/1.1\r\nHost: HOST\r\n\r\n', 501],
   ['headers beyond the limit', `GET / HTTP/1.1\r\nHost: HOST\r\nX: ${'x'.repeat(MESSAGE_LIMIT)}\r\n\r\n`, 431],
   ['an expectation nobody knows', 'GET / HTTP/1.1\r\nHost: HOST\r\nExpect: tea\r\n\r\n', 417],
 ])('%s gets an answer, and no party sees it', async (_what, request, status) => {
   const came = await exchange(await door(), request);
   expect(came).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(came).toContain('Lab-Switched-Off: jwt.audience\r\n');
   expect(came.match(/HTTP\/1\.1/g)).toHaveLength(1);
   expect(received).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { MESSAGE_LIMIT } from '#engine/world/world.ts';
 import { http } from './builtin.ts';
 import { plainAnswer, refuseSocket, sendAnswer } from './answer.ts';
 import { readBody } from './body.ts';
-import { createTargetReader, headerFields } from './request-line.ts';
+import { createTargetReader, framingFault, headerFields } from './request-line.ts';
 
 /** How long a request may take to arrive, in milliseconds. */
 const ARRIVAL = 10_000;
@@ -33,14 +33,32 @@ export interface PartyDoor {
   readonly headers: readonly Header[];
 }
 
-/** HTTP status for what Node's parser refuses. RFC 9110 §15.5; RFC 6585 §5 */
-function statusOf(code: string | undefined): number {
-  if (code === 'HPE_HEADER_OVERFLOW') return 431;
-  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413;
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+/** A request line as such, whatever its method and version. RFC 9112 §3 */
+const REQUEST_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP\/\d\.\d\r\n/;
+
+const STATUSES: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** A method or a version that nobody here knows is not implemented; what is no request line is a bad request. RFC 9110 §9.1, §15.6.6 */
+const UNKNOWN: Readonly<Record<string, number>> = { HPE_INVALID_METHOD: 501, HPE_INVALID_VERSION: 505 };
+
+/** HTTP status for what Node's parser refuses. RFC 9110 §15.5, §15.6; RFC 6585 §5 */
+function statusOf({ code = '', rawPacket }: ParserError): number {
+  const unknown = rawPacket && REQUEST_LINE.test(rawPacket.toString('latin1')) ? UNKNOWN[code] : undefined;
+  return unknown ?? STATUSES[code] ?? 400;
+}
+
+/** What Node's parser throws, and what it had before it. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer;
 }
 
 const TOO_LARGE = plainAnswer(413, 'The message is larger than this server takes.');
+
+const NOT_EXPECTED = plainAnswer(417, 'This server meets no expectation but 100-continue.');
 
 /** No party ever throws; if one does, that is told, and where to look. */
 const DEFECT = plainAnswer(500, 'This is a defect of the lab. What went wrong stands where npm run serve was started.');
@@ -55,7 +73,7 @@ export function createRequestListener({ origin, party = origin, deliver, identif
   const target = createTargetReader(origin, party);
 
   async function answer(incoming: IncomingMessage): Promise<HttpResponse> {
-    const aim = target(incoming);
+    const aim = framingFault(incoming) ?? target(incoming);
     if ('status' in aim) return plainAnswer(aim.status, aim.reason);
     if (isUnasked(incoming)) return TOO_LARGE;
     const body = await readBody(incoming, MESSAGE_LIMIT);
@@ -64,6 +82,8 @@ export function createRequestListener({ origin, party = origin, deliver, identif
   }
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // Where another version's framing is not certain, what follows on the connection is not either. RFC 9112 §6.1
+    if (incoming.httpVersion !== '1.1') outgoing.shouldKeepAlive = false;
     answer(incoming)
       .then((response) => sendAnswer(response, outgoing, headers))
       .catch((error: unknown) => {
@@ -79,27 +99,40 @@ export function createRequestListener({ origin, party = origin, deliver, identif
 
 /**
  * A server that hangs on nothing: each wait has its limit, and what is not HTTP is told so.
+ * @param headers sent with every answer of its own
  * @param arrival how long a request may take to arrive, in milliseconds; then 408. RFC 9110 §15.5.9
  */
-export function createHttpServer(arrival = ARRIVAL): Server {
+export function createHttpServer(headers: readonly Header[], arrival = ARRIVAL): Server {
   const server = http.createServer(limitsFor(arrival));
-  guard(server);
+  guard(server, headers);
   return server;
 }
 
 function limitsFor(arrival: number): ServerOptions {
-  return { maxHeaderSize: MESSAGE_LIMIT, requestTimeout: arrival, headersTimeout: arrival, connectionsCheckingInterval: arrival / 10 };
+  return {
+    maxHeaderSize: MESSAGE_LIMIT,
+    requestTimeout: arrival,
+    headersTimeout: arrival,
+    connectionsCheckingInterval: arrival / 10,
+    // Looked for where the answer can say what is switched off.
+    requireHostHeader: false,
+  };
 }
 
 /** What every server waits for and reads at most. */
 export const LIMITS = limitsFor(ARRIVAL);
 
-/** The limits and refusals that every server has, with TLS or without. */
-export function guard(server: Server | SecureServer): void {
+/**
+ * The limits and refusals that every server has, with TLS or without.
+ * @param headers sent with every answer of its own
+ */
+export function guard(server: Server | SecureServer, headers: readonly Header[]): void {
   server.timeout = SILENCE;
   server.maxConnections = MOST_CONNECTIONS;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => refuseSocket(socket, statusOf(error.code)));
-  server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => refuseSocket(socket, 405));
+  server.on('clientError', (error: ParserError, socket: Duplex) => refuseSocket(socket, statusOf(error), headers));
+  // An origin server makes no tunnels, for any address. RFC 9110 §9.3.6
+  server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => refuseSocket(socket, 501, headers));
+  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => sendAnswer(NOT_EXPECTED, outgoing, headers));
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!isUnasked(incoming)) outgoing.writeContinue();
     server.emit('request', incoming, outgoing);

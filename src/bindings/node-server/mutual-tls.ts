@@ -3,6 +3,7 @@ import type { Server } from 'node:https';
 import type { Server as Door, Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { JWK } from 'jose';
+import type { Header } from '#engine/http/message.ts';
 import type { ClientIdentity } from '#engine/protocol/tls/client-identity.ts';
 import { formatPem } from '#engine/protocol/x509/pem.ts';
 import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
@@ -28,10 +29,10 @@ function privateKeyPem(key: JWK): string {
  * A server that asks for a certificate and takes any, or none: whether it is a good one is a check of
  * the party behind, so that it can be seen, and switched off. The key's possession is proven here.
  */
-function createHttpsServer(listener: RequestListener): Server {
+function createHttpsServer(listener: RequestListener, headers: readonly Header[]): Server {
   const asks = { ca: ROOT_CERTIFICATE, secureOptions: NO_TICKET, requestCert: true, rejectUnauthorized: false };
   const server = https().createServer({ ...LIMITS, ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) }, listener);
-  guard(server);
+  guard(server, headers);
   return server;
 }
 
@@ -47,13 +48,14 @@ export interface SecureDoor {
  * A port of a server that asks for certificates. The server is made for the first who comes: most landscapes
  * never see a TLS connection, and what makes one takes a part of the start.
  * @param listener what answers; asked for once
+ * @param headers sent with every answer of the server itself
  */
-export function createSecureDoor(listener: () => RequestListener): SecureDoor {
+export function createSecureDoor(listener: () => RequestListener, headers: readonly Header[]): SecureDoor {
   let inside: Server | undefined;
   const open = new Set<Socket>();
   const server = net.createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     if (!inside) {
-      inside = createHttpsServer(listener());
+      inside = createHttpsServer(listener(), headers);
       // It never listens itself, and watches over its limits all the same.
       inside.emit('listening');
     }
