@@ -69,6 +69,7 @@ export default defineLab({
     'gateway.fail-closed',
     'introspection.caller',
     'introspection.audience',
+    'token.unguessable',
   ],
   parties: ['browser', 'attacker', 'app', 'as', 'gateway', 'invoices'],
   ends: 'ended-late',

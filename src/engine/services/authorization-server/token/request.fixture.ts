@@ -52,11 +52,15 @@ export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 /** How the dashboard proves itself, whose access tokens are only names. */
 export const DASHBOARD: Header = ['Authorization', formatClientBasic({ user: 'dashboard', password: CLIENTS.dashboard.secret })];
 
-/** Alice logs in at the dashboard and allows what it asks. Gives the token response. */
-export async function dashboardTokens(cast: Company, scope = 'openid profile invoice_read'): Promise<Record<string, string>> {
+/** Alice, or somebody else, logs in at the dashboard and allows what it asks. Gives the token response. */
+export async function dashboardTokens(
+  cast: Company,
+  scope = 'openid profile invoice_read',
+  user: Readonly<Record<string, string>> = { username: 'alice', password: 'wonderland' },
+): Promise<Record<string, string>> {
   const [redirect_uri] = CLIENTS.dashboard.redirectUris;
   const page = await cast.browser.navigate(authorizationUrl({ client_id: 'dashboard', redirect_uri, scope }));
-  if (page.html.includes('type="password"')) await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  if (page.html.includes('type="password"')) await cast.browser.submit(user);
   await cast.browser.submit({}, { button: 'Allow' });
   const code = field(queryFields(cast.browser.page?.url ?? ''), 'code') ?? '';
   const response = await post(cast, { grant_type: 'authorization_code', code, redirect_uri, code_verifier: VERIFIER }, [DASHBOARD]);

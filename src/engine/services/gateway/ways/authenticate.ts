@@ -26,9 +26,12 @@ interface WayEntry {
 const notDecided = late(async () => (await import('../answers/not-decided.ts')).notDecided);
 const readToken = late(async () => (await import('../tokens/read-token.ts')).readToken);
 
-/** Whether a token can only be read with the help of whoever issued it: a random text, never a long one, or half of a token. RFC 6749 §1.4 */
+/**
+ * Whether a token can only be read with the help of whoever issued it: a random text, never a long one; a number, where
+ * the issuer counts; or half of a token. RFC 6749 §1.4
+ */
 function isReference(token: string): boolean {
-  return /^(?:[\w-]{22,512}$|split~)/.test(token);
+  return /^(?:[\w-]{22,512}$|\d{1,21}$|split~)/.test(token);
 }
 
 async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
