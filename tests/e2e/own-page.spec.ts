@@ -33,7 +33,8 @@ async function script(): Promise<string> {
   const document = readFileSync(join(ROOT, 'docs/serve.md'), 'utf8');
   const program = /^```js oidc-client-ts\.js\n([\s\S]*?)^```$/m.exec(document)?.[1] ?? '';
   mkdirSync(FOLDER, { recursive: true });
-  const input = join(FOLDER, 'page.js');
+  // Each worker serves a landscape of its own.
+  const input = join(FOLDER, `${new URL(issuer).port}.js`);
   writeFileSync(input, program.replaceAll('http://127.0.0.1:9400', issuer));
   const { output } = await build({ input, write: false, logLevel: 'silent', output: { format: 'esm', codeSplitting: false } });
   return output[0].code;
