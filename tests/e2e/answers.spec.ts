@@ -92,3 +92,34 @@ test('Back gives up the answer on its way, and the message waits again', async (
   await stage.at(before);
   await expect(stage.draft.getByLabel(/^URL/)).toHaveValue('https://as.lab.test/token');
 });
+
+test('answers are held after a reload as before it', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  await stage.touch();
+  const hold = stage.draft.getByRole('switch', { name: /Hold answers/ });
+  await hold.check();
+  await page.reload();
+  await stage.touch();
+  await expect(hold).toBeChecked();
+  await stage.send.first().click();
+  await expect(stage.draft.getByRole('heading', { name: 'Answer on its way' })).toBeVisible();
+});
+
+test('a message from the terminal lets a held answer arrive, which is said and can be taken back', async ({ page }) => {
+  const stage = new Stage(page);
+  await beforeRedeem(stage);
+  const before = await stage.position();
+  await stage.draft.getByRole('switch', { name: /Hold answers/ }).check();
+  await stage.send.first().click();
+  const held = stage.draft.getByRole('heading', { name: 'Answer on its way' });
+  await expect(held).toBeVisible();
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await expect(page.locator('.xterm')).toContainText('Type help');
+  await page.keyboard.type('curl https://as.lab.test/jwks\n');
+  await stage.at(before + 2);
+  const said = page.getByRole('status').filter({ hasText: 'The answer that was held has arrived' });
+  await said.getByRole('button', { name: 'Hold it again' }).click();
+  await expect(held).toBeVisible();
+  await page.getByRole('button', { name: 'Back to your run' }).click();
+  await stage.at(before + 2);
+});

@@ -227,6 +227,22 @@ test('a reload at once after a message loses nothing', async ({ page }) => {
   await stage.at(2);
 });
 
+test('what was gone back over is there again after a reload', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
+  const scrubber = page.locator('input[type="range"]');
+  for (const position of [1, 0]) {
+    await scrubber.fill(String(position));
+    await stage.at(position);
+    await page.reload();
+    await stage.ready();
+    await stage.at(position);
+    await expect(scrubber).toHaveAttribute('max', '4');
+  }
+  await scrubber.fill('4');
+  await stage.at(4);
+});
+
 test('the run of a closed tab is offered in a new one, and is not forced on anybody', async ({ page, context }) => {
   const stage = new Stage(page);
   await refused(stage);

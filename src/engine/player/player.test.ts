@@ -237,6 +237,28 @@ test('a lab plays unattended to its declared end', async () => {
   ).toMatchObject({ outcome: 'refused' });
 });
 
+test('what was gone back over is there again in a player that knows how far the run had been', async () => {
+  const player = await playing();
+  for (let sent = 0; sent < 3; sent += 1) await player.send();
+  await player.goTo(1);
+  const { state, furthest } = player.view;
+  const other = createPlayer(lab, { state, furthest });
+  await other.prepare();
+  expect(other.view).toMatchObject({ status: 'waiting', draft: { key: 'call#0' }, state: { position: 1 }, furthest: 3 });
+  expect(statuses(other)).toEqual([401]);
+  await other.goTo(3);
+  expect(other.view).toMatchObject({ status: 'ended', outcome: 'read', state: { position: 3 } });
+  await other.goTo(1);
+  await other.send();
+  expect(other.view).toMatchObject({ state: { position: 2 }, furthest: 2 });
+});
+
+test('a run that was never so long is scrubbed over to its end', async () => {
+  const player = createPlayer(lab, { furthest: 400 });
+  await player.prepare();
+  expect(player.view).toMatchObject({ state: { position: 0 }, furthest: 3 });
+});
+
 const mine = (path = '/invoices', url = `https://api.lab.test${path}`): HttpRequest => ({ ...call(''), url });
 const keys = (player: Player): (string | undefined)[] =>
   player.view.trace.exchanges.filter(({ parent }) => parent === undefined).map(({ key }) => key);

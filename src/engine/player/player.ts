@@ -19,6 +19,10 @@ export interface PlayerOptions {
   readonly carrier?: Carrier;
   /** Where to begin, such as from a share link. */
   readonly state?: LabState;
+  /** How many messages that run had sent before its reader went back, so that it can be scrubbed over again. */
+  readonly furthest?: number | undefined;
+  /** Whether answers are held from the beginning on. See {@link Player.holdAnswers}. */
+  readonly holding?: boolean | undefined;
 }
 
 /** The state of a lab that nobody has touched. */
@@ -55,7 +59,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
   let expectedMessages = 0;
   let by: 'worker' | 'direct' | undefined;
   let closed = false;
-  let holding = false;
+  let holding = options.holding ?? false;
   let calls = 0;
   let wantedPosition: number | undefined;
 
@@ -193,17 +197,17 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     await moveOn();
   }
 
-  async function replay(next: LabState): Promise<void> {
-    const target = next.position;
+  async function replay(next: LabState, furthest = next.position): Promise<void> {
     state = { ...next, position: 0 };
     past = [];
     await begin();
-    while (performed < target && !over()) {
+    while (performed < furthest && !over()) {
       keep(await picture());
       state = { ...next, position: performed + 1 };
       await catchUp();
     }
     await show();
+    if (next.position < state.position) await visit(next.position);
   }
 
   async function visit(position: number): Promise<void> {
@@ -255,7 +259,7 @@ export function createPlayer(lab: Lab, options: PlayerOptions = {}): Player {
     if (!closed) publish({ ...view, expectedMessages });
   };
 
-  const ready = enqueue(() => replay(state));
+  const ready = enqueue(() => replay(state, options.furthest));
   void ready.then(count);
 
   return {

@@ -64,6 +64,12 @@ test('an answer is held on its way, and sent on as it was', async () => {
   expect(player.view).toMatchObject({ answer: undefined, draft: { key: 'ask#2' } });
 });
 
+test('a player can hold answers from the beginning on', async () => {
+  const player = createPlayer(lab, { holding: true });
+  await player.send();
+  expect(player.view).toMatchObject({ holding: true, answer: { key: 'ask#0' } });
+});
+
 test('an edited answer is what its actor gets, is marked, and is made again in every replay', async () => {
   const player = await playing();
   await player.holdAnswers(true);

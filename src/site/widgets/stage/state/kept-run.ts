@@ -18,7 +18,7 @@ const storage = (): Storage => sessionStorage;
 export class KeptRun {
   readonly #lab: string;
   #saving: ReturnType<typeof setTimeout> | undefined;
-  #unsaved: KeptStage | undefined;
+  #unsaved: (() => void) | undefined;
 
   constructor(lab: string) {
     this.#lab = lab;
@@ -31,11 +31,11 @@ export class KeptRun {
 
   /** What the tab kept; no state where it kept none that can be read. */
   async recall(): Promise<KeptStage> {
-    const { run, predictions, earlier = [] } = recall(this.#lab, storage);
+    const { run, earlier = [], ...rest } = recall(this.#lab, storage);
     const kept = run === undefined ? undefined : await this.read(run);
     return {
+      ...rest,
       state: typeof kept === 'string' ? undefined : kept,
-      predictions,
       earlier: earlier.map(({ words, run: state }) => ({ words, state })),
     };
   }
@@ -58,18 +58,18 @@ export class KeptRun {
     forgetVisit(this.#lab, () => localStorage);
   }
 
-  /** Keeps a run, shortly after the last of several calls. A storage that is full or forbidden stops nothing. */
-  save(stage: KeptStage): void {
+  /** Keeps a run, shortly after the last of several calls, see {@link writeRun}. */
+  save(touched: boolean, stage: KeptStage): void {
     this.stop();
-    this.#unsaved = stage;
+    this.#unsaved = () => writeRun(this.#lab, touched, stage);
     this.#saving = setTimeout(() => this.flush(), PAUSE);
   }
 
   /** Keeps at once what waits to be kept: the page may be gone in a moment. */
   flush(): void {
-    const stage = this.#unsaved;
+    const write = this.#unsaved;
     this.stop();
-    if (stage) writeRun(this.#lab, stage);
+    write?.();
   }
 
   /** Keeps the predictions only. */

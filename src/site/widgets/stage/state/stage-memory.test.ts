@@ -23,8 +23,14 @@ test('what was remembered is recalled, apart for each lab', () => {
   const storage = memoryStorage();
   const earlier = [{ words: 'You started again.', run: 'v1.def' }];
   remember('validate', { run: 'v1.abc', predictions: { call: 2 }, earlier }, () => storage);
-  expect(recall('validate', () => storage)).toEqual({ run: 'v1.abc', predictions: { call: 2 }, earlier });
+  expect(recall('validate', () => storage)).toMatchObject({ run: 'v1.abc', predictions: { call: 2 }, earlier });
   expect(recall('code-flow', () => storage)).toEqual({ predictions: {} });
+});
+
+test('how far the run had been is recalled with it, and that answers are held', () => {
+  const storage = memoryStorage();
+  remember('validate', { run: 'v1.abc', furthest: 4, holding: true, predictions: {} }, () => storage);
+  expect(recall('validate', () => storage)).toMatchObject({ run: 'v1.abc', furthest: 4, holding: true });
 });
 
 test('forbidden storage is as good as empty', () => {
@@ -36,8 +42,8 @@ test('forbidden storage is as good as empty', () => {
 
 test('what somebody else left in storage is ignored', () => {
   const storage = memoryStorage();
-  storage.setItem('tokenscope:stage:validate', '{"run":7,"predictions":{"call":"x"}}');
-  expect(recall('validate', () => storage)).toEqual({ run: undefined, predictions: {}, earlier: [] });
+  storage.setItem('tokenscope:stage:validate', '{"run":7,"furthest":"x","holding":1,"predictions":{"call":"x"}}');
+  expect(recall('validate', () => storage)).toEqual({ run: undefined, furthest: undefined, holding: false, predictions: {}, earlier: [] });
   storage.setItem('tokenscope:stage:validate', 'not json');
   expect(recall('validate', () => storage)).toEqual({ predictions: {} });
 });

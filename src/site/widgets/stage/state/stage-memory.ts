@@ -2,6 +2,10 @@
 export interface StageMemory {
   /** The run as text, which is validated when it is read. */
   readonly run?: string | undefined;
+  /** How many messages it had sent before its reader went back. */
+  readonly furthest?: number | undefined;
+  /** Whether answers are held on their way. */
+  readonly holding?: boolean | undefined;
   /** Which choice the reader predicted, by step. */
   readonly predictions: Readonly<Record<string, number>>;
   /** Runs that made way for others, as text too. */
@@ -30,7 +34,9 @@ export function recall(lab: string, storage: () => Storage): StageMemory {
     if (typeof parsed !== 'object' || parsed === null) return EMPTY;
     const run = 'run' in parsed && typeof parsed.run === 'string' ? parsed.run : undefined;
     const earlier = 'earlier' in parsed ? runs(parsed.earlier) : [];
-    return { run, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {}, earlier };
+    const furthest = 'furthest' in parsed && typeof parsed.furthest === 'number' ? parsed.furthest : undefined;
+    const holding = 'holding' in parsed && parsed.holding === true;
+    return { run, furthest, holding, predictions: 'predictions' in parsed ? numbers(parsed.predictions) : {}, earlier };
   } catch {
     return EMPTY;
   }

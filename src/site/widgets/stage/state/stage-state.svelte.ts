@@ -144,11 +144,11 @@ export class StageState {
     if (this.#closed) return;
     this.lab = lab;
     this.words = { verdictLine };
-    const { state: past, predictions, earlier } = await this.#kept.recall();
+    const { state: past, predictions, earlier, furthest, holding } = await this.#kept.recall();
     this.predictions = predictions;
     this.earlier = [...this.earlier, ...earlier];
     const carrier = lateCarrier(openCarrier());
-    this.#make = (state) => createPlayer(lab, { carrier, ...(state ? { state } : {}) });
+    this.#make = (state) => createPlayer(lab, { carrier, holding, ...(state && { state }), ...(state === past && { furthest }) });
     const link = takeLink();
     await this.#begin(link === undefined ? past : await this.#follow(past, 'link', ({ readLink }) => readLink(link, this.labId)));
   }
@@ -225,8 +225,9 @@ export class StageState {
   #save(): void {
     const { view, predictions, earlier } = this;
     if (!view) return;
-    const { state } = view;
-    this.#kept.save({ state: isTouched(state, this.#usual(state)) ? state : undefined, predictions, earlier });
+    const { state, furthest, holding } = view;
+    const touched = isTouched(state, this.#usual(state));
+    this.#kept.save(touched, { state: touched || furthest > 0 ? state : undefined, furthest, holding, predictions, earlier });
   }
 
   async #ask(action: (player: Player) => Promise<void>): Promise<void> {
@@ -282,6 +283,11 @@ export class StageState {
     if (!this.#player) throw new Error(this.broken);
     this.chosen = undefined;
     if (this.notice?.act) this.notice = undefined;
+    const held = this.view?.answer;
+    if (held) {
+      const text = 'The answer that was held has arrived: a message of yours comes after it.';
+      this.notice = { text, label: 'Hold it again', act: () => this.changeAnswer(held.exchange) };
+    }
     return this.#player.sendOwn(request, options);
   }
 

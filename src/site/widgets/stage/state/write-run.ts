@@ -11,17 +11,23 @@ const KEPT_EARLIER = 3;
 export interface KeptStage {
   /** Undefined: nothing that could be lost. */
   readonly state: LabState | undefined;
+  /** How many messages it had sent before its reader went back. */
+  readonly furthest?: number | undefined;
+  readonly holding?: boolean | undefined;
   readonly predictions: Readonly<Record<string, number>>;
   readonly earlier: readonly Earlier[];
 }
 
-/** Writes what a reload of this tab, and a later one, need. A storage that is full or forbidden stops nothing. */
-export function writeRun(lab: string, { state, predictions, earlier }: KeptStage): void {
+/**
+ * Writes what a reload of this tab, and a later one, need. A storage that is full or forbidden stops nothing.
+ * @param touched whether the run is worth coming back to in a later tab
+ */
+export function writeRun(lab: string, touched: boolean, { state, furthest, holding, predictions, earlier }: KeptStage): void {
   const run = state && runText(state);
   const kept = earlier
     .slice(0, KEPT_EARLIER)
     .map(({ words, state: one }) => ({ words, run: typeof one === 'string' ? one : runText(one) }));
-  const memory = { run, predictions };
+  const memory = { run, furthest, holding, predictions };
   if (!remember(lab, { ...memory, earlier: kept }, () => sessionStorage)) remember(lab, memory, () => sessionStorage);
-  if (run !== undefined) keepVisit(lab, { run, at: Date.now() }, () => localStorage);
+  if (run !== undefined && touched) keepVisit(lab, { run, at: Date.now() }, () => localStorage);
 }
