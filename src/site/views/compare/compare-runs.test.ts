@@ -45,6 +45,15 @@ test('a value that differs is a difference, though the answer is the same', () =
   expect(compareRuns(asking('a'), asking('b'))).toMatchObject([{ first: true, otherwise: false }]);
 });
 
+test('a check that is off and would have passed is no difference, one that would have failed is', () => {
+  const judged = (check: Partial<Exchange['checks'][number]>): Trace =>
+    run({ checks: [{ check: 'jwt.audience', party: 'as', outcome: 'passed', ...check }] });
+  const on = judged({});
+  expect(firsts(judged({ outcome: 'switched-off', wouldHave: 'passed' }), on)).toEqual([false]);
+  expect(firsts(judged({ outcome: 'switched-off', wouldHave: 'failed' }), on)).toEqual([true]);
+  expect(firsts(judged({ outcome: 'not-reached' }), on)).toEqual([true]);
+});
+
 test('a message of the reader’s own stands alone, and what comes after it is beside what it was', () => {
   const mine: Partial<Exchange> = {
     key: 'own#0',

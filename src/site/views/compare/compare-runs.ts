@@ -1,6 +1,5 @@
-import { answerGist, requestGist } from '#engine/trace/exchange.ts';
-import { verdictOf } from '#engine/trace/verdict.ts';
-import type { Exchange, Trace } from '#engine/trace/trace.ts';
+import { answerGist, requestGist, toneOf, withNested } from '#engine/trace/exchange.ts';
+import type { CheckRecord, Exchange, Trace } from '#engine/trace/trace.ts';
 import { changedInAnswer, changedInRequest } from './changed-values.ts';
 
 /** One run to compare. */
@@ -49,7 +48,27 @@ function align(left: Trace, right: Trace): Pair[] {
 }
 
 function fate(trace: Trace, exchange: Exchange): string {
-  return `${requestGist(exchange)} ${answerGist(exchange)} ${verdictOf(exchange, trace).tone}`;
+  return `${requestGist(exchange)} ${exchange.failure ?? answerGist(exchange)} ${toneOf(trace, exchange)}`;
+}
+
+/** What a check has to say: one that is off and would have passed says the same as one that is on and passed. */
+function finding({ outcome, wouldHave }: CheckRecord): string {
+  return outcome === 'switched-off' && wouldHave === 'passed' ? wouldHave : outcome;
+}
+
+/** The first check that both runs made at one place and that came out otherwise, in both. */
+export function checkedOtherwise(
+  left: Trace,
+  one: Exchange,
+  right: Trace,
+  two: Exchange,
+): readonly [left: CheckRecord, right: CheckRecord] | undefined {
+  const others = withNested(right, two).flatMap(({ checks }) => checks);
+  for (const record of withNested(left, one).flatMap(({ checks }) => checks)) {
+    const other = others.find(({ check, party }) => check === record.check && party === record.party);
+    if (other && finding(other) !== finding(record)) return [record, other];
+  }
+  return undefined;
 }
 
 /** Two runs message by message, with the first difference marked. */
@@ -59,7 +78,7 @@ export function compareRuns(left: Trace, right: Trace): ComparedRow[] {
     const otherwise = !one || !two || fate(left, one) !== fate(right, two);
     const differs =
       otherwise ||
-      verdictOf(one, left).sentence !== verdictOf(two, right).sentence ||
+      checkedOtherwise(left, one, right, two) !== undefined ||
       changedInRequest(one.request, two.request).length > 0 ||
       changedInAnswer(one.response, two.response).length > 0;
     const first = differs && !found;

@@ -3,6 +3,7 @@ import { fetchChecks } from '#engine/checks/fetch-checks.ts';
 import { createPlayer } from '#engine/player/player.ts';
 import type { LabState } from '#engine/player/player-view.ts';
 import codeFlow from '#labs/code-flow/lab.ts';
+import forgedToken from '#labs/forged-token/lab.ts';
 import stolenCode from '#labs/stolen-code/lab.ts';
 import validate from '#labs/validate/lab.ts';
 import type { Lab } from '#engine/player/play.ts';
@@ -11,7 +12,7 @@ import { compareWords } from './compare-words.ts';
 import { againstWritten, messageAsWritten, offAndOn, runBoth, stageOffAndOn, withAndWithout } from './run-both.ts';
 import type { ComparedStates } from './run-both.ts';
 
-beforeAll(() => fetchChecks([...validate.switches, ...codeFlow.switches, ...stolenCode.switches]));
+beforeAll(() => fetchChecks([...validate.switches, ...codeFlow.switches, ...forgedToken.switches, ...stolenCode.switches]));
 
 const fresh = (lab: Lab): LabState => ({
   lab: lab.id,
@@ -71,6 +72,13 @@ test('a check that is off in one of them is named', async () => {
   const told = await words(stolenCode, stageOffAndOn(stolenCode, fresh(stolenCode)));
   expect(told[0]).toMatch(/is off \(Check off\) or (fails|passes) \(Check on\)/);
   expect(told.join(' ')).toContain('Check on: Authorization server refused');
+});
+
+test('the stages of an attack differ where the attack is, not where a check that is off would have passed', async () => {
+  for (const stage of [0, 1, 2]) {
+    const [lead] = await words(forgedToken, stageOffAndOn(forgedToken, { ...fresh(forgedToken), stage }));
+    expect(lead).toMatch(/^The same until message 3\./);
+  }
 });
 
 test('an answer that was changed on its way is told as such', async () => {

@@ -1,9 +1,10 @@
 import { checkEntry } from '#engine/checks/catalogue.ts';
-import { messageNumber, requestGist, withNested } from '#engine/trace/exchange.ts';
+import { messageNumber, requestGist } from '#engine/trace/exchange.ts';
 import type { CheckRecord, Exchange, Trace } from '#engine/trace/trace.ts';
 import { verdictOf } from '#engine/trace/verdict.ts';
 import { changedInAnswer, changedInRequest } from './changed-values.ts';
 import type { Difference } from './changed-values.ts';
+import { checkedOtherwise } from './compare-runs.ts';
 import type { ComparedRow, ComparedRun } from './compare-runs.ts';
 
 /** How many values are told one by one. */
@@ -31,10 +32,6 @@ function differencesInWords(differences: readonly Difference[]): string {
   return list(rest > 0 ? [...told, `${rest} more ${rest === 1 ? 'value' : 'values'} differ`] : told);
 }
 
-function recordsOf(trace: Trace, exchange: Exchange): CheckRecord[] {
-  return withNested(trace, exchange).flatMap(({ checks }) => checks);
-}
-
 const OUTCOMES: Readonly<Record<CheckRecord['outcome'], string>> = {
   passed: 'passes',
   failed: 'fails',
@@ -47,13 +44,9 @@ const OUTCOMES: Readonly<Record<CheckRecord['outcome'], string>> = {
 /** The first check that came out otherwise: "Audience is off in one, fails in the other". */
 function checkInWords(left: ComparedRun, right: ComparedRun, row: ComparedRow): string | undefined {
   if (!row.left || !row.right) return undefined;
-  const others = recordsOf(right.trace, row.right);
-  for (const record of recordsOf(left.trace, row.left)) {
-    const other = others.find(({ check, party }) => check === record.check && party === record.party);
-    if (!other || other.outcome === record.outcome) continue;
-    return `the same is sent, and ${quoted(checkEntry(record.check).title)} ${OUTCOMES[record.outcome]} (${left.title}) or ${OUTCOMES[other.outcome]} (${right.title})`;
-  }
-  return undefined;
+  const [one, two] = checkedOtherwise(left.trace, row.left, right.trace, row.right) ?? [];
+  if (!one || !two) return undefined;
+  return `the same is sent, and ${quoted(checkEntry(one.check).title)} ${OUTCOMES[one.outcome]} (${left.title}) or ${OUTCOMES[two.outcome]} (${right.title})`;
 }
 
 function thereWords(left: ComparedRun, right: ComparedRun, row: ComparedRow): string {
