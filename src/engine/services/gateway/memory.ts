@@ -9,6 +9,8 @@ export interface GatewayMemory {
   readonly counts: Map<string, CallCount>;
   /** When wrong passwords came, by user name, in milliseconds since 1970. */
   readonly wrongPasswords: Map<string, readonly number[]>;
+  /** The same for names that no user has: apart, so that made-up names cannot push out what is known of a user. */
+  readonly wrongNames: Map<string, readonly number[]>;
   /** What the issuer said of tokens, by the SHA-256 of each: the tokens themselves are not kept. */
   readonly verdicts: Map<string, KeptVerdict>;
   /** The inner halves of split tokens, by name, each with the client that has the outer one. */
@@ -17,5 +19,11 @@ export interface GatewayMemory {
 
 /** A memory with nothing in it. */
 export function createGatewayMemory(): GatewayMemory {
-  return { counts: new BoundedMap(1000), wrongPasswords: new BoundedMap(500), verdicts: new BoundedMap(500), halves: new BoundedMap(500) };
+  return {
+    counts: new BoundedMap(1000),
+    wrongPasswords: new BoundedMap(500),
+    wrongNames: new BoundedMap(500),
+    verdicts: new BoundedMap(500),
+    halves: new BoundedMap(500),
+  };
 }

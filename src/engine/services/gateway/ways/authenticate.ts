@@ -2,7 +2,7 @@ import { header } from '../../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { failed, passed } from '../../../protocol/finding.ts';
 import { apiKeysIn } from '../../../protocol/message/api-key.ts';
-import { bearerFromRequest } from '../../../protocol/message/bearer.ts';
+import { bearerFromRequest, bearerNotInQuery } from '../../../protocol/message/bearer.ts';
 import { late } from '../../late.ts';
 import { findingsOf, judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
 import { callerFromClaims } from '../../resource-server/caller.ts';
@@ -126,8 +126,11 @@ export async function authenticate(call: Call): Promise<Caller | HttpResponse> {
   const expected = offered.map((one) => WAYS[one].what).join(' or ');
   if (way === undefined) return unanswered(call, offered, expected);
   if (way !== 'bearer') span.check('gateway.credential', passed(WAYS[way].what, expected));
+  // What stands in the URL stands in every log, whatever came beside it. RFC 9700 §4.3.2
+  const inUrl = bearerNotInQuery(request);
+  if (way !== 'bearer' && !inUrl.passed && !span.check('bearer.not-in-query', inUrl)) return refusal('bearer.not-in-query', call.context);
   const caller = await WAYS[way].judge(call);
   if ('status' in caller || way === 'api-key' || !WAYS['api-key'].presented(request)) return caller;
   const app = await judgeApiKeyBeside(call);
-  return 'status' in app ? app : { ...caller, name: app.name, plan: app.plan };
+  return 'status' in app ? app : { ...caller, app: app.name, plan: app.plan };
 }

@@ -7,6 +7,7 @@ import { fewFailures, recentFailures, secondsToWait } from '../../../protocol/cl
 import type { FailureLimit } from '../../../protocol/client/throttle.ts';
 import { refusal } from '../../resource-server/refusal.ts';
 import type { Call, Caller } from '../call.ts';
+import type { GatewayMemory } from '../memory.ts';
 import { basicChallenge } from './challenges.ts';
 
 bringChecks(callerChecks);
@@ -23,22 +24,23 @@ const LONGEST_NAME = 100;
  * not counted: a guesser may neither hide between two calls of the owner nor keep the owner out.
  * @returns the seconds to wait, where the password may not be tried now
  */
-function throttle({ span, memory }: Call, user: string, wrong: boolean): number | undefined {
+function throttle({ span }: Call, failures: GatewayMemory['wrongPasswords'], user: string, wrong: boolean): number | undefined {
   const now = span.now();
-  const recent = recentFailures(memory.wrongPasswords.get(user) ?? [], LIMIT, now);
+  const recent = recentFailures(failures.get(user) ?? [], LIMIT, now);
   if (!span.check('login.throttle', fewFailures(recent, LIMIT))) return secondsToWait(recent, LIMIT, now);
-  if (wrong) memory.wrongPasswords.set(user, [...recent, now].slice(-LIMIT.failures));
+  if (wrong) failures.set(user, [...recent, now].slice(-LIMIT.failures));
   return undefined;
 }
 
 /** A user name and a password with every request. Nobody has delegated less, so the caller may do all that the user may. RFC 7617 §2 */
 export async function judgeBasic(call: Call): Promise<Caller | HttpResponse> {
-  const { request, span, context } = call;
+  const { request, span, context, memory } = call;
   span.plan('login.throttle', 'gateway.basic');
   const { accounts, accountScopes } = await call.data();
   const { finding, user = '', named } = basicUserMatches(request, accounts);
   // What names nobody is a guess at no password.
-  const wait = throttle(call, user.slice(0, LONGEST_NAME), !finding.passed && user !== '');
+  const failures = named ? memory.wrongPasswords : memory.wrongNames;
+  const wait = throttle(call, failures, user.slice(0, LONGEST_NAME), !finding.passed && user !== '');
   const matches = span.check('gateway.basic', finding);
   if (wait !== undefined) {
     const refused = refusal('login.throttle', context, { status: 429 });

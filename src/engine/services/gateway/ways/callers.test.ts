@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, exchange, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
+import { ask, exchange, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import { formatBasic } from '../../../http/basic.ts';
 import { header, headerValues } from '../../../http/message.ts';
 import type { Header } from '../../../http/message.ts';
@@ -66,6 +66,18 @@ describe('a user name and password', () => {
     expect([status, outcomeOf(cast, 'gateway.credential'), outcomeOf(cast, 'gateway.basic')]).toEqual([401, 'failed', undefined]);
   });
 
+  test('open nothing beside a token in the URL, unless that check is off', async () => {
+    const url = `${GATEWAY}/basic/me?access_token=${await tokenFor('bob')}`;
+    const refused = await ask(rehearse(), { url, headers: [ALICE] });
+    expect([refused.status, jsonBody(refused)['error'], headerValues(refused, 'www-authenticate')[0]]).toEqual([
+      400,
+      'invalid_request',
+      'Bearer realm="api.lab.test", error="invalid_request", error_description="The token stands in the address.", resource_metadata="https://api.lab.test/.well-known/oauth-protected-resource"',
+    ]);
+    const taken = await ask(rehearse({ off: ['bearer.not-in-query'] }), { url, headers: [ALICE] });
+    expect([taken.status, jsonBody(taken)['sub']]).toEqual([200, 'alice']);
+  });
+
   test('are not needed where a token comes', async () => {
     const headers: Header[] = [['Authorization', `Bearer ${await tokenFor('bob')}`]];
     const { body } = await ask(rehearse(), { url: `${GATEWAY}/basic/me`, headers });
@@ -85,6 +97,14 @@ describe('a guesser of passwords', () => {
     expect(await status(['Authorization', formatBasic({ user: 'bob', password: 'builder' })])).toBe(200);
     cast.world.clock.advance(300);
     expect(await status(ALICE)).toBe(200);
+  });
+
+  test('cannot have wrong passwords forgotten by making up names', async () => {
+    const cast = rehearse();
+    const status = async (credentials: Header) => (await ask(cast, { url: `${GATEWAY}/basic/me`, headers: [credentials] })).status;
+    for (let call = 0; call < 5; call += 1) expect(await status(guess('alice'))).toBe(401);
+    for (let call = 0; call < 510; call += 1) await status(guess(`made-up-${call}`));
+    expect(await status(ALICE)).toBe(429);
   });
 
   test('is not who sends what names nobody, however often', async () => {
