@@ -37,7 +37,7 @@ export type Way = 'bearer' | 'basic' | 'api-key' | 'certificate';
 /** Who is calling, once the credential was accepted. */
 export interface Caller extends Partial<Presentation> {
   readonly way: Way;
-  /** The party that limits count, such as `client ledger for alice` or `app reports`. */
+  /** The party that limits of a route count, such as `client ledger for alice` or `app reports`. */
   readonly name: string;
   readonly scopes: readonly string[];
   /** What is known of the caller, as the claims of an access token. RFC 9068 §2.2 */
@@ -48,4 +48,6 @@ export interface Caller extends Partial<Presentation> {
   readonly provable?: boolean | undefined;
   /** The plan its calls count on. */
   readonly plan?: string | undefined;
+  /** Whose plan that is, where an app calls with a user's token. */
+  readonly app?: string | undefined;
 }

@@ -16,9 +16,14 @@ export interface Limited {
   readonly fields: readonly Header[];
 }
 
-/** Under which name the calls of a caller count on a policy. */
-export function countName(caller: Caller, policy: LimitPolicy): string {
-  return `${caller.name}|${policy.name}`;
+/** Under which name calls count on a policy. */
+export function countName(party: string, policy: LimitPolicy): string {
+  return `${party}|${policy.name}`;
+}
+
+/** A limit with its count, under the name of the party it counts. */
+interface Counted extends CallCount {
+  readonly name: string;
 }
 
 function tooMany(over: readonly CallCount[], now: number, fields: readonly Header[]): HttpResponse {
@@ -36,18 +41,23 @@ function tooMany(over: readonly CallCount[], now: number, fields: readonly Heade
 }
 
 /**
- * Counts a call on the limits of its route and of the caller's plan. A refused call does not count:
- * the limits are on work that is done. RFC 6585 §4; RateLimit draft §5.1, §6
+ * Counts a call on the limits of its route and of the plan: those of a route by the caller, who would begin anew with
+ * every key otherwise, those of a plan by the app whose it is. A refused call does not count: the limits are on work
+ * that is done. RFC 6585 §4; RateLimit draft §5.1, §6
  */
 export async function limit(call: Call, caller: Caller): Promise<Limited> {
   const { route, span, memory } = call;
   const { plans } = await call.data();
   const plan = caller.plan === undefined ? undefined : plans[caller.plan];
   const now = span.now();
-  const current = (policy: LimitPolicy): CallCount => countAt(policy, memory.counts.get(countName(caller, policy)), now);
-  const rates = [plan?.rate, route.rate].filter((policy) => policy !== undefined).map(current);
+  const current = (party: string, policy: LimitPolicy): Counted => {
+    const name = countName(party, policy);
+    return { ...countAt(policy, memory.counts.get(name), now), name };
+  };
+  const app = caller.app ?? caller.name;
+  const rates = [...(plan ? [current(app, plan.rate)] : []), ...(route.rate ? [current(caller.name, route.rate)] : [])];
   // Asking how much is used uses nothing up.
-  const quotas = plan && route.own !== 'usage' ? [current(plan.quota)] : [];
+  const quotas = plan && route.own !== 'usage' ? [current(app, plan.quota)] : [];
   const groups: readonly (readonly [CheckId, readonly CallCount[]])[] = [
     ['gateway.rate', rates],
     ['gateway.quota', quotas],
@@ -58,7 +68,7 @@ export async function limit(call: Call, caller: Caller): Promise<Limited> {
 
   const over = refusing.filter((count) => remaining(count) === 0);
   const after = [...rates, ...quotas].map((count) => (over.length > 0 ? count : { ...count, used: count.used + 1 }));
-  for (const count of after) memory.counts.set(countName(caller, count.policy), count);
+  for (const { name, ...count } of after) memory.counts.set(name, count);
   const fields = rateLimitFields(after.map((count) => ({ ...count.policy, remaining: remaining(count), reset: secondsLeft(count, now) })));
   return over.length === 0 ? { fields } : { refused: tooMany(over, now, fields), fields };
 }

@@ -82,6 +82,21 @@ describe('an app on a plan', () => {
   });
 });
 
+describe('a limit of a route', () => {
+  test('counts a user however many keys come beside the token, and no other user of the same app', async () => {
+    const { cast } = caller();
+    const as = async (sub: string, key?: string): Promise<HttpResponse> => {
+      const headers = [['Authorization', `Bearer ${await tokenFor(sub, { scope: 'payment_read' })}`] as const];
+      return ask(cast, { url: `${GATEWAY}/payments`, headers: key === undefined ? headers : [...headers, ['X-API-Key', key]] });
+    };
+    for (let index = 0; index < 5; index += 1) await as('alice');
+    for (let index = 0; index < 5; index += 1) await as('alice', TEAM);
+    const refused = await as('alice', TEAM);
+    expect([refused.status, jsonBody(refused)['violated-policies']]).toEqual([429, ['payments']]);
+    expect([(await as('alice')).status, (await as('bob', TEAM)).status]).toEqual([429, 200]);
+  });
+});
+
 describe('the meter', () => {
   test('shows a caller its own calls, and costs none of the plan', async () => {
     const { call } = caller();

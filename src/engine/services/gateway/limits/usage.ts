@@ -17,7 +17,7 @@ export async function usage(call: Call, caller: Caller): Promise<HttpResponse> {
     caller: caller.name,
     ...(caller.plan === undefined ? {} : { plan: caller.plan }),
     limits: [...policies.values()].map((policy) => {
-      const count = countAt(policy, memory.counts.get(countName(caller, policy)), now);
+      const count = countAt(policy, memory.counts.get(countName(caller.name, policy)), now);
       return {
         name: policy.name,
         quota: policy.quota,
