@@ -38,11 +38,15 @@ function endsHere(message: Pick<HttpRequest, 'headers'>): (name: string) => bool
 
 /** Headers by which services behind a gateway tell each other who is calling, and from where. From outside they are a claim nobody checked. RFC 9700 §4.13; RFC 7239 §8.1. `Client-Cert` is not among them: whoever ends TLS has put in its own. RFC 9440 §2.4 */
 const IDENTITY =
-  /^(?:x-(?:user|roles?|tenant|department|client)(?:-.*)?|x-(?:authenticated|remote)-(?:user|email|groups)|forwarded|x-forwarded-.+|x-real-ip|remote-user|x-(?:ssl-)?client-(?:cert|dn|verify).*)$/;
+  /^(?:x-(?:user|roles?|tenant|department|client|actor|subject|scopes?)(?:-.*)?|x-(?:authenticated|remote|webauth|auth-request)-(?:user|email|groups).*|(?:x-)?forwarded|x-forwarded-.+|x-(?:real|cluster-client|originating)-ip|(?:true-)?client-ip|remote-user|(?:x-)?ssl-client-.+|x-arr-clientcert)$/;
 
-/** Whether a header says who is calling. Many servers read an underscore in a name as a hyphen. RFC 3875 §4.1.18 */
+/** Headers by which some frameworks take another method, address or host for what was asked than the one that was judged here. RFC 9700 §4.13 */
+const ASKED_OTHERWISE = /^(?:x-(?:http-)?method(?:-override)?|x-original-(?:url|uri|host|method)|x-rewrite-url|x-host)$/;
+
+/** Whether a header says who is calling, or what was asked. Many servers read an underscore in a name as a hyphen. RFC 3875 §4.1.18 */
 function isIdentityHeader(name: string): boolean {
-  return IDENTITY.test(name.toLowerCase().replaceAll('_', '-'));
+  const written = name.toLowerCase().replaceAll('_', '-');
+  return IDENTITY.test(written) || ASKED_OTHERWISE.test(written);
 }
 
 /** Names of fields that carry a credential, in a query or a form. RFC 6750 §2.2, §2.3 */

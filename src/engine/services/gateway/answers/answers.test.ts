@@ -38,6 +38,13 @@ describe('a page of another site', () => {
     expect([response.status, access(response)]).toEqual([200, { Vary: 'Origin' }]);
   });
 
+  test('is none where two are named', async () => {
+    for (const second of [EVIL, SPA]) {
+      const response = await ask(rehearse(), { url: `${GATEWAY}/invoices`, headers: [SPA, second, await bearer()] });
+      expect([response.status, access(response)]).toEqual([200, { Vary: 'Origin' }]);
+    }
+  });
+
   test('asks first, without a credential, and is told the methods of that path', async () => {
     const cast = rehearse();
     const response = await ask(cast, { method: 'OPTIONS', url: `${GATEWAY}/invoices`, headers: [SPA, ASKED] });
@@ -136,6 +143,28 @@ describe('what travels on', () => {
       ['Forwarded', 'host=api.lab.test;proto=https'],
       ['Via', '1.1 api.lab.test'],
     ]);
+  });
+
+  test.each([
+    'X-Forwarded',
+    'X-Actor',
+    'X-Scope',
+    'X-Auth-Request-Email',
+    'X-WebAuth-User',
+    'X-Originating-IP',
+    'True-Client-IP',
+    'SSL-Client-Cert',
+    'X_SSL_Client_S_DN',
+    'X-ARR-ClientCert',
+    'X-HTTP-Method-Override',
+    'X-Method-Override',
+    'X-Original-URL',
+    'X-Rewrite-URL',
+    'X-Host',
+  ])('is no %s, by which somebody says who is calling, or that something else was asked', async (name) => {
+    const cast = rehearse();
+    const response = await ask(cast, { url: `${GATEWAY}/invoices`, headers: [await bearer(), [name, 'carol']] });
+    expect([response.status, headerValues(exchange(cast).request, name)]).toEqual([200, []]);
   });
 
   test('cannot be robbed of its token by a Connection header', async () => {

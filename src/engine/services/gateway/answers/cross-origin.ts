@@ -1,6 +1,6 @@
 import { bringChecks } from '../../../checks/catalogue.ts';
 import { crossOriginChecks } from '../../../checks/resource-server/cross-origin.ts';
-import { header } from '../../../http/message.ts';
+import { header, headerValues } from '../../../http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { problem } from '../../../http/problem.ts';
 import { allowedOrigin, readOrigin } from '../../../protocol/message/cross-origin.ts';
@@ -47,7 +47,8 @@ function preflightAnswer(granted: boolean, methods: readonly string[]): HttpResp
  * the duty left out every origin is told that it is welcome, credentials and all. Fetch §3.3
  */
 export function crossOrigin(request: HttpRequest, span: Span, allowed: readonly AllowedOrigin[]): CrossOrigin {
-  const origin = readOrigin(header(request, 'origin') ?? '');
+  // Sent twice it names no origin, as a list of two does. RFC 9110 §5.3
+  const origin = readOrigin(headerValues(request, 'origin').join(', '));
   const site = allowedOrigin(origin, allowed);
   const sent = span.duty(
     'http.cors',
