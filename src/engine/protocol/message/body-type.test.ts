@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bodyTypeRead } from './body-type.ts';
+import { bodyTypeRead, isPacked } from './body-type.ts';
 
 test.each([
   ['POST', undefined, true],
@@ -16,4 +16,16 @@ test.each([
 ])('%s with %s: %s', (method, type, passed) => {
   const headers = type === undefined ? [] : [['Content-Type', type] as const];
   expect(bodyTypeRead({ method, url: 'https://a.test/', headers, body: '{}' }).passed).toBe(passed);
+});
+
+test.each([
+  ['gzip', true],
+  ['identity, br', true],
+  ['GZIP', true],
+  ['identity', false],
+  ['Identity ', false],
+  ['', false],
+])('a body with the coding %j is packed: %s', (coding, packed) => {
+  const request = { method: 'POST', url: 'https://a.test/', headers: [['Content-Encoding', coding] as const], body: '{}' };
+  expect([isPacked(request), bodyTypeRead(request).passed]).toEqual([packed, !packed]);
 });

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import { late } from '../late.ts';
 import { refusal } from '../resource-server/refusal.ts';
-import { reachable, readableRows, shown } from './reading.ts';
+import { LARGEST_PAGE, reachable, readableRows, shown } from './reading.ts';
 import type { Call, Endpoint } from './reading.ts';
 
 const pageOrBatch = late(async () => (await import('./page-or-batch.ts')).pageOrBatch);
@@ -30,7 +30,9 @@ function list(call: Call): HttpResponse | Promise<HttpResponse> {
     received: repeated.length === 0 ? 'none twice' : `${repeated.join(', ')} more than once`,
   };
   if (!span.check('http.parameter-once', once)) return refusal('http.parameter-once', context);
-  if (query.some(([name]) => name === 'ids' || name === 'limit' || name === 'after')) return pageOrBatch(call);
+  // Whoever names no number of rows is given no more than whoever does.
+  if (store.invoices.size > LARGEST_PAGE || query.some(([name]) => name === 'ids' || name === 'limit' || name === 'after'))
+    return pageOrBatch(call);
   const status = field(query, 'status');
   const asked = [...store.invoices.values()].filter((invoice) => status === undefined || invoice.status === status);
   return json(200, { invoices: shown(readableRows(asked, call), call) });

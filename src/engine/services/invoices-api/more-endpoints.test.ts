@@ -44,6 +44,27 @@ function ids(response: HttpResponse): unknown {
   return invoices.map(({ id }) => id);
 }
 
+describe('a list', () => {
+  test('gives no more rows to whoever names no number of them, and says where the rest is', async () => {
+    const cast = set();
+    for (let count = 0; count < 98; count += 1) await call(cast, 'POST /invoices', { body: { customer: 'C-100', amount: 1 } });
+    const first = await call(cast, 'GET /invoices');
+    const { next } = jsonBody(first);
+    expect([ids(first), next]).toEqual([expect.objectContaining({ length: 100 }), expect.stringContaining(`${GATEWAY}/invoices?limit=100&after=inv-`)]);
+    const rest = String(next).slice(GATEWAY.length);
+    expect(ids(await call(cast, `GET ${rest}`))).toEqual(['inv-3104']);
+    expect(jsonBody(await call(cast, 'GET /invoices?status=paid'))).toMatchObject({ invoices: [{ id: 'inv-1002' }] });
+  });
+});
+
+test('a body that is packed is refused, and the answer says that it has to come as it is', async () => {
+  const headers = [['Authorization', `Bearer ${await tokenFor('alice')}`] as const, ['Content-Encoding', 'gzip'] as const];
+  const packed = { method: 'POST', url: `${INVOICES_API}/invoices`, headers, body: '{"customer":"C-100","amount":1}' };
+  const refused = await ask(set(), packed, 'gateway');
+  expect([refused.status, header(refused, 'accept-encoding'), header(refused, 'accept')]).toEqual([415, 'identity', undefined]);
+  expect((await ask(set(['api.media-type']), packed, 'gateway')).status).toBe(201);
+});
+
 describe('a batch', () => {
   test('gives all of it or nothing, and does not say which one was foreign', async () => {
     expect(ids(await call(set(), 'GET /invoices?ids=inv-1001,inv-1003'))).toEqual(['inv-1001', 'inv-1003']);

@@ -4,12 +4,9 @@ import { json } from '../../http/problem.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { objectInTenant, objectIsCallers } from '../../protocol/policy/object-level.ts';
 import { refuse } from '../resource-server/refuse.ts';
-import { readableRows, shown } from './reading.ts';
+import { LARGEST_PAGE, readableRows, shown } from './reading.ts';
 import type { Call } from './reading.ts';
 import type { Invoice } from './invoices.ts';
-
-/** The most rows of one answer. */
-const LARGEST_PAGE = 100;
 
 /** Is the number of rows asked for a whole number within the limit? OWASP API4:2023 */
 function pageWithinLimit(asked: string): Finding {
