@@ -62,6 +62,7 @@ test('a body that is packed is refused, and the answer says that it has to come 
   const packed = { method: 'POST', url: `${INVOICES_API}/invoices`, headers, body: '{"customer":"C-100","amount":1}' };
   const refused = await ask(set(), packed, 'gateway');
   expect([refused.status, header(refused, 'accept-encoding'), header(refused, 'accept')]).toEqual([415, 'identity', undefined]);
+  expect(jsonBody(refused)['detail']).toBe('The body is packed in a way that is not read here.');
   expect((await ask(set(['api.media-type']), packed, 'gateway')).status).toBe(201);
 });
 

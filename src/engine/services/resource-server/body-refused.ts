@@ -23,5 +23,6 @@ export function bodyRefused(call: {
   verdict.check('api.media-type', bodyTypeRead(request));
   verdict.check('http.json-strict', bodyIsStrictJson(request.body));
   if (verdict.refused === undefined) return undefined;
-  return refuse(verdict.refused, call, verdict.refused === 'api.media-type' ? { headers: [readInstead(request)] } : {});
+  const told = { context: { ...call.context, reason: verdict.reason } };
+  return refuse(verdict.refused, told, verdict.refused === 'api.media-type' ? { headers: [readInstead(request)] } : {});
 }
