@@ -26,9 +26,10 @@ export function refused(judge: Judge, status: number, sentence: string): HttpRes
   return page(judge, status, sentence);
 }
 
-/** On to another address, by GET. RFC 9110 §15.4.4 */
+/** On to another address, by GET: what may not stand in a URI is encoded, so that it ends no header. RFC 9110 §10.2.2, §15.4.4 */
 export function seeOther(location: string, headers: readonly Header[] = []): HttpResponse {
-  return { status: 303, headers: [['Location', location], ['Cache-Control', 'no-store'], ...headers], body: '' };
+  const uri = location.toWellFormed().replaceAll(/[^\x21-\x7E]/gu, encodeURIComponent);
+  return { status: 303, headers: [['Location', uri], ['Cache-Control', 'no-store'], ...headers], body: '' };
 }
 
 /** A JSON answer to the page's own script. */

@@ -148,3 +148,16 @@ test('after the issuer has gone over to its next keys, a login reads them once a
   const looks = cast.world.trace().exchanges.filter(({ request, from }) => from === 'expenses' && request.url.endsWith('/jwks'));
   expect(looks).toHaveLength(1);
 });
+
+test('an address to return to that breaks a line is refused, and with the check off it is sent in one line', async () => {
+  const url = `${APP}/login?return=%2Fsum%0D%0ASet-Cookie:%20a=1`;
+  expect((await ask(rehearse(), { url })).status).toBe(400);
+  const cast = rehearse({ off: ['rp.return-local'] });
+  await cast.browser.navigate(url);
+  await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  await cast.browser.submit({}, { button: 'Allow' });
+  const locations = cast.world
+    .trace()
+    .exchanges.flatMap(({ to, response }) => (to === 'expenses' && response ? headerValues(response, 'location') : []));
+  expect(locations.at(-1)).toBe('/sum%0D%0ASet-Cookie:%20a=1');
+});
