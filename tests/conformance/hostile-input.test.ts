@@ -5,12 +5,14 @@ import { encodeForm, parseForm } from '#engine/http/form.ts';
 import { header, headerValues, mediaType, messageSize } from '#engine/http/message.ts';
 import type { Header, HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { CLIENTS } from '#engine/world/clients.ts';
+import { INNER_KEY, gatewayData } from '#engine/world/gateway-data.ts';
 import { ACCESS_TOKEN_KEY, ID_TOKEN_KEY } from '#engine/world/keys/keys.ts';
 import { createLandscape } from '#engine/world/landscape.ts';
 import { mintAccessToken } from '#engine/world/mint-access-token.ts';
+import { PARTNER_KEYS } from '#engine/world/parties.ts';
 import { USERS } from '#engine/world/users.ts';
 import { MESSAGE_LIMIT, NetworkError } from '#engine/world/world.ts';
-import { ADDRESSES, HEADERS, NAMES, TROUBLE } from './hostile-parts.ts';
+import { ADDRESSES, HEADERS, NAMES, TROUBLE, bombs } from './hostile-parts.ts';
 
 /** Values that mean something somewhere, among others that mean trouble. */
 let meaningful: string[] = [];
@@ -45,6 +47,7 @@ beforeAll(async () => {
       'application/json',
     ],
     ...['urn:ietf:params:oauth:token-type:access_token', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', 'inv-1001,inv-1003'],
+    ...(await bombs()).flatMap((bomb) => [bomb, `Bearer ${bomb}`]),
     ...tokens.flatMap((token) => [token, `Bearer ${token}`, `DPoP ${token}`, `${token}.`, token.replace(/\.[^.]*$/, '.')]),
     ...[
       'Basic bGVkZ2VyOndyb25n',
@@ -55,8 +58,10 @@ beforeAll(async () => {
   ];
   secrets = [
     ...Object.values(CLIENTS).flatMap((client) => ('secret' in client ? [client.secret] : [])),
-    ...USERS.flatMap(({ password }) => (password === undefined ? [] : [password])),
-    ...[ACCESS_TOKEN_KEY.d, ID_TOKEN_KEY.d].flatMap((part) => (typeof part === 'string' ? [part] : [])),
+    ...USERS.flatMap(({ password, authenticator }) => [password, authenticator].filter((secret) => secret !== undefined)),
+    ...gatewayData(0).apiKeys.map(({ key }) => key),
+    ...Object.values(PARTNER_KEYS),
+    ...[ACCESS_TOKEN_KEY.d, ID_TOKEN_KEY.d, INNER_KEY.d].flatMap((part) => (typeof part === 'string' ? [part] : [])),
   ];
 });
 
@@ -154,12 +159,15 @@ test.each([
 describe('an answer as specified comes to', () => {
   test.each(ADDRESSES)('%s, for ten thousand parameters, and for a body of nested arrays', async (address) => {
     const world = createLandscape();
-    const many = encodeForm(Array.from({ length: 4000 }, (_, at) => [`p${at % 50}`, String(at)] as const));
-    for (const method of ['GET', 'POST']) {
-      const headers: Header[] = [['Content-Type', 'application/x-www-form-urlencoded']];
-      const url = method === 'GET' ? `${address}?${many}` : address;
-      expect(await answersOf(world, { method, url, headers, body: method === 'GET' ? '' : many })).toEqual([]);
-    }
+    const many = [(at: number) => at.toString(36), () => 'p=1', (at: number) => `%70${at % 7}`].map((one) =>
+      Array.from({ length: 10_000 }, (_, at) => one(at)).join('&'),
+    );
+    for (const method of ['GET', 'POST'])
+      for (const list of many) {
+        const headers: Header[] = [['Content-Type', 'application/x-www-form-urlencoded']];
+        const url = method === 'GET' ? `${address}?${list}` : address;
+        expect(await answersOf(world, { method, url, headers, body: method === 'GET' ? '' : list })).toEqual([]);
+      }
     const nested = '['.repeat(30_000);
     expect(await answersOf(world, { method: 'POST', url: address, headers: [['Content-Type', 'application/json']], body: nested })).toEqual(
       [],
@@ -258,17 +266,31 @@ test.each(Object.keys(TRAFFIC))(
   120_000,
 );
 
-test('two worlds in one process know nothing of each other', async () => {
-  const [left, right] = [createLandscape(), createLandscape()];
-  const headers: Header[] = [
-    ['Content-Type', 'application/json'],
-    ['Authorization', `Bearer ${await mintAccessToken(left, { sub: 'alice', scope: 'invoice_read invoice_write' })}`],
-  ];
-  const invoice = { method: 'POST', url: 'https://api.lab.test/invoices', headers, body: '{"customer":"C-777","amount":12}' };
-  expect((await left.deliver(invoice, { from: 'app' })).response.status).toBe(201);
-  const listed = async (world: typeof left): Promise<string> =>
-    (await world.deliver({ ...invoice, method: 'GET', body: '' }, { from: 'app' })).response.body;
-  expect(await listed(left)).toContain('C-777');
-  expect(await listed(right)).not.toContain('C-777');
-  expect(right.trace().exchanges.every(({ request: { body: text } }) => !text.includes('C-777'))).toBe(true);
-});
+/** The request with something behind every value in it: of a header, of the query, of a form. */
+function withEveryValue({ method, url, headers, body: text }: HttpRequest, behind: string): HttpRequest {
+  const put = (list: readonly Header[]): Header[] => list.map(([name, given]) => [name, given + behind]);
+  const [address = '', query] = url.split('?');
+  const isForm = headers.some(([, type]) => type === 'application/x-www-form-urlencoded');
+  const typed = headers.map(([name, given]): Header => (name.toLowerCase() === 'content-type' ? [name, given] : [name, given + behind]));
+  return {
+    method,
+    url: query === undefined ? url : `${address}?${encodeForm(put(parseForm(query)))}`,
+    headers: typed,
+    body: isForm ? encodeForm(put(parseForm(text))) : text,
+  };
+}
+
+test.each(Object.keys(TRAFFIC))(
+  'a line that breaks in every value of one message of %s breaks no line of an answer',
+  async (kind) => {
+    for (const behind of ['\r\nX-Injected: yes', '\nX-Injected: yes', '%0d%0aX-Injected: yes', '\u560d\u560aX-Injected: yes'])
+      for (let at = 0; at < 15; at += 1) {
+        const { cast, found } = companyWith(at, (sent) => withEveryValue(sent, behind));
+        await TRAFFIC[kind]?.(cast).catch((error: unknown) => {
+          if (!(error instanceof NetworkError)) throw error;
+        });
+        expect(found).toEqual([]);
+      }
+  },
+  120_000,
+);

@@ -1,10 +1,37 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
 import { equalInConstantTime } from '../constant-time.ts';
 import { clientSecretMatches, passwordMatches } from './client-secret.ts';
 
 test('texts are equal only where every byte is', () => {
   expect(equalInConstantTime('grün', 'grün')).toBe(true);
   for (const other of ['', 'gr', 'grun', 'grüne', 'Grün']) expect(equalInConstantTime('grün', other), other).toBe(false);
+});
+
+test('texts are equal in constant time exactly where they are equal', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+  fc.assert(fc.property(text, text, (left, right) => equalInConstantTime(left, right) === (left === right)));
+  fc.assert(fc.property(text, (same) => equalInConstantTime(same, `${same}`)));
+});
+
+test('every byte is looked at, wherever the first difference is', () => {
+  const reads = (presented: string): number => {
+    let count = 0;
+    const counting = vi.spyOn(TextEncoder.prototype, 'encode').mockImplementation((text = '') => {
+      const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+      return new Proxy(bytes, {
+        get(target, name) {
+          if (typeof name === 'string' && /^\d+$/.test(name)) count += 1;
+          const value: unknown = Reflect.get(target, name, target);
+          return value;
+        },
+      });
+    });
+    expect(equalInConstantTime(presented, 'registered')).toBe(presented === 'registered');
+    counting.mockRestore();
+    return count;
+  };
+  expect(['registered', 'xegistered', 'registerex', 'xxxxxxxxxx'].map(reads)).toEqual([20, 20, 20, 20]);
 });
 
 test('the registered secret passes, another, none, and a client without one fail', () => {
