@@ -21,7 +21,14 @@ const SAID = new Map(
 const { proofs, ...store } = createStore();
 const backEnd = createMemory();
 const gateway = createGatewayMemory();
-const surroundings = { issuer: '', payments: '', partner: '', callable: [], way: 'own', client: { id: '', secret: '', partnerKey: '' } } as const;
+const surroundings = {
+  issuer: '',
+  payments: '',
+  partner: '',
+  callable: [],
+  way: 'own',
+  client: { id: '', secret: '', partnerKey: '' },
+} as const;
 const invoices = createInvoiceStore([], surroundings);
 const payments = createPaymentStore();
 
