@@ -11,7 +11,7 @@ test('texts are equal only where every byte is', () => {
 test('texts are equal in constant time exactly where they are equal', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 20 });
   fc.assert(fc.property(text, text, (left, right) => equalInConstantTime(left, right) === (left === right)));
-  fc.assert(fc.property(text, (same) => equalInConstantTime(same, `${same}`)));
+  fc.assert(fc.property(text, (same) => equalInConstantTime(same, same)));
 });
 
 test('every byte is looked at, wherever the first difference is', () => {

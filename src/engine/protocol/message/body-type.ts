@@ -27,6 +27,7 @@ export function isPacked(request: HttpRequest): boolean {
 export function bodyTypeRead(request: HttpRequest): Finding {
   const type = mediaType(request);
   const types = typesRead(request);
-  if (isPacked(request)) return failed('a body as it is', 'a body with a content coding', 'the body is packed in a way that is not read here');
+  if (isPacked(request))
+    return failed('a body as it is', 'a body with a content coding', 'the body is packed in a way that is not read here');
   return { passed: type === undefined || types.includes(type), expected: types.join(' or '), received: type ?? 'a body of no named type' };
 }

@@ -50,7 +50,10 @@ describe('a list', () => {
     for (let count = 0; count < 98; count += 1) await call(cast, 'POST /invoices', { body: { customer: 'C-100', amount: 1 } });
     const first = await call(cast, 'GET /invoices');
     const { next } = jsonBody(first);
-    expect([ids(first), next]).toEqual([expect.objectContaining({ length: 100 }), expect.stringContaining(`${GATEWAY}/invoices?limit=100&after=inv-`)]);
+    expect([ids(first), next]).toEqual([
+      expect.objectContaining({ length: 100 }),
+      expect.stringContaining(`${GATEWAY}/invoices?limit=100&after=inv-`),
+    ]);
     const rest = String(next).slice(GATEWAY.length);
     expect(ids(await call(cast, `GET ${rest}`))).toEqual(['inv-3104']);
     expect(jsonBody(await call(cast, 'GET /invoices?status=paid'))).toMatchObject({ invoices: [{ id: 'inv-1002' }] });
