@@ -1,3 +1,4 @@
+import { formatChallenge } from '../../http/challenge.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
 import { problem } from '../../http/problem.ts';
 import type { Judge } from '../../trace/span.ts';
@@ -37,8 +38,15 @@ export function json(judge: Judge, status: number, body: unknown, headers: reado
   return { status, headers: [['Content-Type', 'application/json'], ...fresh(judge), ...headers], body: JSON.stringify(body) };
 }
 
+/**
+ * Asks for a login in a 401, which has to hold a challenge. No specification registers a scheme for sessions, so this
+ * one is the app's own, and a browser shows no dialog for it. RFC 9110 §15.5.2
+ */
+export function sessionChallenge(status: number): Header[] {
+  return status === 401 ? [['WWW-Authenticate', formatChallenge({ scheme: 'Session', parameters: [['realm', 'expenses']] })]] : [];
+}
+
 /** A refusal to the page's own script. RFC 9457 */
 export function refusedCall(judge: Judge, status: number, detail: string): HttpResponse {
-  const answer = problem(status, { detail });
-  return { ...answer, headers: [...answer.headers, ...fresh(judge)] };
+  return problem(status, { detail }, [...sessionChallenge(status), ...fresh(judge)]);
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { ask, exchange, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
+import { formatClientBasic } from '../../http/basic.ts';
+import { FORM_TYPE, encodeForm } from '../../http/form.ts';
 import { header, headerValues } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
+import { CLIENTS } from '../../world/clients.ts';
 
 const APP = 'https://expenses.lab.test';
 const OWN: Header = ['X-Requested-By', 'expenses'];
@@ -147,6 +150,21 @@ test('after the issuer has gone over to its next keys, a login reads them once a
   expect(jsonBody(await call(cast, '/session'))).toMatchObject({ sub: 'alice' });
   const looks = cast.world.trace().exchanges.filter(({ request, from }) => from === 'expenses' && request.url.endsWith('/jwks'));
   expect(looks).toHaveLength(1);
+});
+
+test('a 401 asks for a session in a scheme of its own, also where the token behind the session is not taken', async () => {
+  const cast = rehearse();
+  const asked = await ask(cast, { url: `${APP}/session` });
+  expect([asked.status, headerValues(asked, 'www-authenticate')]).toEqual([401, ['Session realm="expenses"']]);
+  await loggedIn(cast);
+  await call(cast, '/api/invoices');
+  const passedOn = cast.world.trace().exchanges.findLast(({ from, to }) => from === 'expenses' && to === 'gateway');
+  const token = header(passedOn?.request ?? { headers: [] }, 'authorization')?.slice('Bearer '.length) ?? '';
+  const { id: user, secret: password } = CLIENTS.expenses;
+  const headers: Header[] = [FORM_TYPE, ['Authorization', formatClientBasic({ user, password })]];
+  await ask(cast, { method: 'POST', url: 'https://as.lab.test/revoke', headers, body: encodeForm([['token', token]]) });
+  const refused = await call(cast, '/api/invoices');
+  expect([refused.status, headerValues(refused, 'www-authenticate')]).toEqual([401, ['Session realm="expenses"']]);
 });
 
 test('an address to return to that breaks a line is refused, and with the check off it is sent in one line', async () => {

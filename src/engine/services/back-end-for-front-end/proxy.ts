@@ -6,7 +6,7 @@ import { ownHeaderSent } from '../../protocol/relying-party/own-header.ts';
 import { pathInNormalForm } from '../../protocol/message/request-path.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
 import { giveBack, refreshTokens } from '../relying-party/redeem.ts';
-import { json, refusedCall, seeOther } from './answers.ts';
+import { json, refusedCall, seeOther, sessionChallenge } from './answers.ts';
 import type { BackEndConfig, BackEndContext, Handler } from './handler.ts';
 import { cookieOf, isAlive, setCookie } from './memory.ts';
 import type { BackEndSession } from './memory.ts';
@@ -84,7 +84,7 @@ async function onward(request: HttpRequest, target: string, token: string, { spa
     body: request.body,
   });
   const kept = new Set(['content-type', 'cache-control', 'retry-after']);
-  return { status, headers: headers.filter(([name]) => kept.has(name.toLowerCase())), body };
+  return { status, headers: [...headers.filter(([name]) => kept.has(name.toLowerCase())), ...sessionChallenge(status)], body };
 }
 
 /**
