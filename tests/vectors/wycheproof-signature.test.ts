@@ -41,6 +41,7 @@ const OTHERWISE: ReadonlyMap<number, { readonly fails: readonly CheckId[]; reado
   [268, { fails: ['jwt.compact-form'], why: EMPTY }],
   [272, { fails: ['jwt.compact-form'], why: EMPTY }],
   [320, { fails: ['jwt.compact-form'], why: EMPTY }],
+  [325, { fails: ['jwt.compact-form'], why: EMPTY }],
   [346, { fails: ['jwt.algorithm', 'jwt.algorithm-key', 'jwt.signature'], why: 'the token says PS384, its key is for PS256 (RFC 8725 §3.1)' }],
   [347, { fails: ['jwt.algorithm', 'jwt.algorithm-key', 'jwt.signature'], why: 'the key names the algorithm ES521, which does not exist' }],
   [350, { fails: ['jwt.algorithm', 'jwt.algorithm-key', 'jwt.signature'], why: 'the token says PS384, its key is for PS256 (RFC 8725 §3.1)' }],
