@@ -31,6 +31,10 @@ export interface Certificate {
   /** Object identifiers of purposes. */
   readonly extendedKeyUsage?: readonly string[] | undefined;
   readonly alternativeNames: readonly AlternativeName[];
+  /** Whether whoever cannot read the alternative names must refuse it, as they must where its subject is empty. RFC 5280 §4.2.1.6 */
+  readonly alternativeNamesCritical: boolean;
+  /** Whether its RSA key has fewer than 2048 bits, and so can be factored. NIST SP 800-131A §3 */
+  readonly factorable: boolean;
   /** Object identifiers of critical extensions that nobody here understands. RFC 5280 §4.2 */
   readonly notUnderstood: readonly string[];
   /** Whether its signature was made with the key in this SubjectPublicKeyInfo, by an algorithm that is strong enough. Never throws. */
@@ -87,6 +91,7 @@ function read(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate |
   if (tbsCertificate.signature.algorithm !== signatureAlgorithm.algorithm) return undefined;
   const constraints = parsed.getExtension(library.BasicConstraintsExtension);
   const usage = parsed.getExtension(library.KeyUsagesExtension);
+  const alternatives = parsed.getExtension(library.SubjectAlternativeNameExtension);
   return {
     der,
     subject: nameParts(parsed.subjectName),
@@ -99,15 +104,15 @@ function read(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate |
     basicConstraints: constraints ? { ca: constraints.ca, pathLength: constraints.pathLength } : undefined,
     keyUsage: usage ? keyUsages(usage.usages, library) : undefined,
     extendedKeyUsage: parsed.getExtension(library.ExtendedKeyUsageExtension)?.usages.map(String),
-    alternativeNames:
-      parsed
-        .getExtension(library.SubjectAlternativeNameExtension)
-        ?.names.items.map(({ type, value }) => ({ type: ALTERNATIVE_NAMES[type] ?? 'other', value })) ?? [],
+    alternativeNames: alternatives?.names.items.map(({ type, value }) => ({ type: ALTERNATIVE_NAMES[type] ?? 'other', value })) ?? [],
+    alternativeNamesCritical: alternatives?.critical ?? false,
+    factorable: factorable(parsed.publicKey.algorithm),
     notUnderstood: extensions.filter(({ critical, type }) => critical && !UNDERSTOOD.includes(type)).map(({ type }) => type),
     async signedBy(publicKey) {
       try {
-        if (!strongAlgorithm(parsed.signatureAlgorithm) || !strongKey(publicKey, library)) return false;
-        return await parsed.verify({ publicKey: new library.PublicKey(publicKey), signatureOnly: true });
+        const key = new library.PublicKey(publicKey);
+        if (!strongAlgorithm(parsed.signatureAlgorithm) || factorable(key.algorithm)) return false;
+        return await parsed.verify({ publicKey: key, signatureOnly: true });
       } catch {
         return false;
       }
@@ -116,9 +121,8 @@ function read(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate |
 }
 
 /** RSA keys below 2048 bits can be factored. NIST SP 800-131A §3 */
-function strongKey(publicKey: Uint8Array<ArrayBuffer>, { PublicKey }: X509Library): boolean {
-  const { algorithm } = new PublicKey(publicKey);
-  return !('modulusLength' in algorithm) || (typeof algorithm.modulusLength === 'number' && algorithm.modulusLength >= 2048);
+function factorable(algorithm: object): boolean {
+  return 'modulusLength' in algorithm && !(typeof algorithm.modulusLength === 'number' && algorithm.modulusLength >= 2048);
 }
 
 /**

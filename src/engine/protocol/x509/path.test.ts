@@ -132,7 +132,17 @@ describe('a certificate leads to the trusted authority', () => {
         const middle = await made({ subject: weak, issuer: ROOT, authority: {} });
         return judged(await made({ issuer: weak }), [middle]);
       },
-      /does not verify with the key of CN=Weak CA/,
+      /the key of CN=Weak CA,O=Lab Company can be factored/,
+    ],
+    [
+      'its own key can be factored',
+      async () => judged(await made({ subject: { name: OWN.name, key: await rsaKey(1024) } })),
+      /the key of CN=batch,O=Lab Company can be factored/,
+    ],
+    [
+      'it has neither a subject nor names that must be read',
+      async () => judged(await made({ subject: { ...OWN, name: '' } })),
+      /a certificate without a subject, whose other names one need not have read/,
     ],
     [
       'its signature was changed',

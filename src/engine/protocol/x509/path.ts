@@ -42,9 +42,13 @@ function mayNotIssue(issuer: Certificate, below: CertificatePath): string | unde
   return undefined;
 }
 
-/** Why nothing can be made of what a certificate says of itself, if so. RFC 5280 §4.2, §4.2.1.9 */
+/** Why nothing can be made of what a certificate says of itself, if so. RFC 5280 §4.1.2.4, §4.1.2.6, §4.2, §4.2.1.9 */
 function contradictsItself(certificate: Certificate): string | undefined {
-  const { notUnderstood, basicConstraints, keyUsage } = certificate;
+  const { subject, issuer, notUnderstood, basicConstraints, keyUsage } = certificate;
+  if (issuer.length === 0) return `${holder(certificate)} names nobody who issued it`;
+  if (subject.length === 0 && !certificate.alternativeNamesCritical)
+    return 'a certificate without a subject, whose other names one need not have read';
+  if (certificate.factorable) return `the key of ${holder(certificate)} can be factored`;
   if (notUnderstood.length > 0)
     return `${holder(certificate)} holds critical extensions that are not understood: ${notUnderstood.join(', ')}`;
   if (!basicConstraints?.ca && keyUsage?.includes('keyCertSign') === true)
