@@ -74,6 +74,7 @@ test('both keys of the set verify what they signed', async () => {
 
 test.each<[CheckId, Forged]>([
   ['jwt.key-url', { header: { jku: 'https://evil.lab.test/jwks' } }],
+  ['jwt.key-url', { header: { x5u: 'https://evil.lab.test/chain.pem' } }],
   ['jwt.critical', { header: { crit: ['x'], x: 1 } }],
   ['jwt.signature', { key: attacker }],
   ['jwt.type', { header: { typ: 'JWT' } }],

@@ -182,6 +182,13 @@ describe('a certificate leads to the trusted authority', () => {
     expect((await findPath(own, [], [root], [await made({ issuer: OWN, serial: '78' })])).finding.passed).toBe(false);
   });
 
+  test('not even where a client has registered it, once its key can be factored', async () => {
+    const weak = { name: OWN.name, key: await rsaKey(1024) };
+    const own = await made({ subject: weak, issuer: weak });
+    const { finding } = await findPath(own, [], [root], [own]);
+    expect(finding).toMatchObject({ passed: false, received: 'the key of CN=batch,O=Lab Company can be factored' });
+  });
+
   test('authorities that vouch for each other in a ring are given up', async () => {
     const [one, other] = [DEEP, { name: 'O=Lab Company, CN=Ring CA', key: IDENTITY_KEYS.scanner }];
     const ring = await Promise.all([
