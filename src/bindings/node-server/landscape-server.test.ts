@@ -66,6 +66,14 @@ test('the end waits for nobody: not for a connection to a secure port that has s
   expect(socket.destroyed).toBe(true);
 });
 
+test.each(['127.0.0.1', 'localhost'])('at %s, the two parties that keep sessions of one name have no name in common', async (host) => {
+  const { manifest } = await served({ host });
+  const [as, idp] = [manifest.issuer, manifest.parties['idp'] ?? ''].map((origin) => new URL(origin).hostname);
+  expect([as === host, idp === as]).toEqual([true, false]);
+  const metadata = await fetch(`${manifest.parties['idp'] ?? ''}/.well-known/openid-configuration`);
+  expect(await metadata.json()).toMatchObject({ issuer: manifest.parties['idp'] });
+});
+
 test('a clock that stands gives tokens of that time', async () => {
   const clock = Date.UTC(2026, 0, 1);
   const { manifest, landscape } = await served({ clock });

@@ -55,12 +55,26 @@ function partiesToServe(): ServedParty[] {
     });
 }
 
+/** The name of a port's origin, and the address it listens at. */
+interface Place {
+  readonly name: string;
+  readonly host: string;
+}
+
+/** Another name of loopback for each that a server is told to listen at. */
+const ANOTHER: Readonly<Record<string, Place>> = {
+  '127.0.0.1': { name: 'localhost', host: '127.0.0.1' },
+  '::1': { name: 'localhost', host: '::1' },
+  localhost: { name: '127.0.0.1', host: '127.0.0.1' },
+};
+
 /**
- * The name that a party's origin has. Cookies know no ports, so the two parties that keep sessions of
- * the same name in one browser have names of their own. RFC 6265 §8.5
+ * Where a party is. Cookies know no ports, so the two parties that keep sessions of the same name in one browser
+ * have names of their own; beyond loopback there is no second one. RFC 6265 §8.5
  */
-function nameOf(id: string, address: string): string {
-  return id === 'idp' && address === '127.0.0.1' ? 'localhost' : address;
+function placeOf(id: string, host: string): Place {
+  const usual = { name: host.includes(':') ? `[${host}]` : host, host };
+  return (id === 'idp' ? ANOTHER[host] : undefined) ?? usual;
 }
 
 /** Real time, or one moment that lasts. */
@@ -104,7 +118,6 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
   const { promise: answering, resolve: answer } = Promise.withResolvers<PartyDoor['deliver']>();
   const deliver: PartyDoor['deliver'] = async (request, identity) => (await answering)(request, identity);
   const headers: Header[] = off.length === 0 ? [] : [['Lab-Switched-Off', off.join(', ')]];
-  const address = host.includes(':') ? `[${host}]` : host;
   const doors: Door[] = [];
   const secure: ServedParty[] = [];
   const parties: ServedParty[] = [];
@@ -112,8 +125,9 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
   try {
     for (const { origin: usual, ...party } of partiesToServe()) {
       const server = createHttpServer(headers);
-      const actual = await listen(server, port === 0 ? 0 : port + doors.length, host);
-      const origin = `http://${nameOf(party.id, address)}:${actual}`;
+      const place = placeOf(party.id, host);
+      const actual = await listen(server, port === 0 ? 0 : port + doors.length, place.host);
+      const origin = `http://${place.name}:${actual}`;
       // Whoever is quicker than the last port waits for it: its origin is part of every answer.
       server.on('request', createRequestListener({ origin, headers, deliver }));
       doors.push({ server, closeAllConnections: () => server.closeAllConnections() });
@@ -125,7 +139,7 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
         createRequestListener({ origin, party: party.origin, headers, deliver, identify: peerIdentity });
       const door = createSecureDoor(listener, headers);
       const actual = await listen(door.server, port === 0 ? 0 : port + doors.length, host);
-      const origin = `https://${address}:${actual}`;
+      const origin = `https://${placeOf(party.id, host).name}:${actual}`;
       doors.push(door);
       secure.push({ ...party, origin });
     }
