@@ -155,6 +155,14 @@ describe('functions', () => {
     expect((await call(cast, 'POST /invoices/inv-1001/approve', { sub: 'carol' })).status).toBe(404);
   });
 
+  test('are of what was seen: who changes an approved invoice has an open one again', async () => {
+    const cast = set();
+    await call(cast, 'POST /invoices/inv-2001/approve', { sub: 'carol' });
+    const changed = await call(cast, 'PATCH /invoices/inv-2001', { sub: 'carol', body: { amount: 40_000 } });
+    expect(jsonBody(changed)).toMatchObject({ amount: 40_000, status: 'open' });
+    expect(jsonBody(await call(cast, 'POST /invoices/inv-2001/approve', { sub: 'carol' }))).toMatchObject({ status: 'approved' });
+  });
+
   test('of an edited policy are as it says: bob may approve what is his', async () => {
     const { INVOICES_POLICY } = await import('./policy.ts');
     const invoicesPolicy = { ...INVOICES_POLICY, functions: { approve: [{ departments: ['Sales'] }] } };

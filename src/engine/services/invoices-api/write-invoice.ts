@@ -62,6 +62,11 @@ export function create(call: Call): HttpResponse {
   return json(201, shown([invoice], call)[0], [['Location', `${resource}/invoices/${invoice.id}`]]);
 }
 
+/** An invoice before a change: what was approved is approved no more, or its writer could have anything approved by changing it afterwards. */
+function reopened(invoice: Invoice): Invoice {
+  return invoice.status === 'approved' ? { ...invoice, status: 'open' } : invoice;
+}
+
 /** Changes some members of an invoice and leaves the others. RFC 9110 §9.3.4 tells why this is not PUT. */
 export function change(call: Call): HttpResponse {
   const body = bodyOf(call);
@@ -69,7 +74,7 @@ export function change(call: Call): HttpResponse {
   const before = reachable(call);
   if (isAnswer(before)) return before;
   if (before.status === 'paid') return notOpen(before, 'open or approved');
-  const after = written(body, before, [], call);
+  const after = written(body, reopened(before), [], call);
   if (isAnswer(after)) return after;
   call.store.invoices.set(after.id, after);
   return json(200, shown([after], call)[0]);
