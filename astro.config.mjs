@@ -60,10 +60,9 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         output: {
-          // What is fetched together is one file: 3 in place of 40, which also compress better.
+          // What is fetched together is one file: 2 in place of 40, which also compress better.
           codeSplitting: {
             groups: [
-              { name: 'svelte', test: /node_modules[\\/]svelte[\\/]/, priority: 3 },
               {
                 name: 'stage',
                 test: /src[\\/](site[\\/]widgets[\\/]stage[\\/]Stage\.svelte|engine[\\/]player[\\/]play\.ts)$/,

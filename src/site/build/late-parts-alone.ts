@@ -2,7 +2,7 @@ import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
 import type { Change, Node } from './syntax-tree.ts';
 
 /** Scripts that are there, or on their way, wherever a late part is asked for. */
-const THERE = /(?:^|\/)(?:svelte|stage|landscape|rolldown-runtime)\.[^/]*\.js$/;
+const THERE = /(?:^|\/)(?:stage|landscape|rolldown-runtime)\.[^/]*\.js$/;
 
 /** What is fetched along with a late part: nothing where it needs only itself and what is there. */
 function fetchedAlong(part: string, needed: string[]): string[] {

@@ -2,14 +2,14 @@ import { whenIdle } from '#site/views/late/when-idle.ts';
 
 /** Parts of the stage itself that are fetched when they are first shown. */
 export const PARTS = {
-  list: () => import('#site/views/list/MessageList.svelte'),
+  list: () => import('./landscape.ts'),
   diagram: () => import('#site/views/diagram/Diagram.svelte'),
   share: () => import('./dialogs/ShareDialog.svelte'),
   help: () => import('./dialogs/HelpDialog.svelte'),
   compare: () => import('./dialogs/CompareDialog.svelte'),
   edits: () => import('./EditsPanel.svelte'),
   answer: () => import('#site/views/draft/DraftAnswer.svelte'),
-  hold: () => import('#site/views/draft/HoldAnswers.svelte'),
+  hold: () => import('./landscape.ts'),
   browser: () => import('./BrowserPanel.svelte'),
   terminal: () => import('./drawer/StageTerminal.svelte'),
   client: () => import('./drawer/StageClient.svelte'),
