@@ -1,3 +1,4 @@
 import { vitePreprocess } from '@astrojs/svelte';
 
-export default { preprocess: vitePreprocess() };
+// Components that say nothing of it would bring the runtime of the mode before runes.
+export default { preprocess: vitePreprocess(), compilerOptions: { runes: true } };
