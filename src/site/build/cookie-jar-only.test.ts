@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cookieJarOnly, withoutUncalledMethods } from './cookie-jar-only.ts';
+import { cookieJarOnly, withoutErrorTexts, withoutUncalledMethods } from './cookie-jar-only.ts';
 
 test('a method that nobody names goes, with those that only it names', () => {
   const code =
@@ -20,6 +20,12 @@ test('what is no plain name stays as it is', () => {
 test('a method that is named like a function that is called may go', () => {
   const code = 'function check() {} class Jar { used() { check(); } check() { return 1; } }';
   expect(withoutUncalledMethods(code, ['Jar', '.used'])).not.toContain('return 1');
+});
+
+test('errors lose their texts, and keep their kinds', () => {
+  expect(withoutErrorTexts('throw new RangeError(`${a} is too long`); new Map("a"); f(new Error("b"));')).toBe(
+    'throw new RangeError(); new Map("a"); f(new Error());',
+  );
 });
 
 test('the jar that is left keeps, expires, orders and refuses cookies as the whole one does', async () => {

@@ -1,5 +1,5 @@
 import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
-import type { Node } from './syntax-tree.ts';
+import type { Change, Node } from './syntax-tree.ts';
 
 /** The names that a statement at the top gives; empty where it gives none, and so does something. */
 function given(statement: Node): string[] {
@@ -44,6 +44,18 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
   );
 }
 
+/** A module whose errors say nothing, for whoever catches them all and reads none. */
+export function withoutErrorTexts(code: string): string {
+  const changes: Change[] = [];
+  const look = (node: Node): void => {
+    const [text] = node.type === 'NewExpression' && /Error$/.test(nameOf(node['callee'])) ? children({ given: node['arguments'] }) : [];
+    if (text) changes.push({ start: text.start, end: text.end, text: '' });
+    else for (const child of children(node)) look(child);
+  };
+  for (const statement of statementsOf(code)) look(statement);
+  return rewritten(code, changes);
+}
+
 /** What the lab's browser asks of its cookie jar (`actors/browser/cookies.ts`). */
 const ASKED = ['CookieJar', 'getPublicSuffix', '.setCookie', '.getCookies', '.cookieString', '.expiryTime'];
 
@@ -67,7 +79,8 @@ function replaced(code: string, pattern: RegExp, text: string): string {
 const MSW_JAR = /^const cookieStore = isNodeProcess\(\) \? null : new CookieStore\(\);$/m;
 
 /**
- * Leaves out of tough-cookie what is never asked of it here: the other forms of each call, and how a jar is stored.
+ * Leaves out of tough-cookie what is never asked of it here: the other forms of each call, how a jar is stored, and why a
+ * cookie is not taken, since a browser drops it and says nothing.
  * MSW has no use for a second jar: the cookies of a lab are those of the lab's browser, and come with each message.
  * @throws {Error} where a library has another form than it had
  */
@@ -76,7 +89,10 @@ export function cookieJarOnly() {
     name: 'cookie-jar-only',
     transform(code: string, id: string) {
       if (/[\\/]tough-cookie[\\/]/.test(id))
-        return IP_V6.reduce((rest, pattern, at) => replaced(rest, pattern, SHORT_IP_V6[at] ?? ''), withoutUncalledMethods(code, ASKED));
+        return IP_V6.reduce(
+          (rest, pattern, at) => replaced(rest, pattern, SHORT_IP_V6[at] ?? ''),
+          withoutErrorTexts(withoutUncalledMethods(code, ASKED)),
+        );
       if (!/[\\/]msw[\\/]/.test(id) || !code.includes('tough-cookie')) return undefined;
       return replaced(code, MSW_JAR, 'const cookieStore = null;');
     },
