@@ -27,19 +27,17 @@ test('other calls and imports stay as they are', () => {
   expect(withPlainImports(code)).toBe(code);
 });
 
-test('only the landscape is written otherwise', () => {
+test('only the files of the stage are written otherwise', () => {
   const { renderChunk } = latePartsAlone();
-  expect(renderChunk('__vitePreload(() => import("./a.js"))', { name: 'landscape' })?.code).toBe('import("./a.js")');
-  expect(renderChunk('__vitePreload(() => import("./a.js"))', { name: 'stage' })).toBeUndefined();
+  for (const name of ['landscape', 'stage'])
+    expect(renderChunk('__vitePreload(() => import("./a.js"))', { name })?.code).toBe('import("./a.js")');
+  expect(renderChunk('__vitePreload(() => import("./a.js"))', { name: 'Message' })).toBeUndefined();
 });
 
-test('a part that needs only itself and what is there is fetched without a list', () => {
-  const { build } = latePartsAlone().configEnvironment('client') ?? {};
-  const along = build?.modulePreload.resolveDependencies;
-  expect(along?.('_astro/lab.a.js', ['_astro/lab.a.js', '_astro/landscape.b.js', '_astro/stage.c.js'])).toEqual([]);
-  expect(along?.('_astro/List.a.js', ['_astro/List.a.js', '_astro/name.b.js', '_astro/stage.c.js'])).toEqual([
-    '_astro/List.a.js',
-    '_astro/name.b.js',
-  ]);
-  expect(latePartsAlone().configEnvironment('ssr')).toBeUndefined();
+test('everywhere else the call does nothing but import', () => {
+  const { transform, configEnvironment } = latePartsAlone();
+  expect(transform('', '\0vite/preload-helper.js')).toBe('export const __vitePreload = (load) => load();');
+  expect(transform('', '/src/stage.ts')).toBeUndefined();
+  expect(configEnvironment('client')?.build.modulePreload.resolveDependencies()).toEqual([]);
+  expect(configEnvironment('ssr')).toBeUndefined();
 });

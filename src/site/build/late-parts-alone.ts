@@ -1,15 +1,6 @@
 import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
 import type { Change, Node } from './syntax-tree.ts';
 
-/** Scripts that are there, or on their way, wherever a late part is asked for. */
-const THERE = /(?:^|\/)(?:stage|landscape|rolldown-runtime)\.[^/]*\.js$/;
-
-/** What is fetched along with a late part: nothing where it needs only itself and what is there. */
-function fetchedAlong(part: string, needed: string[]): string[] {
-  const further = needed.filter((one) => !THERE.test(one));
-  return further.every((one) => one === part) ? [] : further;
-}
-
 /** The one `import()` in a function that does nothing else, with what is taken from it. */
 function onlyImport(loader: Node): Node | undefined {
   const [body] = children(loader).slice(-1);
@@ -59,16 +50,21 @@ export function withPlainImports(code: string): string {
   return rewritten(code, changes);
 }
 
+/** Vite's function around an import of a late part. */
+const HELPER = '\0vite/preload-helper.js';
+
 /**
- * Late parts of the landscape are fetched alone: their styles and hardly ever less than all they import are there
- * with the stage. What other parts are fetched together with names nothing that is there either.
+ * A late part is fetched by its `import()` and nothing else. A build lists for each what it needs, to fetch that along;
+ * here its styles stand in the page already, and what it needs is hardly ever more than the files of the stage, which are
+ * there. The two of them have no call around an import either: they name more than a hundred parts.
  */
 export function latePartsAlone() {
   return {
     name: 'late-parts-alone',
     configEnvironment: (name: string) =>
-      name === 'client' ? { build: { modulePreload: { resolveDependencies: fetchedAlong } } } : undefined,
+      name === 'client' ? { build: { modulePreload: { resolveDependencies: (): string[] => [] } } } : undefined,
+    transform: (_code: string, id: string) => (id === HELPER ? 'export const __vitePreload = (load) => load();' : undefined),
     renderChunk: (code: string, { name }: { readonly name: string }) =>
-      name === 'landscape' ? { code: withPlainImports(code), map: null } : undefined,
+      name === 'landscape' || name === 'stage' ? { code: withPlainImports(code), map: null } : undefined,
   };
 }
