@@ -7,8 +7,14 @@ function given(statement: Node): string[] {
   return /^(Function|Class)Declaration$/.test(statement.type) ? [nameOf(statement['id'])] : [];
 }
 
+/** Whether a method is there for others to write: called, it does nothing but throw. */
+function onlyThrows({ value }: Node): boolean {
+  const [body] = children({ value }).flatMap(children).slice(-1);
+  return body?.type === 'BlockStatement' && children(body).every(({ type }) => type === 'ThrowStatement') && children(body).length > 0;
+}
+
 /**
- * A module without the methods of its classes that nobody calls, going by their names. A bundler leaves
+ * A module without the methods of its classes that nobody calls, going by their names, and without those that only throw. A bundler leaves
  * out such a function, but never a method, because any object might be asked for it.
  * @param asked what its importer uses: names it exports, and `.method`s
  */
@@ -23,7 +29,8 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
       return;
     }
     const member = node.type === 'MemberExpression' && node['computed'] === false ? node['property'] : undefined;
-    if (member !== undefined) named.add(`.${nameOf(member)}`);
+    // What every object can do is asked of texts here.
+    if (member !== undefined && nameOf(member) !== 'toString') named.add(`.${nameOf(member)}`);
     if (node.type === 'Identifier') named.add(nameOf(node));
     for (const child of children(node)) if (child !== member) note(child);
   }
@@ -32,7 +39,9 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
   for (let before = -1; before < noted.size;) {
     before = noted.size;
     const reached = statements.filter((statement) => given(statement).every((name) => named.has(name)));
-    const called = methods.filter(({ key, computed }) => computed === false && named.has(`.${nameOf(key)}`));
+    const called = methods.filter(
+      (method) => method['computed'] === false && named.has(`.${nameOf(method['key'])}`) && !onlyThrows(method),
+    );
     for (const node of [...reached, ...called].filter((one) => !noted.has(one))) {
       noted.add(node);
       for (const child of children(node)) note(child);
@@ -44,10 +53,23 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
   );
 }
 
-/** A module whose errors say nothing, for whoever catches them all and reads none. */
-export function withoutErrorTexts(code: string): string {
+/** Whether a statement does nothing but call a function of that name. */
+function isCallOf(node: Node, name: string): boolean {
+  const [call] = node.type === 'ExpressionStatement' ? children(node) : [];
+  return call?.type === 'CallExpression' && nameOf(call['callee']) === name;
+}
+
+/**
+ * A module whose errors say nothing, for whoever catches them all and reads none.
+ * @param judge a function that only says that its caller gave it something else than it should
+ */
+export function withoutErrorTexts(code: string, judge?: string): string {
   const changes: Change[] = [];
   const look = (node: Node): void => {
+    if (judge !== undefined && isCallOf(node, judge)) {
+      changes.push({ start: node.start, end: node.end, text: '' });
+      return;
+    }
     const [text] = node.type === 'NewExpression' && /Error$/.test(nameOf(node['callee'])) ? children({ given: node['arguments'] }) : [];
     if (text) changes.push({ start: text.start, end: text.end, text: '' });
     else for (const child of children(node)) look(child);
@@ -91,7 +113,7 @@ export function cookieJarOnly() {
       if (/[\\/]tough-cookie[\\/]/.test(id))
         return IP_V6.reduce(
           (rest, pattern, at) => replaced(rest, pattern, SHORT_IP_V6[at] ?? ''),
-          withoutErrorTexts(withoutUncalledMethods(code, ASKED)),
+          withoutErrorTexts(withoutUncalledMethods(code, ASKED), 'validate'),
         );
       if (!/[\\/]msw[\\/]/.test(id) || !code.includes('tough-cookie')) return undefined;
       return replaced(code, MSW_JAR, 'const cookieStore = null;');
