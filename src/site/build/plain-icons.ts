@@ -17,14 +17,14 @@ function element([tag, attributes]: IconNode[number]): string {
 
 /**
  * The source of an icon's component as a drawing that is complete when it is built, where Lucide puts it together
- * in the browser. It takes a `size` in pixels, and is a decoration always: what it means is said beside it.
+ * in the browser. It takes its `size` in pixels, and is a decoration always: what it means is said beside it.
  * @throws {Error} where the component is not as Lucide makes them
  */
 export function plainIcon(source: string): string {
   const data: unknown = JSON.parse(/const iconData = (\{.*\});/.exec(source)?.[1] ?? 'null');
   if (!isIcon(data)) throw new Error('An icon of Lucide has another form than it had. See src/site/build/plain-icons.ts.');
-  return `<script>const { size = 24 } = $props();</script>
-<svg xmlns="http://www.w3.org/2000/svg" class="lucide lucide-${data.name}" width={size} height={size} viewBox="0 0 24 24" ${DRAWN} aria-hidden="true">${data.node.map(element).join('')}</svg>`;
+  return `<script>const { size } = $props();</script>
+<svg width={size} height={size} viewBox="0 0 24 24" ${DRAWN} aria-hidden="true">${data.node.map(element).join('')}</svg>`;
 }
 
 /**
