@@ -1,25 +1,20 @@
 import { header } from '../../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
-import { failed, passed } from '../../../protocol/finding.ts';
+import { passed } from '../../../protocol/finding.ts';
 import { apiKeysIn } from '../../../protocol/message/api-key.ts';
 import { bearerFromRequest, bearerNotInQuery } from '../../../protocol/message/bearer.ts';
 import { late } from '../../late.ts';
 import { findingsOf, judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
 import { callerFromClaims } from '../../resource-server/caller.ts';
 import { refusal } from '../../resource-server/refusal.ts';
-import type { RefusalContext } from '../../resource-server/refusal.ts';
-import { tokenChallenges } from '../../resource-server/token-challenge.ts';
 import type { Call, Caller, Way } from '../call.ts';
 import type { ReadToken } from '../tokens/read-token.ts';
-import { apiKeyChallenge, basicChallenge } from './challenges.ts';
 
 interface WayEntry {
   /** What it is called where a caller is told what may be presented. */
   readonly what: string;
   /** Whether the request brings a credential of this kind, good or not. */
   readonly presented: (request: HttpRequest) => boolean;
-  /** What asks for it: values of `WWW-Authenticate`. */
-  readonly challenges: (context: RefusalContext) => readonly string[];
   readonly judge: (call: Call) => Promise<Caller | HttpResponse>;
 }
 
@@ -61,31 +56,21 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
   };
 }
 
-/** A token is asked for by both of its schemes. RFC 9449 §7.2 */
-function tokenChallengesOf({ realm, scope, resourceMetadata }: RefusalContext): string[] {
-  const told = { realm, scope, resource_metadata: resourceMetadata };
-  return tokenChallenges('Bearer', told, told).map(([, value]) => value);
-}
-
 /** Every way to prove who is calling. Those that few labs use are fetched when one is presented. */
 const WAYS: Readonly<Record<Way, WayEntry>> = {
   bearer: {
     what: 'an access token',
     presented: (request) => bearerFromRequest(request).length > 0,
-    challenges: tokenChallengesOf,
     judge: judgeToken,
   },
   basic: {
     what: 'a user name and password',
     presented: (request) => /^\s*basic(?: |$)/i.test(header(request, 'authorization') ?? ''),
-    challenges: (context) => [basicChallenge(context)],
     judge: late(() => import('./basic.ts').then(({ judgeBasic }) => judgeBasic)),
   },
   certificate: {
     what: 'a client certificate',
     presented: ({ headers }) => headers.some(([name]) => name.toLowerCase() === 'client-cert'),
-    // It is shown in the handshake, before there is a request that could be answered.
-    challenges: () => [],
     judge: late(async () => {
       const part = await import('./certificate.ts');
       await part.x509Library();
@@ -95,23 +80,14 @@ const WAYS: Readonly<Record<Way, WayEntry>> = {
   'api-key': {
     what: 'an API key',
     presented: (request) => apiKeysIn(request).length > 0,
-    challenges: (context) => [apiKeyChallenge(context)],
     judge: late(() => import('./api-key.ts').then(({ judgeApiKey }) => judgeApiKey)),
   },
 };
 
 const TOKEN_ONLY: readonly Way[] = ['bearer'];
 
+const unanswered = late(async () => (await import('./unanswered.ts')).unanswered);
 const judgeApiKeyBeside = late(async () => (await import('./api-key.ts')).judgeApiKeyBeside);
-
-function unanswered(call: Call, offered: readonly Way[], expected: string): HttpResponse {
-  const { request, span, context } = call;
-  const came = header(request, 'authorization') === undefined ? 'none of them' : 'an Authorization header of another kind';
-  span.check('gateway.credential', failed(expected, came));
-  const { headers, ...rest } = refusal('gateway.credential', context);
-  const challenges = offered.flatMap((one) => WAYS[one].challenges(context).map((value) => ['WWW-Authenticate', value] as const));
-  return { ...rest, headers: [...headers.filter(([name]) => name !== 'WWW-Authenticate'), ...challenges] };
-}
 
 /**
  * Finds out who is calling, by the first of the route's ways that the request makes use of. Where
