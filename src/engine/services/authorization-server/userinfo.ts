@@ -1,4 +1,3 @@
-import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../protocol/token/access-token.ts';
@@ -6,37 +5,18 @@ import type { AccessTokenExpectations, JudgedToken } from '../../protocol/token/
 import { audienceIncludes, notExpired, textClaim } from '../../protocol/token/claim-rules.ts';
 import { notRevoked } from '../../protocol/token/revocation.ts';
 import { bearerFromRequest, bearerInOnePlace, bearerNotInQuery, bearerPresented } from '../../protocol/message/bearer.ts';
-import type { TokenScheme } from '../../protocol/message/bearer.ts';
 import { boundCertificate } from '../../protocol/token/confirmation.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import { late } from '../late.ts';
 import { createFirstRefusal, isConstrained, withNonce } from '../resource-server/bearer-token.ts';
-import { tokenChallenge, tokenChallenges } from '../resource-server/token-challenge.ts';
 import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './client/clients.ts';
-import type { Context, Endpoint } from './context.ts';
+import type { Endpoint } from './context.ts';
 import { privateJson } from './respond.ts';
 import { keptToken } from './token/kept-token.ts';
 
-const REALM = 'UserInfo';
-
-type TokenError = 'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'invalid_dpop_proof' | 'use_dpop_nonce';
-
-/** RFC 6750 §3.1: the error, and nothing but the realm where no credential came. A 401 lists both schemes. RFC 9449 §7.2 */
-function refuse({ span }: Context, scheme: TokenScheme, status: 400 | 401 | 403, error?: TokenError, description?: string): HttpResponse {
-  const told = { realm: REALM, error, error_description: description, scope: error === 'insufficient_scope' ? 'openid' : undefined };
-  const challenges = status === 401 ? tokenChallenges(scheme, told, { realm: REALM }) : [tokenChallenge(scheme, told)];
-  return privateJson(span, status, error === undefined ? {} : { error, error_description: description }, challenges);
-}
-
-/** The error for the first check of who sends the token that failed. RFC 9449 §7.1, §9 */
-function senderError(refused: CheckId): TokenError {
-  if (refused === 'dpop.nonce') return 'use_dpop_nonce';
-  return refused === 'dpop.key-binding' || refused === 'dpop.scheme' || refused === 'mtls.token-binding'
-    ? 'invalid_token'
-    : 'invalid_dpop_proof';
-}
-
+const refuse = late(async () => (await import('./userinfo-refusal.ts')).refuseUserinfo);
+const refuseSender = late(async () => (await import('./userinfo-refusal.ts')).refuseSender);
 const judgeCertificate = late(async () => (await import('../mutual-tls/judge-certificate.ts')).judgeCertificate);
 const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
 
@@ -93,8 +73,7 @@ export const userinfo: Endpoint = async (request, context) => {
     if (!credential || !onePlace || !noQuery)
       return refuse(context, scheme, 400, 'invalid_request', 'The token is sent once, well formed, and not in the URL.');
     if (refused !== undefined) return refuse(context, scheme, 401, 'invalid_token', 'The access token is not valid.');
-    if (verdict.refused !== undefined)
-      return refuse(context, scheme, 401, senderError(verdict.refused), 'The access token is not sent by whom it is bound to.');
+    if (verdict.refused !== undefined) return refuseSender(context, scheme, verdict.refused);
     if (!openid) return refuse(context, scheme, 403, 'insufficient_scope', 'The access token does not hold the scope openid.');
     const user = config.users.find(({ sub }) => sub === claims?.['sub']);
     if (!user) return refuse(context, scheme, 401, 'invalid_token', 'The access token is about nobody who is known here.');
