@@ -1,39 +1,40 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRevokedTokens } from './revoked-tokens.ts';
+import { takeBackClient, takeBackToken } from './take-back.ts';
 
 const CLAIMS = { jti: 'one', client_id: 'ledger', iat: 100 };
 
 test('a token is on the list until nobody can take it any more, and then makes room', () => {
   const revoked = createRevokedTokens();
-  revoked.add({ jti: 'one', exp: 1 }, 0);
+  takeBackToken(revoked, { jti: 'one', exp: 1 }, 0);
   expect([revoked.has({ jti: 'one' }), revoked.has({ jti: 'two' }), revoked.has({}), revoked.has(undefined)]).toEqual([
     true,
     false,
     false,
     false,
   ]);
-  revoked.add({ jti: 'two', exp: 5 }, 60_999);
+  takeBackToken(revoked, { jti: 'two', exp: 5 }, 60_999);
   expect(revoked.has({ jti: 'one' })).toBe(true);
-  revoked.add({ jti: 'three', exp: 5 }, 61_000);
+  takeBackToken(revoked, { jti: 'three', exp: 5 }, 61_000);
   expect([revoked.has({ jti: 'one' }), revoked.has({ jti: 'two' })]).toEqual([false, true]);
 });
 
 test('all of a client is what was issued to it up to that moment, and of no other', () => {
   const revoked = createRevokedTokens();
-  revoked.addClient({ client_id: 'ledger', iat: 100, exp: 400 }, 100_000);
+  takeBackClient(revoked, { client_id: 'ledger', iat: 100, exp: 400 }, 100_000);
   expect(revoked.has(CLAIMS)).toBe(true);
   expect(revoked.has({ ...CLAIMS, iat: undefined })).toBe(true);
   expect(revoked.has({ ...CLAIMS, iat: 101 })).toBe(false);
   expect(revoked.has({ ...CLAIMS, client_id: 'dashboard' })).toBe(false);
-  revoked.addClient({ client_id: 'ledger', iat: 90, exp: 390 }, 100_000);
+  takeBackClient(revoked, { client_id: 'ledger', iat: 90, exp: 390 }, 100_000);
   expect(revoked.has(CLAIMS)).toBe(true);
 });
 
 test('beyond its bound a flood of one client takes back what that client has, and nothing of others', () => {
   const revoked = createRevokedTokens();
-  revoked.add({ jti: 'of another', exp: 400, client_id: 'dashboard' }, 100_000);
-  for (let count = 0; count <= 2000; count += 1) revoked.add({ jti: `t${count}`, exp: 400, client_id: 'ledger' }, 100_000);
+  takeBackToken(revoked, { jti: 'of another', exp: 400, client_id: 'dashboard' }, 100_000);
+  for (let count = 0; count <= 2000; count += 1) takeBackToken(revoked, { jti: `t${count}`, exp: 400, client_id: 'ledger' }, 100_000);
   expect(revoked.has({ jti: 't0', client_id: 'ledger', iat: 100 })).toBe(true);
   expect(revoked.has({ jti: 'of another', client_id: 'dashboard', iat: 100 })).toBe(true);
   expect(revoked.has({ jti: 'live', client_id: 'dashboard', iat: 100 })).toBe(false);
@@ -52,8 +53,8 @@ test('however many of whomever are taken back: none of them lives before it has 
         exp: 400,
       }));
       const all = Array.from({ length: clients }, (_, at) => ({ client_id: `c${at}`, iat: 100, exp: 400 }));
-      for (const one of tokens) revoked.add(one, 100_000);
-      for (const client of all) revoked.addClient(client, 100_000);
+      for (const one of tokens) takeBackToken(revoked, one, 100_000);
+      for (const client of all) takeBackClient(revoked, client, 100_000);
       expect(tokens.filter((one) => !revoked.has(one))).toEqual([]);
       expect(all.filter(({ client_id }) => !revoked.has({ jti: 'x', client_id, iat: 100 }))).toEqual([]);
     }),

@@ -8,6 +8,7 @@ import type { NoticeExpectations } from '../../protocol/token/revocation-notice.
 import type { Span } from '../../trace/span.ts';
 import type { KeySet } from './key-set.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
+import { takeBackClient, takeBackToken } from './take-back.ts';
 
 bringChecks(revocationChecks);
 
@@ -27,7 +28,7 @@ export async function takeNotice({ method, body }: HttpRequest, policy: NoticePo
   if (!span.check('revocation.notice', await noticeFromIssuer(body, expectations)))
     return problem(400, { detail: 'Only the issuer says which tokens were revoked.' });
   const { tokens, clients } = revokedIn(decodeCompact(body)?.claims, issuer);
-  for (const token of tokens) revoked.add(token, span.now());
-  for (const client of clients) revoked.addClient(client, span.now());
+  for (const token of tokens) takeBackToken(revoked, token, span.now());
+  for (const client of clients) takeBackClient(revoked, client, span.now());
   return { status: 202, headers: [], body: '' };
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { AccessTokenRecord, RefreshFamily } from '../store.ts';
 import { TOKEN_LIFETIME } from '../token/claims.ts';
 import { tellResourceServers } from './tell-resource-servers.ts';
+import { takeBackClient, takeBackToken } from '../../resource-server/take-back.ts';
 
 bringChecks(revocationChecks);
 
@@ -16,7 +17,7 @@ export async function endTokens(context: Context, records: readonly AccessTokenR
     const { exp } = claims;
     const jti = textClaim(claims, 'jti');
     const client_id = textClaim(claims, 'client_id');
-    if (jti !== undefined && typeof exp === 'number') store.revoked.add({ jti, exp, client_id }, span.now());
+    if (jti !== undefined && typeof exp === 'number') takeBackToken(store.revoked, { jti, exp, client_id }, span.now());
   }
   await tellResourceServers(context, { tokens: open });
 }
@@ -26,7 +27,7 @@ export async function endAllOfClient(context: Context, clientId: string): Promis
   const { span, store } = context;
   const iat = Math.floor(span.now() / 1000);
   const client = { client_id: clientId, iat, exp: iat + TOKEN_LIFETIME };
-  store.revoked.addClient(client, span.now());
+  takeBackClient(store.revoked, client, span.now());
   store.lost.delete(clientId);
   await tellResourceServers(context, { clients: [client] });
 }
