@@ -14,15 +14,13 @@ import { createLedgerApp } from '../services/ledger-app/ledger-app.ts';
 import { late, lateService } from '../services/late.ts';
 import { createKeySet } from '../services/resource-server/key-set.ts';
 import { takesNotices } from '../services/resource-server/notices.ts';
-import { createAttackerSite } from '../services/attacker/attacker-site.ts';
 import type { Hosted } from '../services/attacker/attacker-site.ts';
 import { BoundedMap } from '../services/bounded-map.ts';
 import { createRevokedTokens } from '../services/resource-server/revoked-tokens.ts';
 import type { RevokedTokens } from '../services/resource-server/revoked-tokens.ts';
-import { createLedgerPhone } from '../services/ledger-app/ledger-phone.ts';
 import type { LoginMemory } from '../services/ledger-app/login-memory.ts';
 import type { AuthorizationServerConfig, Client } from '../services/authorization-server/client/registration.ts';
-import { lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
+import { lateAttackerSite, lateLedgerPhone, lateMetadataHost, latePartnerApi, latePaymentsApi } from '../services/neighborhood.ts';
 import type { Policy } from '../protocol/policy/policy.ts';
 import type { Service } from '../trace/span.ts';
 import type { Party } from '../trace/trace.ts';
@@ -263,10 +261,10 @@ export function createLandscape({
     services: {
       as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp(ledger(FIRST_CLIENTS.ledger.id, logins.app)),
-      phone: createLedgerPhone(ledger(FIRST_CLIENTS.phone.id, logins.phone)),
+      phone: lateLedgerPhone(ledger(FIRST_CLIENTS.phone.id, logins.phone)),
       spa: createLedgerApp(ledger('spa', logins.spa), 'Ledger in the browser'),
       bank: createLedgerApp({ ...ledger('bank-portal', logins.bank), formPost: true }, 'Bank portal'),
-      attacker: createAttackerSite({ origin: place(EVIL), honest: place(ISSUER), caught, hosted }),
+      attacker: lateAttackerSite({ origin: place(EVIL), honest: place(ISSUER), caught, hosted }),
       gateway: told(GATEWAY, (revoked) =>
         createGateway({
           ...policy,
