@@ -1,5 +1,6 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { LabState } from '#engine/player/player-view.ts';
+import { readLink, readRunFile } from './read-run.ts';
 import { isTouched } from './touched.ts';
 
 /** What a stage shows after a link or a file was opened over a run, and what it says about it. */
@@ -29,4 +30,19 @@ export function chooseRun(
     return { state: run, notice: `${linked} ${own ? 'Your run is kept.' : 'The lab starts from the beginning.'}` };
   const left = JSON.stringify(own) === JSON.stringify(linked) ? undefined : own;
   return { state: linked, notice: left ? `The stage shows the run of the ${from}.` : '', left };
+}
+
+/**
+ * What becomes of a run where a link or a file is opened over it.
+ * @param source a link's fragment, or a file
+ */
+export async function openOver(
+  source: string | Blob,
+  lab: string,
+  run: LabState | undefined,
+  usual: readonly CheckId[],
+): Promise<LinkChoice> {
+  return typeof source === 'string'
+    ? chooseRun(await readLink(source, lab), run, usual, 'link')
+    : chooseRun(await readRunFile(source, lab), run, usual, 'file');
 }

@@ -150,17 +150,13 @@ export class StageState {
     const carrier = lateCarrier(openCarrier());
     this.#make = (state) => createPlayer(lab, { carrier, holding, ...(state && { state }), ...(state === past && { furthest }) });
     const link = takeLink();
-    await this.#begin(link === undefined ? past : await this.#follow(past, 'link', ({ readLink }) => readLink(link, this.labId)));
+    await this.#begin(link === undefined ? past : await this.#follow(past, link));
   }
 
   /** What to play on after a link or a file was opened over a run, having said what becomes of both. */
-  async #follow(
-    run: LabState | undefined,
-    from: 'link' | 'file',
-    read: (parts: typeof import('./read-run.ts')) => Promise<LabState | string>,
-  ): Promise<LabState | undefined> {
-    const [parts, { chooseRun }] = await Promise.all([import('./read-run.ts'), import('./link-choice.ts')]);
-    const { state, notice, left } = chooseRun(await read(parts), run, run && this.#usual(run), from);
+  async #follow(run: LabState | undefined, source: string | Blob): Promise<LabState | undefined> {
+    const { openOver } = await import('./link-choice.ts');
+    const { state, notice, left } = await openOver(source, this.labId, run, run ? this.#usual(run) : []);
     if (left) this.#offer({ words: notice, state: left }, 'Back to your run');
     else this.notice = notice === '' ? undefined : { text: notice };
     return state;
@@ -420,13 +416,13 @@ export class StageState {
     // A lab that was not open yet takes the link itself.
     await this.open();
     const link = takeLink();
-    if (link !== undefined) await this.#openRun('link', ({ readLink }) => readLink(link, this.labId));
+    if (link !== undefined) await this.#openRun(link);
   }
 
   /** Opens a run that was saved as a file. A bad one leaves the run alone. */
   async openFile(file: Blob): Promise<void> {
     await this.open();
-    await this.#openRun('file', ({ readRunFile }) => readRunFile(file, this.labId));
+    await this.#openRun(file);
   }
 
   /** Saves the run as a file, for what does not fit into a link. */
@@ -435,11 +431,11 @@ export class StageState {
     if (this.view) saveRun(this.view.state);
   }
 
-  async #openRun(from: 'link' | 'file', read: (parts: typeof import('./read-run.ts')) => Promise<LabState | string>): Promise<void> {
+  async #openRun(source: string | Blob): Promise<void> {
     this.running = false;
     await this.#ask(async (player) => {
       const run = this.view?.state;
-      const state = await this.#follow(run, from, read);
+      const state = await this.#follow(run, source);
       if (!state || state === run) return;
       this.broken = '';
       this.chosen = undefined;
