@@ -6,6 +6,9 @@ import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
 import { bundledText } from './src/site/build/bundled-text.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
+import { svelteSyncOnly } from './src/site/build/svelte-sync-only.ts';
+import { plainIslands } from './src/site/build/plain-islands.ts';
+import { plainNames } from './src/site/build/plain-names.ts';
 import { plainIcons } from './src/site/build/plain-icons.ts';
 import { styleNames } from './src/site/build/style-names.ts';
 import { cookieJarOnly } from './src/site/build/cookie-jar-only.ts';
@@ -48,7 +51,17 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [msw({ mode: 'worker-only' }), mermaidSequenceOnly(), cookieJarOnly(), plainIcons(), latePartsAlone(), bundledText()],
+    plugins: [
+      msw({ mode: 'worker-only' }),
+      mermaidSequenceOnly(),
+      cookieJarOnly(),
+      plainIcons(),
+      plainIslands(),
+      svelteSyncOnly(),
+      latePartsAlone(),
+      plainNames(),
+      bundledText(),
+    ],
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
@@ -60,9 +73,13 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         output: {
-          // What is fetched together is one file: 2 in place of 40, which also compress better.
+          // A script names more than a hundred parts of the landscape: by their hash, as nobody looks for one of them.
+          chunkFileNames: ({ name, facadeModuleId }) =>
+            `_astro/${/^(stage|landscape)$/.test(name) || facadeModuleId?.endsWith('.svelte') ? '[name].' : ''}[hash].js`,
+          // What is fetched together is one file: 3 in place of 40, which also compress better.
           codeSplitting: {
             groups: [
+              { name: 'page', test: /src[\\/]site[\\/]lesson[\\/](goal-keeper|run-in-terminal)\.ts$/, priority: 3 },
               {
                 name: 'stage',
                 test: /src[\\/](site[\\/]widgets[\\/]stage[\\/]Stage\.svelte|engine[\\/]player[\\/]play\.ts)$/,
