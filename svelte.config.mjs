@@ -1,6 +1,9 @@
 import { vitePreprocess } from '@astrojs/svelte';
 
-/** A name for the styles of one component: as short as a hundred of them can be. */
+/**
+ * A name for the styles of one component: as short as a hundred of them can be.
+ * @param {{ hash: (text: string) => string, css: string }} given
+ */
 const cssHash = ({ hash, css }) => `s-${hash(css).slice(0, 4)}`;
 
 // Components that say nothing of it would bring the runtime of the mode before runes.
