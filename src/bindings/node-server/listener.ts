@@ -69,15 +69,16 @@ function isUnasked({ headers }: IncomingMessage): boolean {
 }
 
 /** Takes requests off the wire, hands them over as plain data and sends the answers back. Never throws. */
-export function createRequestListener({ origin, party = origin, deliver, identify, headers }: PartyDoor): RequestListener {
+export function createRequestListener({ origin, party = origin, deliver, identify, headers: always }: PartyDoor): RequestListener {
   const target = createTargetReader(origin, party);
 
   async function answer(incoming: IncomingMessage): Promise<HttpResponse> {
-    const aim = framingFault(incoming) ?? target(incoming);
+    const headers = headerFields(incoming.rawHeaders);
+    const aim = framingFault(incoming) ?? target(incoming, headers);
     if ('status' in aim) return plainAnswer(aim.status, aim.reason);
     if (isUnasked(incoming)) return TOO_LARGE;
     const body = await readBody(incoming, MESSAGE_LIMIT);
-    const request = { method: incoming.method ?? 'GET', url: aim.url, headers: headerFields(incoming.rawHeaders), body };
+    const request = { method: incoming.method ?? 'GET', url: aim.url, headers, body };
     return deliver(request, identify?.(incoming.socket));
   }
 
@@ -85,13 +86,13 @@ export function createRequestListener({ origin, party = origin, deliver, identif
     // Where another version's framing is not certain, what follows on the connection is not either. RFC 9112 §6.1
     if (incoming.httpVersion !== '1.1') outgoing.shouldKeepAlive = false;
     answer(incoming)
-      .then((response) => sendAnswer(response, outgoing, headers))
+      .then((response) => sendAnswer(response, outgoing, always))
       .catch((error: unknown) => {
         // A sender who went away in the middle of a body: nobody is left to answer.
         if (!incoming.complete || outgoing.headersSent) outgoing.destroy();
         else {
           process.stderr.write(`A defect of the lab, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
-          sendAnswer(DEFECT, outgoing, headers);
+          sendAnswer(DEFECT, outgoing, always);
         }
       });
   };

@@ -1,5 +1,5 @@
-function buffer({ buffer: memory, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(memory, byteOffset, byteLength);
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Bytes as base64 with padding. RFC 4648 §4 */

@@ -16,8 +16,14 @@ function hashOf(use: SignatureUse, key: CryptoKey): string | undefined {
   return typeof name === 'string' ? name.replace('-', '').toLowerCase() : undefined;
 }
 
+/** How Node is asked for a signature. */
+interface NodeUse {
+  readonly digest: string | null;
+  readonly with: SignKeyObjectInput;
+}
+
 /** The digest and the form of the signature that an algorithm of WebCrypto stands for. RFC 7518 §3.3 to §3.5 */
-function inputOf(use: SignatureUse, key: CryptoKey): { readonly digest: string | null; readonly with: SignKeyObjectInput } {
+function translated(use: SignatureUse, key: CryptoKey): NodeUse {
   const { name } = key.algorithm;
   const digest = name === 'Ed25519' ? null : (hashOf(use, key) ?? null);
   const object = { key: keyObject(key) };
@@ -27,7 +33,18 @@ function inputOf(use: SignatureUse, key: CryptoKey): { readonly digest: string |
   return { digest, with: object };
 }
 
-function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
+/** A key is used in one way, again and again. */
+const nodeUses = new WeakMap<CryptoKey, { readonly use: SignatureUse; readonly how: NodeUse }>();
+
+function nodeUse(use: SignatureUse, key: CryptoKey): NodeUse {
+  const known = nodeUses.get(key);
+  if (known?.use === use) return known.how;
+  const how = translated(use, key);
+  nodeUses.set(key, { use, how });
+  return how;
+}
+
+function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer<ArrayBuffer> {
   return crypto()
     .createHmac(hashOf(use, key) ?? '', keyObject(key))
     .update(input)
@@ -41,11 +58,11 @@ function hmac(use: SignatureUse, key: CryptoKey, input: Uint8Array): Buffer {
 export function platformSign(use: SignatureUse, key: CryptoKey, input: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     if (key.algorithm.name === 'HMAC') {
-      resolve(new Uint8Array(hmac(use, key, input)));
+      resolve(hmac(use, key, input));
       return;
     }
-    const how = inputOf(use, key);
-    crypto().sign(how.digest, input, how.with, (error, signature) => (error ? reject(error) : resolve(new Uint8Array(signature))));
+    const how = nodeUse(use, key);
+    crypto().sign(how.digest, input, how.with, (error, signature) => (error ? reject(error) : resolve(signature)));
   });
 }
 
@@ -60,6 +77,6 @@ export async function platformVerify(
     const own = hmac(use, key, input);
     return own.length === signature.length && crypto().timingSafeEqual(own, signature);
   }
-  const how = inputOf(use, key);
+  const how = nodeUse(use, key);
   return crypto().verify(how.digest, input, how.with, signature);
 }

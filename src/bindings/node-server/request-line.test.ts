@@ -6,7 +6,7 @@ const ORIGIN = 'http://127.0.0.1:9400';
 const target = createTargetReader(ORIGIN);
 
 function asked(host: string, url = '/jwks'): ReturnType<typeof target> {
-  return target({ method: 'GET', httpVersion: '1.1', url, rawHeaders: ['Host', host] });
+  return target({ method: 'GET', httpVersion: '1.1', url }, [['Host', host]]);
 }
 
 describe('a host', () => {
@@ -45,7 +45,7 @@ test('whatever the request line and Host hold, what is heard is at this origin, 
       fc.constantFrom('GET', 'OPTIONS', undefined),
       fc.constantFrom('1.0', '1.1'),
       (url, host, method, httpVersion) => {
-        const aim = target({ method, httpVersion, url, rawHeaders: host === '*' ? [] : ['Host', host] });
+        const aim = target({ method, httpVersion, url }, host === '*' ? [] : [['Host', host]]);
         if ('url' in aim) expect([aim.url.startsWith(`${ORIGIN}/`), aim.url.includes('#')]).toEqual([true, false]);
         else expect([204, 400, 421]).toContain(aim.status);
       },

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { headerValues } from '#engine/http/message.ts';
 import type { Header } from '#engine/http/message.ts';
 import { isLoopback } from './options.ts';
 
@@ -45,11 +46,11 @@ function authorities(origin: string): string[] {
 export function createTargetReader(
   origin: string,
   party = origin,
-): (incoming: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders' | 'httpVersion'>) => Target {
+): (incoming: Pick<IncomingMessage, 'method' | 'url' | 'httpVersion'>, headers: readonly Header[]) => Target {
   const known = new Set(authorities(origin));
   const { protocol } = new URL(origin);
-  return ({ method, url = '', rawHeaders, httpVersion }) => {
-    const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+  return ({ method, url = '', httpVersion }, headers) => {
+    const hosts = headerValues({ headers }, 'host');
     if (hosts.length > 1) return { status: 400, reason: 'Host was sent more than once.' };
     if (hosts.length === 0 && httpVersion !== '1.0') return { status: 400, reason: 'Host is missing.' };
     const absolute = /^(https?:)\/\/([^/?#]*)(.*)$/i.exec(url);

@@ -18,7 +18,7 @@ export function late<Given extends readonly unknown[], Answer>(
 ): (...given: Given) => Promise<Answer> {
   parts.add(load);
   let fetched: Awaited<ReturnType<typeof load>> | undefined;
-  return async (...given) => {
+  const fetchFirst = async (...given: Given): Promise<Answer> => {
     try {
       fetched ??= await load();
     } catch (cause) {
@@ -26,6 +26,8 @@ export function late<Given extends readonly unknown[], Answer>(
     }
     return fetched(...given);
   };
+  // What is at hand answers by itself: a wait around it would cost each message a turn.
+  return (...given) => (fetched ? Promise.resolve(fetched(...given)) : fetchFirst(...given));
 }
 
 /**

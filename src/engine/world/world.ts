@@ -124,14 +124,9 @@ function toMethod(method: string, response: HttpResponse): HttpResponse {
   return method === 'HEAD' ? { ...response, body: '' } : response;
 }
 
-/** The service's answer; where a part of it could not be fetched, one that says so. RFC 9110 §15.6.4 */
-async function whole(service: Service, request: HttpRequest, span: Span): Promise<HttpResponse> {
-  try {
-    return await service(request, span);
-  } catch (error) {
-    if (!(error instanceof LatePartError)) throw error;
-    return { status: 503, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${error.message}\n` };
-  }
+/** What is answered in the place of a party of which a part could not be fetched. RFC 9110 §15.6.4 */
+function incomplete({ message }: LatePartError): HttpResponse {
+  return { status: 503, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${message}\n` };
 }
 
 /** The library of certificates is fetched with the part, so that a network that is gone is an answer and no exception. */
@@ -216,10 +211,14 @@ export function createWorld(options: WorldOptions): World {
     return withHeader(request, 'traceparent', `00-${traceId}-${hex(traceRandom(8))}-01`);
   }
 
-  /** The request as the party behind the end of TLS sees it. Most bring nothing that concerns TLS. */
-  async function arrive(recording: Recording, party: Party, request: HttpRequest, { from, identity }: Delivery): Promise<HttpRequest> {
+  /** Whether a message concerns the one who ends TLS before a party. Most do not. */
+  function concernsTls(party: Party, request: HttpRequest, { from, identity }: Delivery): boolean {
     const proxied = options.proxies?.[party.id]?.includes(from) ?? false;
-    if (!identity && (proxied || !request.headers.some(isClientCertHeader))) return request;
+    return identity !== undefined || (!proxied && request.headers.some(isClientCertHeader));
+  }
+
+  /** The request as the party behind the end of TLS sees it. */
+  async function pastTls(recording: Recording, party: Party, request: HttpRequest, { from, identity }: Delivery): Promise<HttpRequest> {
     const trust = (await options.trust?.()) ?? TRUSTS_NOBODY;
     const arrival = { request, from, identity, trust, judge: judgeOf(recording, party.id), random };
     const { request: arrived, handshake, ended } = await terminateTls(arrival);
@@ -228,6 +227,24 @@ export function createWorld(options: WorldOptions): World {
     const failure = `${party.name} ended the TLS handshake with the alert ${ended.alert}: ${ended.reason}.`;
     recording.exchange = { ...recording.exchange, failure };
     throw new NetworkError(failure);
+  }
+
+  /** What a party answers to a message once it has arrived. */
+  async function answerOf(
+    recording: Recording,
+    { party, service, span }: { readonly party: Party; readonly service: Service; readonly span: Span },
+    request: HttpRequest,
+    delivery: Delivery,
+  ): Promise<HttpResponse> {
+    const size = messageSize(request);
+    try {
+      const arrived = concernsTls(party, request, delivery) ? await pastTls(recording, party, request, delivery) : request;
+      const sized: Finding = { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` };
+      return span.check('http.message-size', sized) ? await service(arrived, span) : tooLarge(party);
+    } catch (error) {
+      if (error instanceof LatePartError) return incomplete(error);
+      throw error;
+    }
   }
 
   async function onTheWire(recording: Recording, meddler: Meddler, answer: HttpResponse): Promise<HttpResponse> {
@@ -287,13 +304,8 @@ export function createWorld(options: WorldOptions): World {
         random,
         fetch: async (nested) => (await world.deliver(nested, { from: party.id, parent: number })).response,
       };
-      const size = messageSize(marked);
-      const sized: Finding = { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` };
-      const answer: Service = async (sent) => {
-        const arrived = await arrive(recording, party, sent, delivery);
-        return span.check('http.message-size', sized) ? service(arrived, span) : tooLarge(party);
-      };
-      const given = toMethod(request.method, await whole(answer, marked, span));
+      const answer = await answerOf(recording, { party, service, span }, marked, delivery);
+      const given = toMethod(request.method, answer);
       const response = world.meddler ? await onTheWire(recording, world.meddler, given) : given;
       recording.exchange = { ...recording.exchange, response };
       return { response, exchange: number };
