@@ -5,7 +5,7 @@ export type Field = readonly [name: string, value: string];
 
 /** What `application/x-www-form-urlencoded` text holds; malformed percent signs stay as they are. WHATWG URL §5.1 */
 export function parseForm(text: string): Field[] {
-  return [...new URLSearchParams(text)].map(([name, value]) => [name, value] as const);
+  return [...new URLSearchParams(text)];
 }
 
 /** Fields as `application/x-www-form-urlencoded` text. */

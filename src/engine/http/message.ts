@@ -28,23 +28,29 @@ export function asksBy({ method }: Pick<HttpRequest, 'method'>, answered: string
 
 /** The value of `Allow` for the methods that an address answers. RFC 9110 §9.3.2, §10.2.1 */
 export function allowValue(methods: readonly string[]): string {
-  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
+  const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return all.filter((method, index) => all.indexOf(method) === index).join(', ');
 }
 
 interface Message {
   readonly headers: readonly Header[];
 }
 
-/** Every value of a header, in the order sent; names are compared without case. RFC 9110 §5.1 */
+/** Whether a field is the one of that name, in lower case; names are compared without case, most are told apart by their length. RFC 9110 §5.1 */
+function isNamed([name]: Header, wanted: string): boolean {
+  return name.length === wanted.length && name.toLowerCase() === wanted;
+}
+
+/** Every value of a header, in the order sent. RFC 9110 §5.3 */
 export function headerValues(message: Message, name: string): string[] {
   const wanted = name.toLowerCase();
-  return message.headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+  return message.headers.filter((field) => isNamed(field, wanted)).map(([, value]) => value);
 }
 
 /** The first value of a header, or undefined where it was not sent. */
 export function header(message: Message, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return message.headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+  return message.headers.find((field) => isNamed(field, wanted))?.[1];
 }
 
 /** The same message with one header set: the first of that name is replaced, others of it are dropped. */
@@ -53,7 +59,7 @@ export function withHeader<M extends Message>(message: M, name: string, value: s
   let placed = false;
   const headers: Header[] = [];
   for (const entry of message.headers) {
-    if (entry[0].toLowerCase() !== wanted) headers.push(entry);
+    if (!isNamed(entry, wanted)) headers.push(entry);
     else if (!placed) {
       placed = true;
       headers.push([entry[0], value]);

@@ -4,6 +4,14 @@ export function rawPath(url: string): string {
   return path === undefined || path === '' ? '/' : path;
 }
 
+/** Most paths hold nothing that would have to be resolved. */
+const RESOLVED = /^https?:\/\/[^/?#\\]+(\/[\w/-]*)(?:[?#]|$)/;
+
+/** The path of a URL at which somebody answers, as browsers resolve it; empty where a URL without one does not parse. WHATWG URL §4.4 */
+export function resolvedPath(url: string): string {
+  return RESOLVED.exec(url)?.[1] ?? URL.parse(url)?.pathname ?? '';
+}
+
 /**
  * A path as most server frameworks read it: percent signs decoded, then dot segments resolved. One
  * who matched the path as it was sent has matched another. What cannot be decoded stays as it came.

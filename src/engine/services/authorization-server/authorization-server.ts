@@ -1,5 +1,6 @@
 import { allowValue, asksBy, header } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { resolvedPath } from '../../http/path.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service } from '../../trace/span.ts';
 import { late } from '../late.ts';
@@ -109,7 +110,7 @@ function store(config: AuthorizationServerConfig, start: number): ReturnType<typ
 export function createAuthorizationServer(config: AuthorizationServerConfig, start: number): Service {
   const memory = store(config, start);
   return async (request, span): Promise<HttpResponse> => {
-    const path = URL.parse(request.url)?.pathname ?? '';
+    const path = resolvedPath(request.url);
     const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
     if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
       return text(404, 'There is nothing at this address.', noStore(span));

@@ -1,5 +1,6 @@
 import { allowValue, asksBy } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { resolvedPath } from '../../http/path.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
@@ -51,7 +52,7 @@ const PATHS: Readonly<Record<string, string>> = {
 /** A web app's back end, as the browser sees it: the redirect URI and a home page. `name` is what its pages are called. */
 export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service {
   return (request, span) => {
-    const path = URL.parse(request.url)?.pathname ?? '';
+    const path = resolvedPath(request.url);
     const method = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
     if (!span.check('http.path-known', pathKnown(path, method !== undefined)) || method === undefined)
       return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
