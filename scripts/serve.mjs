@@ -1,6 +1,7 @@
 // Puts the landscape on loopback ports: npm run serve -- --help
 // A bundle is made of the sources when they have changed, so that the start is about as quick as that of a bare server.
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -38,6 +39,9 @@ async function makeBundle() {
   const { spawnSync } = await import('node:child_process');
   return spawnSync(process.execPath, [bundler], { stdio: 'inherit' }).status === 0;
 }
+
+// Signatures are made beside the thread that answers. More threads than cores only take turns, and wake each other for it.
+process.env['UV_THREADPOOL_SIZE'] ??= String(Math.max(1, Math.min(4, availableParallelism() - 1)));
 
 if (isFresh() || (await makeBundle())) {
   // What an earlier start has compiled is taken as it is; what this one compiles is kept once it has answered for a moment.
