@@ -1,4 +1,5 @@
 import type { X509Certificate } from '@peculiar/x509';
+import { base64 } from '../../http/encoding.ts';
 import type { DistinguishedName } from './distinguished-name.ts';
 import { x509Library } from './library.ts';
 import type { X509Library } from './library.ts';
@@ -81,7 +82,7 @@ function keyUsages(flags: number, { KeyUsageFlags }: X509Library): KeyUsage[] {
 
 const ALTERNATIVE_NAMES: Readonly<Record<string, AlternativeName['type']>> = { dns: 'dns', url: 'uri', ip: 'ip', email: 'email' };
 
-function read(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate | undefined {
+function parse(der: Uint8Array<ArrayBuffer>, library: X509Library): Certificate | undefined {
   const parsed = new library.X509Certificate(der);
   const { extensions } = parsed;
   // Two extensions of one kind would let two readers choose differently. RFC 5280 §4.2
@@ -125,6 +126,12 @@ function factorable(algorithm: object): boolean {
   return 'modulusLength' in algorithm && !(typeof algorithm.modulusLength === 'number' && algorithm.modulusLength >= 2048);
 }
 
+/** How many certificates are remembered. */
+const MOST_READ = 32;
+
+/** What was read lately, by its bytes in base64: a handshake brings the same certificates each time, and reading takes longer than all else in it. */
+const read = new Map<string, Certificate>();
+
 /**
  * Reads a certificate in DER. Undefined where the bytes are not one certificate from end to end, are
  * longer than any certificate here, or say one thing twice. RFC 5280 §4.1, §4.2
@@ -132,8 +139,16 @@ function factorable(algorithm: object): boolean {
 export async function readCertificate(der: Uint8Array<ArrayBuffer>): Promise<Certificate | undefined> {
   if (der.length > CERTIFICATE_LIMIT || !isWholeDer(der)) return undefined;
   const library = await x509Library();
+  const bytes = base64(der);
   try {
-    return read(der, library);
+    const certificate = read.get(bytes) ?? parse(der.slice(), library);
+    if (!certificate) return undefined;
+    // Taken out and put in again, what is in use is never the oldest.
+    read.delete(bytes);
+    read.set(bytes, certificate);
+    const [oldest] = read.keys();
+    if (read.size > MOST_READ && oldest !== undefined) read.delete(oldest);
+    return certificate;
   } catch {
     return undefined;
   }
