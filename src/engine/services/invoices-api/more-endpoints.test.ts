@@ -254,6 +254,20 @@ describe('the discount', () => {
 describe('a webhook', () => {
   const register = (cast: Company, url: unknown): Promise<HttpResponse> => call(cast, 'POST /webhooks', { body: { url } });
 
+  test('is the last of five, also where more are registered at once', async () => {
+    const cast = set();
+    const { promise: allAsked, resolve } = Promise.withResolvers<undefined>();
+    let asked = 0;
+    cast.world.meddler = async (answer, { url }) => {
+      if (url === HOOKS && (asked += 1) === 8) resolve(undefined);
+      if (url === HOOKS) await allAsked;
+      return answer;
+    };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => register(cast, HOOKS)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 201, 201, 409, 409, 409]);
+    expect(jsonBody(await call(cast, 'GET /webhooks'))['webhooks']).toHaveLength(5);
+  });
+
   test('is called once to be registered, then when an invoice of its tenant changes', async () => {
     const cast = set();
     expect(jsonBody(await call(cast, 'POST /webhooks', { sub: 'carol', body: { url: HOOKS } }))).toMatchObject({

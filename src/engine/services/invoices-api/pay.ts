@@ -69,7 +69,8 @@ export async function confirmPayment(call: Call): Promise<HttpResponse> {
   const payment = encodeURIComponent((parameters['payment'] ?? '').toWellFormed());
   const answer = await callPayments(`/payments/${payment}/confirm?reference=${invoice.id}`, call);
   if (answer.status === 200) {
-    const paid: Invoice = { ...invoice, status: 'paid' };
+    // As it is by now: others may have changed it while the payment was made.
+    const paid: Invoice = { ...(store.invoices.get(invoice.id) ?? invoice), status: 'paid' };
     store.invoices.set(paid.id, paid);
     await notify('invoice.paid', paid, call);
   }

@@ -19,6 +19,12 @@ function event(url: string, type: string, data: object): HttpRequest {
   return { method: 'POST', url, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ type, ...data }) };
 }
 
+/** The answer where a tenant has as many as it may; undefined where there is room for one more. */
+function full({ caller, store }: Call): HttpResponse | undefined {
+  const own = [...store.webhooks.values()].filter(({ tenant }) => tenant === caller.tenant);
+  return own.length < MOST_WEBHOOKS ? undefined : problem(409, { detail: `A tenant has at most ${MOST_WEBHOOKS}.` });
+}
+
 /**
  * Registers an address that is told when an invoice changes, and calls it once to see whether it
  * answers. Whoever may name any address makes this API call it, from inside. OWASP API7:2023
@@ -31,11 +37,14 @@ export async function register(call: Call): Promise<HttpResponse> {
   if (typeof url !== 'string' || url.length > 500 || !URL.canParse(url)) {
     return problem(422, { detail: 'url must be an absolute address of at most 500 characters.' });
   }
-  const own = [...store.webhooks.values()].filter(({ tenant }) => tenant === caller.tenant);
-  if (own.length >= MOST_WEBHOOKS) return problem(409, { detail: `A tenant has at most ${MOST_WEBHOOKS}.` });
+  const noRoom = full(call);
+  if (noRoom) return noRoom;
   const outcome = await callOutside(event(url, 'webhook.registered', {}), store.surroundings.callable, span);
   if ('refused' in outcome) return refuse(outcome.refused, call);
   if ('unreachable' in outcome) return problem(502, { detail: 'Nobody answers at the address of the webhook.' });
+  // Others may have been registered while this one was called.
+  const noRoomLeft = full(call);
+  if (noRoomLeft) return noRoomLeft;
   const { status, body } = outcome.answer;
   const webhook: Webhook = { id: base64url(span.random(9)), url, owner: caller.sub, tenant: caller.tenant };
   store.webhooks.set(webhook.id, webhook);

@@ -152,6 +152,13 @@ test.each([
   expect(outcomeOf(cast, 'http.json-strict')).toBe('failed');
 });
 
+test('no more than fifty fill it where many come at once', async () => {
+  const cast = rehearse();
+  const answers = await Promise.all(Array.from({ length: 53 }, () => registering(cast)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(50);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
+});
+
 test('fifty clients fill the register until the oldest ends', async () => {
   const cast = rehearse();
   for (let count = 0; count < 50; count += 1) expect((await registering(cast)).status).toBe(201);

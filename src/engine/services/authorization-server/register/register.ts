@@ -43,5 +43,8 @@ export const register: Endpoint = async (request, context) => {
   if ('refused' in judged) return registrationError(context, judged.refused);
   const parts = await fetchParts(judged.metadata, context);
   if ('refused' in parts) return registrationError(context, parts.refused);
+  // Others may have registered while its parts were fetched.
+  const still = few(store.registered.size);
+  if (!still.passed && !span.check('registration.few', still)) return full(context);
   return privateJson(span, 201, clientInformation(context, registerClient(context, judged.metadata, parts)));
 };
