@@ -39,8 +39,10 @@ export default defineLab({
     'rp.id-token-auth',
     'logout.confirmed',
     'logout.redirect-exact',
+    'logout.clients-told',
     'rp.logout-token',
     'revocation.cascade',
+    'rp.flow-session',
   ],
   switches: [
     'authorize.prompt-none',
@@ -49,10 +51,12 @@ export default defineLab({
     'rp.id-token-auth',
     'logout.confirmed',
     'logout.redirect-exact',
+    'logout.clients-told',
     'revocation.cascade',
+    'rp.flow-session',
   ],
   parties: ['browser', 'app', 'expenses', 'as', 'gateway', 'invoices'],
-  ends: 'name-left',
+  ends: 'all-over',
   endings: {
     'name-left': 'After the logout nobody reads invoices any more. The Expenses app still greets alice by her name.',
     'reads-on': 'After the logout an app goes on reading the invoices of alice.',
@@ -64,7 +68,7 @@ export default defineLab({
     {
       id: 'ledger',
       title: 'Alice logs in at the Ledger app',
-      text: 'The authorization server asks for her password and gives her browser a cookie of its own. Look for it in the answer to the password: it is the session that all apps will share.',
+      text: 'The app sends her browser on with a cookie, so that only this browser can bring the answer. The authorization server asks for her password and gives the browser a cookie of its own: it is the session that all apps will share.',
     },
     {
       id: 'ledger-tokens',
@@ -145,7 +149,7 @@ export default defineLab({
     {
       id: 'log-out',
       title: 'Alice logs out at the Ledger app',
-      text: 'Her browser goes to the authorization server with her ID token as a hint. Look at whom the server tells, and whom it does not. Without the hint she would be asked first.',
+      text: 'Her browser goes to the authorization server with her ID token as a hint. Look at whom the server tells, and what each app answers. Without the hint she would be asked first.',
     },
     {
       id: 'silent-again',
@@ -176,7 +180,7 @@ export default defineLab({
     {
       id: 'expenses-after',
       title: 'Alice opens the Expenses app again',
-      text: 'Nobody told this app anything: it has registered no address for that. Its own cookie lives for 8 hours. Its tokens are another matter.',
+      text: 'Its cookie would live for 8 hours, and her browser still sends it. The logout token named the session it stands for.',
     },
   ],
   goals: [
@@ -219,10 +223,16 @@ export default defineLab({
         ),
     },
     {
+      id: 'still-greeted',
+      text: 'Under Switches, tell no app of the logout, and see the Expenses app still greet alice.',
+      reached: (trace, outcome) => outcome === 'name-left' && trace.off.includes('logout.clients-told'),
+    },
+    {
       id: 'reads-on',
-      text: 'Under Switches, let access tokens outlive the logout, and see the Expenses app read on.',
+      text: 'Under Switches, tell no app of the logout and let access tokens outlive it, and see the Expenses app read on.',
       reached: (trace) =>
         trace.off.includes('revocation.cascade') &&
+        trace.off.includes('logout.clients-told') &&
         readsInvoices(trace, 'expenses-after') &&
         messagesOf(trace, 'log-out').some((message) => passedAt(message, 'as', 'logout.confirmed')),
     },
@@ -230,7 +240,7 @@ export default defineLab({
   async play(cast) {
     const { app, browser, gateway, step, world } = cast;
     await step('ledger', async () => {
-      await browser.navigate(app.authorizationRequest());
+      await browser.navigate(app.login());
       await browser.submit(ALICE, { button: 'Log in' });
       await browser.submit({}, { button: 'Allow' });
     });
@@ -244,11 +254,11 @@ export default defineLab({
     });
     await step('expenses-reads', () => expensesFetch(cast, '/api/invoices'));
 
-    await step('silent', () => browser.navigate(app.authorizationRequest({ prompt: 'none' })));
+    await step('silent', () => browser.navigate(app.login({ prompt: 'none' })));
     await step('silent-tokens', () => app.redeem());
     world.clock.advance(600);
     await step('fresh', async () => {
-      await browser.navigate(app.authorizationRequest({ maxAge: 60 }));
+      await browser.navigate(app.login({ maxAge: 60 }));
       await browser.submit(ALICE, { button: 'Log in' });
       await browser.submit({}, { button: 'Allow' });
     });
@@ -263,7 +273,7 @@ export default defineLab({
       await browser.navigate(logoutRequest(app, 'https://as.lab.test/logout', { postLogoutRedirectUri: 'https://app.lab.test/' }));
       await browser.submit({}, { button: 'Log out' });
     });
-    await step('silent-again', () => browser.navigate(app.authorizationRequest({ prompt: 'none' })));
+    await step('silent-again', () => browser.navigate(app.login({ prompt: 'none' })));
     const known = app.received?.code !== undefined;
     await step('ledger-after', () => app.get(`${gateway}/invoices`));
     const greeted = await step('expenses-after', async () => {

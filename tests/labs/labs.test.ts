@@ -33,8 +33,7 @@ const NOT_YET_TAUGHT: readonly CheckId[] = [
   'http.message-size',
   // Proven where every party's checks are; an address that leads nowhere is no lesson.
   'http.path-known',
-  // The range's ride on the cookie, script in the page, relayed fragment and other browser.
-  'rp.flow-session',
+  // The range's ride on the cookie, script in the page and relayed fragment.
   'rp.return-local',
   'rp.message-origin',
   'rp.csrf-header',

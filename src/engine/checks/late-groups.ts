@@ -31,7 +31,8 @@ const GROUPS: readonly { readonly ids: string; readonly load: () => Promise<Grou
   { ids: 'gateway.quota', load: async () => (await import('./resource-server/limit.ts')).limitChecks },
   { ids: 'http.cors', load: async () => (await import('./resource-server/cross-origin.ts')).crossOriginChecks },
   { ids: 'http.error-detail', load: async () => (await import('./resource-server/error-detail.ts')).errorDetailChecks },
-  ...['rp.flow-session', 'rp.return-local', 'rp.csrf-header', 'rp.proxy-target', 'rp.tokens-in-back-end'].map((ids) => ({
+  { ids: 'rp.flow-session', load: async () => (await import('./relying-party/flow-session.ts')).flowSessionChecks },
+  ...['rp.return-local', 'rp.csrf-header', 'rp.proxy-target', 'rp.tokens-in-back-end'].map((ids) => ({
     ids,
     load: async () => (await import('./relying-party/back-end.ts')).backEndChecks,
   })),

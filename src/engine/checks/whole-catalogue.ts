@@ -29,6 +29,7 @@ import { throttleChecks } from './authorization-server/throttle.ts';
 import { stepUpChecks } from './resource-server/step-up.ts';
 import { errorRedirectChecks } from './authorization-server/error-redirect.ts';
 import { logoutChecks, logoutTokenChecks } from './authorization-server/logout.ts';
+import { flowSessionChecks } from './relying-party/flow-session.ts';
 import { federationChecks } from './relying-party/federation.ts';
 import { loginAsAskedChecks } from './relying-party/login-as-asked.ts';
 import { outboundChecks } from './outbound.ts';
@@ -66,6 +67,7 @@ export const CATALOGUE = {
   ...errorRedirectChecks,
   ...loginAsAskedChecks,
   ...registrationChecks,
+  ...flowSessionChecks,
   ...backEndChecks,
   ...webMessageChecks,
   ...logoutChecks,

@@ -36,6 +36,7 @@ export const CLIENTS = {
     name: 'Expenses app',
     authentication: 'client_secret_basic',
     redirectUris: [`${EXPENSES}/callback`],
+    backchannelLogoutUri: `${EXPENSES}/backchannel-logout`,
     scopes: ['openid', 'profile', 'invoice_read', 'invoice_write'],
     grants: ['authorization_code', 'refresh_token'],
   },

@@ -260,7 +260,10 @@ export function createLandscape({
     proxies: { invoices: ['gateway'] },
     services: {
       as: createAuthorizationServer(authorizationServer, start),
-      app: createLedgerApp(ledger(FIRST_CLIENTS.ledger.id, logins.app)),
+      app: createLedgerApp({
+        ...ledger(FIRST_CLIENTS.ledger.id, logins.app),
+        sessions: place({ redirectUri: FIRST_CLIENTS.ledger.redirectUris[0], scope: 'openid profile invoice_read' }),
+      }),
       phone: lateLedgerPhone(ledger(FIRST_CLIENTS.phone.id, logins.phone)),
       spa: createLedgerApp(ledger('spa', logins.spa), 'Ledger in the browser'),
       bank: createLedgerApp({ ...ledger('bank-portal', logins.bank), formPost: true }, 'Bank portal'),

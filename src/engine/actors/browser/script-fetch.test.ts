@@ -23,7 +23,7 @@ test('a page calls its own back end with its cookie, and reads the answer', asyn
   await loggedIn(cast);
   const answer = await cast.browser.fetch({ url: 'https://expenses.lab.test/api/invoices', headers: [OWN] });
   expect('response' in answer && answer.response.status).toBe(200);
-  expect(last(cast).cookie).toContain('__Host-session=');
+  expect(last(cast).cookie).toContain('__Host-expenses-session=');
 });
 
 test('a page of another site cannot send the own header: the preflight is not answered', async () => {

@@ -1,18 +1,17 @@
 import * as oauth from 'oauth4webapi';
 import type { JWK } from 'jose';
-import { base64url } from '../../http/encoding.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { metadataIssuerMatches, userinfoSubjectMatches } from '../../protocol/authorization/authorization-response.ts';
 import { failed } from '../../protocol/finding.ts';
 import type { OpeningPolicy } from '../../protocol/jwe/jwe-rules.ts';
 import { textClaim } from '../../protocol/token/claim-rules.ts';
 import { validateIdToken } from '../../protocol/token/id-token.ts';
-import { deriveChallenge } from '../../protocol/authorization/pkce.ts';
-import { parseScope } from '../../protocol/authorization/scope.ts';
 import { late } from '../../services/late.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import type { AskedLogin } from '../../protocol/token/login-as-asked.ts';
 import type { Judge } from '../../trace/span.ts';
+import { beginLogin } from '../../services/relying-party/begin-login.ts';
+import type { LoginRequest } from '../../services/relying-party/begin-login.ts';
 import type { LoginMemory, ReceivedLogin } from '../../services/ledger-app/login-memory.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import type { World } from '../../world/world.ts';
@@ -22,24 +21,10 @@ import { captureSent } from '../fetch-by-send.ts';
 import { jsonObject, readTokenResponse } from './token-outcome.ts';
 import type { TokenOutcome, Tokens } from './token-outcome.ts';
 
-/** What may be asked for at the authorization endpoint. */
-export interface AuthorizationRequestOptions {
-  readonly scope?: string;
-  readonly resource?: string;
-  readonly prompt?: string;
-  /** Seconds. */
-  readonly maxAge?: number;
-  /** Authentication context classes, the one that is liked best first. OpenID Connect Core §3.1.2.1 */
-  readonly acrValues?: string;
-  /** Claims asked for by name. OpenID Connect Core §5.5 */
-  readonly claims?: JsonObject;
+/** What may be asked for when a login begins. */
+export interface AuthorizationRequestOptions extends Omit<LoginRequest, 'idTokenHint'> {
   /** Sends the ID token it holds, so that only this user will do. OpenID Connect Core §3.1.2.1 */
   readonly sameUser?: boolean;
-  /** Leaves PKCE out, as a client of old would. */
-  readonly withoutPkce?: boolean;
-  readonly challengeMethod?: 'S256' | 'plain';
-  /** Thumbprint of the DPoP key that alone may redeem the code. RFC 9449 §10 */
-  readonly dpopKey?: string;
 }
 
 /** What UserInfo answered. */
@@ -62,6 +47,11 @@ export interface RelyingParty {
   discover(): Promise<TokenOutcome>;
   /** Begins a login: fresh state, nonce and verifier are remembered, and the address is given. RFC 6749 §4.1.1 */
   authorizationRequest(options?: AuthorizationRequestOptions): Promise<string>;
+  /**
+   * Begins a login in the same way, and gives the app's own address instead: from there the app sends the browser on with
+   * a cookie by which it knows it again. Only for apps with such a page. RFC 9700 §4.7
+   */
+  login(options?: AuthorizationRequestOptions): Promise<string>;
   /** Redeems the code that came, then validates the ID token. RFC 6749 §4.1.3; OpenID Connect Core §3.1.3.7 */
   redeem(): Promise<TokenOutcome>;
   /** Asks for new tokens with the refresh token it holds. RFC 6749 §6 */
@@ -113,7 +103,6 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   let tokens: Partial<Tokens> = options.tokens ?? {};
   let subject: string | undefined;
   const keySet = createKeySet({ jwksUri: `${issuer}/jwks`, keys: options.keys });
-  const random = (length: number): string => base64url(world.random(length));
 
   /** An ID token as it was signed: taken out of its envelope, where this client has a key for one. OpenID Connect Core §16.14 */
   async function openedIdToken(
@@ -177,6 +166,15 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     return (await send(party, { ...request, headers: [...authorization, ['Accept', 'application/json'], ...request.headers] })).response;
   }
 
+  async function begin({ sameUser = false, ...request }: AuthorizationRequestOptions = {}): Promise<string> {
+    const { scope } = options;
+    const asker = { issuer, endpoint: server.authorization_endpoint, clientId, redirectUri, scope, random: world.random };
+    const begun = await beginLogin(asker, { ...request, idTokenHint: sameUser ? tokens.idToken : undefined });
+    memory.begun = begun;
+    memory.received = undefined;
+    return begun.address;
+  }
+
   return {
     clientId,
     redirectUri,
@@ -205,47 +203,10 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       server = { ...server, ...read } as oauth.AuthorizationServer;
       return { response };
     },
-    async authorizationRequest({
-      scope = options.scope,
-      resource,
-      prompt,
-      maxAge,
-      acrValues,
-      claims,
-      sameUser = false,
-      withoutPkce = false,
-      challengeMethod = 'S256',
-      dpopKey,
-    } = {}) {
-      const scopes = parseScope(scope);
-      const state = random(16);
-      const nonce = scopes.includes('openid') ? random(16) : undefined;
-      const codeVerifier = withoutPkce ? undefined : random(32);
-      const login = maxAge === undefined && acrValues === undefined ? undefined : { maxAge, acr: parseScope(acrValues) };
-      memory.begun = { state, nonce, codeVerifier, scope: scopes, resource, issuer, login };
-      memory.received = undefined;
-      const url = new URL(server.authorization_endpoint ?? `${issuer}/authorize`);
-      const parameters: Record<string, string | undefined> = {
-        response_type: 'code',
-        client_id: clientId,
-        redirect_uri: redirectUri,
-        scope,
-        state,
-        nonce,
-        resource,
-        prompt,
-        acr_values: acrValues,
-        claims: claims && JSON.stringify(claims),
-        id_token_hint: sameUser ? tokens.idToken : undefined,
-        dpop_jkt: dpopKey,
-      };
-      if (maxAge !== undefined) parameters['max_age'] = String(maxAge);
-      if (codeVerifier !== undefined) {
-        parameters['code_challenge'] = challengeMethod === 'S256' ? await deriveChallenge(codeVerifier) : codeVerifier;
-        parameters['code_challenge_method'] = challengeMethod;
-      }
-      for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
-      return url.href;
+    authorizationRequest: begin,
+    async login(request) {
+      await begin(request);
+      return new URL('/login', redirectUri).href;
     },
     async redeem() {
       const { begun, received } = memory;

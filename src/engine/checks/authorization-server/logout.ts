@@ -22,6 +22,16 @@ export const logoutChecks = {
     group: 'Authorization server: exchange, introspection, revocation, logout',
     switchable: true,
   },
+  'logout.clients-told': {
+    kind: 'duty',
+    title: 'Apps are told of the logout',
+    stops: 'Stops an app from going on with a session whose user has logged out.',
+    refusal: 'no app learns that the session is over',
+    mend: 'Send a logout token to every app of the session that has registered an address for it.',
+    specs: ['oidc-backchannel#2.5'],
+    group: 'Authorization server: exchange, introspection, revocation, logout',
+    switchable: true,
+  },
 } as const satisfies Record<string, CheckEntry>;
 
 /** What a client checks of a logout token. Back-Channel Logout §2.6 */

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { ask, exchange, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
+import { ask, exchange, form, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
+import { createBrowser } from '../../actors/browser/browser.ts';
 import { formatClientBasic } from '../../http/basic.ts';
 import { FORM_TYPE, encodeForm } from '../../http/form.ts';
 import { header, headerValues } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
+import { decodeCompact } from '../../protocol/token/jws.ts';
 import { CLIENTS } from '../../world/clients.ts';
+import { logoutToken } from '../authorization-server/logout/logout.fixture.ts';
 
 const APP = 'https://expenses.lab.test';
 const OWN: Header = ['X-Requested-By', 'expenses'];
@@ -22,7 +26,7 @@ function session(cast: Company): string {
   const given = cast.world
     .trace()
     .exchanges.flatMap(({ to, response }) => (to === 'expenses' && response ? headerValues(response, 'set-cookie') : []));
-  return given.findLast((value) => value.startsWith('__Host-session='))?.split(';')[0] ?? '';
+  return given.findLast((value) => value.startsWith('__Host-expenses-session='))?.split(';')[0] ?? '';
 }
 
 function call(cast: Company, path: string, headers: readonly Header[] = [], method = 'GET'): Promise<HttpResponse> {
@@ -104,8 +108,8 @@ test('a logout without a session asks nobody anything', async () => {
   expect(takenBack(cast)).toEqual([]);
 });
 
-test("another user's login in the same browser ends the first one's session, and gives its tokens back", async () => {
-  const cast = rehearse();
+test("where no app is told of a logout, another user's login in the same browser ends the first one's session, and gives its tokens back", async () => {
+  const cast = rehearse({ off: ['logout.clients-told'] });
   await loggedIn(cast);
   const first = session(cast);
   await cast.browser.navigate('https://as.lab.test/logout');
@@ -178,4 +182,41 @@ test('an address to return to that breaks a line is refused, and with the check 
     .trace()
     .exchanges.flatMap(({ to, response }) => (to === 'expenses' && response ? headerValues(response, 'location') : []));
   expect(locations.at(-1)).toBe('/sum%0D%0ASet-Cookie:%20a=1');
+});
+
+test('a logout token ends every session of its user, or the one session that it names', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  const first = session(cast);
+  const other = createBrowser({ party: 'browser', send: cast.send, now: cast.world.clock.now });
+  await loggedIn({ ...cast, browser: other });
+  const second = session(cast);
+  const open = async (cookie: string): Promise<boolean> =>
+    (await ask(cast, { url: `${APP}/session`, headers: [['Cookie', cookie]] })).status === 200;
+  const tell = async (claims: JsonObject): Promise<number> => {
+    const token = await logoutToken({ aud: 'expenses', ...claims });
+    return (await ask(cast, form(`${APP}/backchannel-logout`, { logout_token: token }), 'as')).status;
+  };
+  expect(await tell({ sub: 'bob', jti: '1' })).toBe(200);
+  expect(await tell({ sid: 'another', jti: '2' })).toBe(200);
+  expect([await open(first), await open(second)]).toEqual([true, true]);
+  const own = cast.world.trace().exchanges.findLast(({ request }) => request.body.includes('grant_type=authorization_code'));
+  const sid = decodeCompact(String(jsonBody(own?.response)['id_token']))?.claims['sid'];
+  expect(await tell({ sub: undefined, sid, jti: '3' })).toBe(200);
+  expect([await open(first), await open(second)]).toEqual([true, false]);
+  expect(await tell({ jti: '4' })).toBe(200);
+  expect(await open(first)).toBe(false);
+  expect(await tell({ jti: '4' })).toBe(400);
+});
+
+test('its cookies are its own on a machine where every party has the same name', async () => {
+  const cast = rehearse();
+  await loggedIn(cast);
+  await cast.browser.navigate(cast.app.login());
+  const names = cast.world
+    .trace()
+    .exchanges.flatMap(({ to, response }) =>
+      response ? headerValues(response, 'set-cookie').map((value) => [value.split('=')[0], to] as const) : [],
+    );
+  for (const [name, party] of names) for (const [other, owner] of names) if (party !== owner) expect(name).not.toBe(other);
 });

@@ -1,10 +1,13 @@
 import { backEndChecks } from '../../checks/relying-party/back-end.ts';
+import { flowSessionChecks } from '../../checks/relying-party/flow-session.ts';
 import { bringChecks } from '../../checks/catalogue.ts';
 import { allowValue, asksBy } from '../../http/message.ts';
 import { rawPath } from '../../http/path.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service } from '../../trace/span.ts';
+import { forgetWhere } from '../bounded-map.ts';
+import { late } from '../late.ts';
 import { page, refused } from './answers.ts';
 import type { BackEndConfig, Handler } from './handler.ts';
 import { begin, callback } from './login.ts';
@@ -12,8 +15,15 @@ import { createMemory } from './memory.ts';
 import { API_PREFIX, logout, proxy, whoIsLoggedIn } from './proxy.ts';
 
 bringChecks(backEndChecks);
+bringChecks(flowSessionChecks);
 
 const front: Handler = (_request, { span }) => page(span, 200, 'The page of an app whose tokens stay in its back end.');
+
+const backchannelLogout = late(async () => (await import('../relying-party/backchannel-logout.ts')).backchannelLogout);
+
+/** Ends every session here that the issuer names; what they held has been revoked there. Back-Channel Logout §2.7 */
+const takeLogout: Handler = (request, { config, memory, span }) =>
+  backchannelLogout(request, span, { ...config.registration, memory, end: (named) => forgetWhere(memory.sessions, named) });
 
 interface Route {
   readonly methods: readonly string[];
@@ -26,6 +36,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/callback': { methods: ['GET'], handler: callback },
   '/session': { methods: ['GET'], handler: whoIsLoggedIn },
   '/logout': { methods: ['POST'], handler: logout },
+  '/backchannel-logout': { methods: ['POST'], handler: takeLogout },
 };
 
 const PROXY: Route = { methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], handler: proxy };

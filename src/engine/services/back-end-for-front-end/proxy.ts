@@ -8,7 +8,7 @@ import { createFirstRefusal } from '../resource-server/bearer-token.ts';
 import { giveBack, refreshTokens } from '../relying-party/redeem.ts';
 import { json, refusedCall, seeOther, sessionChallenge } from './answers.ts';
 import type { BackEndConfig, BackEndContext, Handler } from './handler.ts';
-import { cookieOf, isAlive, setCookie } from './memory.ts';
+import { cookieOf, isAlive, setCookie } from '../relying-party/cookies.ts';
 import type { BackEndSession } from './memory.ts';
 
 /** Where the page's own script calls the APIs. */
@@ -17,8 +17,8 @@ export const API_PREFIX = '/api';
 /** A token is renewed when fewer milliseconds than this are left of it. */
 const RENEW_BEFORE = 30_000;
 
-function sessionOf(request: HttpRequest, { memory, span }: BackEndContext): BackEndSession | undefined {
-  const session = memory.sessions.get(cookieOf(request, 'session', span) ?? '');
+function sessionOf(request: HttpRequest, { config, memory, span }: BackEndContext): BackEndSession | undefined {
+  const session = memory.sessions.get(cookieOf(request, config.registration.clientId, 'session', span) ?? '');
   return session && isAlive('session', session.begunAt, span) ? session : undefined;
 }
 
@@ -40,7 +40,7 @@ export const whoIsLoggedIn: Handler = (request, context) => {
 /** Ends the session that a browser brings, and gives its tokens back. RFC 7009 §1 */
 export async function endSession(request: HttpRequest, context: BackEndContext): Promise<void> {
   const { config, memory, span } = context;
-  const id = cookieOf(request, 'session', span) ?? '';
+  const id = cookieOf(request, config.registration.clientId, 'session', span) ?? '';
   const session = memory.sessions.get(id);
   memory.sessions.delete(id);
   if (session) await giveBack((await session.renewal) ?? session.tokens, config.registration, span);
@@ -48,11 +48,11 @@ export async function endSession(request: HttpRequest, context: BackEndContext):
 
 /** Ends the session here, with its tokens; the issuer's own session goes on. */
 export const logout: Handler = async (request, context) => {
-  const { span } = context;
+  const { config, span } = context;
   span.plan('rp.csrf-header');
   if (!span.check('rp.csrf-header', ownHeaderSent(request))) return refusedCall(span, 403, 'The call came from another page.');
   await endSession(request, context);
-  return seeOther('/', [setCookie('session', '', span)]);
+  return seeOther('/', [setCookie(config.registration.clientId, 'session', '', span)]);
 };
 
 function listed(url: string, path: string, { apiPaths }: BackEndConfig): Finding {

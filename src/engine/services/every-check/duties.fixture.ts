@@ -11,6 +11,8 @@ import { GATEWAY, INVOICES_API, tokenFor } from '../resource-server/protected-wo
 import { notCompressedCases, oneErrorCases } from './resource-server/sealed-token.fixture.ts';
 import { apiDuties, noStoreAtPayments } from './resource-server/apis.fixture.ts';
 import { exchangeDuties } from './authorization-server/exchange.fixture.ts';
+import { logoutDuties } from './authorization-server/logout.fixture.ts';
+import { ledgerDuties } from './relying-party/relying-party.fixture.ts';
 import { gatewayAnswerDuties } from './resource-server/gateway-answers.fixture.ts';
 import { gatewayCallerDuties } from './resource-server/gateway-callers.fixture.ts';
 import { mutualTlsDuties } from './mutual-tls.fixture.ts';
@@ -71,6 +73,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
   'rp.tokens-in-back-end': backEndDuties['rp.tokens-in-back-end'],
   'http.session-cookie': [
     ...backEndDuties['http.session-cookie'],
+    ...ledgerDuties['http.session-cookie'],
     {
       party: 'as',
       seen: ['__Host-session', 'session'],
@@ -143,6 +146,7 @@ export const dutyCases: Readonly<Record<Duty, readonly DutyCase[]>> = {
     },
   ],
   ...tokenDuties,
+  ...logoutDuties,
   'gateway.strip-headers': [
     {
       party: 'gateway',

@@ -1,6 +1,7 @@
 import { field, parseForm, queryFields } from '../../http/form.ts';
 import type { Field } from '../../http/form.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import type { Finding } from '../../protocol/finding.ts';
 import { issuerResponseMatches, stateMatches } from '../../protocol/authorization/authorization-response.ts';
 import { eachSentOnce } from '../../protocol/message/sent-once.ts';
 import type { Judge } from '../../trace/span.ts';
@@ -18,11 +19,16 @@ export interface LedgerConfig {
   readonly memory: LoginMemory;
   /** Whether answers may be posted to it. OAuth 2.0 Form Post Response Mode §2 */
   readonly formPost?: boolean;
+  /** What it asks for, where it has a page to log in at and gives the browser a session. */
+  readonly sessions?: { readonly redirectUri: string; readonly scope: string } | undefined;
 }
 
-/** Takes the authorization response that came to the redirect URI, in its query or in a form. RFC 6749 §4.1.2 */
-export function receiveCallback(request: HttpRequest, judge: Judge, config: LedgerConfig): ReceivedLogin {
-  return receiveResponse(request.method === 'POST' ? parseForm(request.body) : queryFields(request.url), judge, config);
+/**
+ * Takes the authorization response that came to the redirect URI, in its query or in a form. RFC 6749 §4.1.2
+ * @param browser what is found of the browser that brings it, where the login was begun in one
+ */
+export function receiveCallback(request: HttpRequest, judge: Judge, config: LedgerConfig, browser?: Finding): ReceivedLogin {
+  return receiveResponse(request.method === 'POST' ? parseForm(request.body) : queryFields(request.url), judge, config, browser);
 }
 
 /**
@@ -33,13 +39,25 @@ export function receiveResponse(
   fields: readonly Field[],
   judge: Judge,
   { issuer, issuerPromised, memory }: Pick<LedgerConfig, 'issuer' | 'issuerPromised' | 'memory'>,
+  browser?: Finding,
 ): ReceivedLogin {
-  judge.plan('http.parameter-once', 'rp.state', 'rp.issuer-response');
+  judge.plan('http.parameter-once', 'rp.state', ...(browser ? (['rp.flow-session'] as const) : []), 'rp.issuer-response');
   const once = judge.check('http.parameter-once', eachSentOnce(fields));
   const { begun } = memory;
-  const state = judge.check('rp.state', stateMatches(field(fields, 'state'), begun?.state, begun?.answered));
+  // A state is this browser's: one that another began the login with is as good as none. RFC 9700 §4.7
+  const own = browser?.passed === false ? undefined : begun;
+  const state = judge.check('rp.state', stateMatches(field(fields, 'state'), own?.state, own?.answered));
+  const flow = !browser || judge.check('rp.flow-session', browser);
   const from = judge.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), begun?.issuer ?? issuer, issuerPromised));
-  const refused = !once ? 'http.parameter-once' : !state ? 'rp.state' : !from ? 'rp.issuer-response' : undefined;
+  const refused = !once
+    ? 'http.parameter-once'
+    : !state
+      ? 'rp.state'
+      : !flow
+        ? 'rp.flow-session'
+        : !from
+          ? 'rp.issuer-response'
+          : undefined;
   const received: ReceivedLogin = refused ? { refused } : { code: field(fields, 'code') || undefined, error: field(fields, 'error') };
   // What is refused after an answer was taken changes nothing for the login that goes on.
   if (!refused || !begun?.answered) memory.received = received;

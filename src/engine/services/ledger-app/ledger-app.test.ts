@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, exchange, logIn, outcomeOf, rehearse } from '../../../../tests/rehearsal.ts';
-import { header } from '../../http/message.ts';
+import { logoutRequest } from '../../actors/client/logout-request.ts';
+import { queryFields } from '../../http/form.ts';
+import { header, headerValues } from '../../http/message.ts';
+import type { Company } from '../authorization-server/token/request.fixture.ts';
 
 const CALLBACK = 'https://app.lab.test/callback';
 
@@ -73,4 +76,85 @@ test('the phone app receives its own scheme, unless another app has claimed it',
   const code = new URL(stolen.attacker.received()[0]?.url ?? 'x:').searchParams.get('code') ?? '';
   expect((await stolen.attacker.redeem(code, { clientId: 'ledger-phone' })).refused).toBe('invalid_grant');
   expect(await stolen.phone.redeem()).toEqual({ refused: 'no code' });
+});
+
+describe('a login that a browser begins at the app', () => {
+  const cookies = (cast: Company): string[] =>
+    cast.world
+      .trace()
+      .exchanges.flatMap(({ to, response }) => (to === 'app' && response ? headerValues(response, 'set-cookie') : []))
+      .map((value) => value.replace(/^([\w-]+)=[^;]+/, '$1=…'));
+
+  const LOCKED = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+
+  test('ends there, with a session that the browser alone has', async () => {
+    const cast = rehearse();
+    await logIn(cast, cast.app.login({ maxAge: 60 }));
+    expect(cookies(cast)).toEqual([
+      `__Host-ledger-flow=…; ${LOCKED}`,
+      `__Host-ledger-session=…; ${LOCKED}`,
+      `__Host-ledger-flow=; ${LOCKED}; Max-Age=0`,
+    ]);
+    expect(cast.browser.page?.html).toContain('You are back');
+    expect((await cast.app.redeem()).tokens).toBeDefined();
+    expect((await cast.browser.navigate('https://app.lab.test/')).html).toContain('You are logged in.');
+    expect((await ask(cast, { url: 'https://app.lab.test/' })).body).toContain('Log in to see your invoices.');
+  });
+
+  test('asks for what the play asked for, and by itself for the usual', async () => {
+    const cast = rehearse();
+    const asked = header(await ask(cast, { url: await cast.app.login({ scope: 'openid', prompt: 'login' }) }), 'location');
+    expect(Object.fromEntries(queryFields(asked ?? ''))).toMatchObject({ client_id: 'ledger', scope: 'openid', prompt: 'login' });
+    const own = header(await ask(cast, { url: 'https://app.lab.test/login' }), 'location');
+    expect(Object.fromEntries(queryFields(own ?? ''))).toMatchObject({
+      redirect_uri: CALLBACK,
+      scope: 'openid profile invoice_read',
+      code_challenge_method: 'S256',
+    });
+    await logIn(cast, Promise.resolve('https://app.lab.test/login'));
+    expect((await cast.app.redeem()).tokens?.idToken).toBeDefined();
+  });
+
+  test('is not finished in another browser while one of two checks is on, and with both off it is', async () => {
+    for (const [off, taken] of [
+      [[], false],
+      [['rp.state'], false],
+      [['rp.flow-session'], false],
+      [['rp.state', 'rp.flow-session'], true],
+    ] as const) {
+      const cast = rehearse({ off });
+      const started = await ask(cast, { url: await cast.app.login() }, 'attacker');
+      await logIn(cast, Promise.resolve(header(started, 'location') ?? ''));
+      expect(cast.app.received?.code !== undefined).toBe(taken);
+    }
+  });
+
+  test('takes ten minutes at most, and the session lasts eight hours', async () => {
+    const cast = rehearse();
+    await cast.browser.navigate(cast.app.login());
+    cast.world.clock.advance(600);
+    await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+    await cast.browser.submit({}, { button: 'Allow' });
+    expect(cast.app.received?.refused).toBe('rp.state');
+    await cast.browser.navigate(cast.app.login({ prompt: 'consent' }));
+    cast.world.clock.advance(599);
+    await cast.browser.submit({}, { button: 'Allow' });
+    await cast.app.redeem();
+    cast.world.clock.advance(8 * 3600 - 1);
+    expect((await cast.browser.navigate('https://app.lab.test/')).html).toContain('You are logged in.');
+    cast.world.clock.advance(1);
+    expect((await cast.browser.navigate('https://app.lab.test/')).html).toContain('Log in to see');
+  });
+
+  test('gives another session than the one before, and a logout at the issuer ends it', async () => {
+    const cast = rehearse();
+    await logIn(cast, cast.app.login());
+    const before = cast.world.logins.app.browser?.id;
+    await cast.app.redeem();
+    await cast.browser.navigate(cast.app.login());
+    await cast.app.redeem();
+    expect(cast.world.logins.app.browser?.id).not.toBe(before);
+    await cast.browser.navigate(logoutRequest(cast.app, 'https://as.lab.test/logout'));
+    expect((await cast.browser.navigate('https://app.lab.test/')).html).toContain('Log in to see');
+  });
 });

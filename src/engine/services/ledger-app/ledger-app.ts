@@ -1,5 +1,5 @@
 import { allowValue, asksBy } from '../../http/message.ts';
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Header, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { resolvedPath } from '../../http/path.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
@@ -7,65 +7,98 @@ import { late } from '../late.ts';
 import { receiveCallback } from './callback.ts';
 import type { LedgerConfig } from './callback.ts';
 
-function page(span: Span, status: number, title: string, sentence: string): HttpResponse {
+function page(span: Span, status: number, title: string, sentence: string, cookies: readonly Header[] = []): HttpResponse {
   return {
     status,
     headers: [
       ['Content-Type', 'text/html; charset=utf-8'],
       ...(span.duty('http.no-store', 'Cache-Control: no-store') ? ([['Cache-Control', 'no-store']] as const) : []),
       ...(span.duty('http.no-referrer', 'Referrer-Policy: no-referrer') ? ([['Referrer-Policy', 'no-referrer']] as const) : []),
+      ...cookies,
     ],
     body: `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<p>${sentence}</p>\n</body>\n</html>\n`,
   };
 }
 
-function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: string): HttpResponse {
-  const { refused, error, code } = receiveCallback(request, span, config);
+const broughtByBrowser = late(async () => (await import('./browser-session.ts')).broughtByBrowser);
+const openSession = late(async () => (await import('./browser-session.ts')).openSession);
+const hasSession = late(async () => (await import('./browser-session.ts')).hasSession);
+const sendToLogIn = late(async () => (await import('./browser-session.ts')).sendToLogIn);
+
+async function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: string): Promise<HttpResponse> {
+  const browser = config.sessions && (await broughtByBrowser(request, span, config));
+  const { refused, error, code } = receiveCallback(request, span, config, browser);
   if (refused) return page(span, 400, 'Login refused', 'This answer does not belong to a login you began here. Start again.');
   if (error !== undefined) return page(span, 200, 'Login did not happen', 'The authorization server sent no code. Start again.');
   if (code === undefined) return page(span, 400, 'Login refused', 'The answer holds no code. Start again.');
+  const cookies = config.sessions ? await openSession(span, config) : [];
   // The code leaves the address bar and the history before the page can load anything. RFC 9700 §4.3.1
   if (span.duty('rp.callback-clean', '303 to an address without the code'))
-    return {
-      status: 303,
-      headers: [
-        ['Location', '/'],
-        ['Cache-Control', 'no-store'],
-      ],
-      body: '',
-    };
-  return page(span, 200, name, 'You are back from the authorization server.');
+    return { status: 303, headers: [['Location', '/'], ['Cache-Control', 'no-store'], ...cookies], body: '' };
+  return page(span, 200, name, 'You are back from the authorization server.', cookies);
 }
 
-const backchannelLogout = late<[HttpRequest, Span, LedgerConfig], HttpResponse>(() =>
-  import('./backchannel-logout.ts').then((part) => part.backchannelLogout),
-);
+/** The home page, which knows only the browser that has the session. */
+async function home(request: HttpRequest, span: Span, config: LedgerConfig, name: string): Promise<HttpResponse> {
+  const { received, session } = config.memory;
+  const known = !config.sessions || (await hasSession(request, span, config));
+  if (known && config.sessions && session) return page(span, 200, name, 'You are logged in.');
+  const back = known && received?.code !== undefined;
+  return page(span, 200, name, back ? 'You are back from the authorization server.' : 'Log in to see your invoices.');
+}
 
-/** The paths of the app, and the method each takes. Its dashboard is a client of its own, with a redirect URI of its own. */
-const PATHS: Readonly<Record<string, string>> = {
-  '/': 'GET',
-  '/callback': 'GET',
-  '/dashboard/callback': 'GET',
-  '/backchannel-logout': 'POST',
+const backchannelLogout = late(async () => (await import('../relying-party/backchannel-logout.ts')).backchannelLogout);
+
+/** Ends the one session that the app keeps, where the issuer names it. Back-Channel Logout §2.7 */
+function takeLogout(request: HttpRequest, span: Span, { issuer, clientId, keySet, memory }: LedgerConfig): Promise<HttpResponse> {
+  return backchannelLogout(request, span, {
+    issuer,
+    clientId,
+    keySet,
+    memory,
+    end(named) {
+      if (!memory.session || !named(memory.session)) return;
+      memory.session.end();
+      memory.session = undefined;
+      memory.received = undefined;
+      memory.browser = undefined;
+    },
+  });
+}
+
+interface Route {
+  /** The method that the address takes. */
+  readonly method: string;
+  readonly handler: (request: HttpRequest, span: Span, config: LedgerConfig, name: string) => Promise<HttpResponse>;
+}
+
+/** The addresses of the app. Its dashboard is a client of its own, with a redirect URI of its own. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/': { method: 'GET', handler: home },
+  '/callback': { method: 'GET', handler: callback },
+  '/dashboard/callback': { method: 'GET', handler: callback },
+  '/backchannel-logout': { method: 'POST', handler: takeLogout },
 };
+
+function routeTo(path: string, { sessions }: LedgerConfig): Route | undefined {
+  if (sessions && path === '/login') return { method: 'GET', handler: (_request, span, config) => sendToLogIn(span, config, sessions) };
+  return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+}
 
 /** A web app's back end, as the browser sees it: the redirect URI and a home page. `name` is what its pages are called. */
 export function createLedgerApp(config: LedgerConfig, name = 'Ledger'): Service {
-  return (request, span) => {
+  return async (request, span) => {
     const path = resolvedPath(request.url);
-    const method = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
-    if (!span.check('http.path-known', pathKnown(path, method !== undefined)) || method === undefined)
-      return Promise.resolve(page(span, 404, 'Not here', 'There is nothing at this address.'));
-    const methods = config.formPost && path === '/callback' ? [method, 'POST'] : [method];
+    const route = routeTo(path, config);
+    if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
+      return page(span, 404, 'Not here', 'There is nothing at this address.');
+    const methods = config.formPost && path === '/callback' ? [route.method, 'POST'] : [route.method];
     const allowed = allowValue(methods);
     const asked = methods.some((one) => asksBy(request, one));
     if (!span.check('http.method', { passed: asked, expected: allowed, received: request.method })) {
       const refused = page(span, 405, 'Not this way', `This address takes ${allowed}.`);
-      return Promise.resolve({ ...refused, headers: [...refused.headers, ['Allow', allowed] as const] });
+      return { ...refused, headers: [...refused.headers, ['Allow', allowed]] };
     }
-    if (path === '/backchannel-logout') return backchannelLogout(request, span, config);
-    if (path.endsWith('/callback')) return Promise.resolve(callback(request, span, config, name));
-    const done = config.memory.received?.code !== undefined;
-    return Promise.resolve(page(span, 200, name, done ? 'You are back from the authorization server.' : 'Log in to see your invoices.'));
+    return route.handler(request, span, config, name);
   };
 }

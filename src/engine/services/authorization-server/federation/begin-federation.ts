@@ -1,7 +1,5 @@
-import { base64url } from '../../../http/encoding.ts';
 import type { HttpResponse } from '../../../http/message.ts';
-import { deriveChallenge } from '../../../protocol/authorization/pkce.ts';
-import { parseScope } from '../../../protocol/authorization/scope.ts';
+import { beginLogin } from '../../relying-party/begin-login.ts';
 import { loginFormBelongs } from '../authorize/login/login.ts';
 import { seeOther } from '../authorize/answer/see-other.ts';
 import type { Endpoint } from '../context.ts';
@@ -13,7 +11,7 @@ import { discover } from './discover.ts';
 import { waitingFor } from './waiting.ts';
 
 /** Told in the ID token, so that no further message is needed. OpenID Connect Core §5.5 */
-const CLAIMS = '{"id_token":{"name":null,"email":null}}';
+const CLAIMS = { id_token: { name: null, email: null } };
 
 /**
  * Sends a user who would rather log in elsewhere to the other identity provider, with a state, a
@@ -42,25 +40,15 @@ export const beginFederation: Endpoint = async (request, context): Promise<HttpR
       'The other identity provider cannot be reached. Go back, and log in here or try again.',
     );
   const { issuer, clientId, redirectUri, scope, endpoints } = discovered;
-  const [state, nonce, codeVerifier] = [base64url(span.random(16)), base64url(span.random(16)), base64url(span.random(32))];
   const asked = store.pending.get(pending?.id ?? '')?.parameters;
-  const maxAge = asked?.maxAge;
-  const begun = { state, nonce, codeVerifier, issuer, scope: parseScope(scope), login: maxAge === undefined ? undefined : { maxAge } };
+  const begun = await beginLogin(
+    { issuer, endpoint: endpoints?.authorization, clientId, redirectUri, scope, random: span.random },
+    {
+      claims: CLAIMS,
+      ...(asked?.prompt.includes('login') ? { prompt: 'login' } : {}),
+      ...(asked?.maxAge === undefined ? {} : { maxAge: asked.maxAge }),
+    },
+  );
   store.federations.set(session.id, { memory: { begun }, pendingId: pending?.id, at: span.now() });
-  const url = new URL(endpoints?.authorization ?? `${issuer}/authorize`);
-  const parameters: Readonly<Record<string, string | undefined>> = {
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    scope,
-    state,
-    nonce,
-    code_challenge: await deriveChallenge(codeVerifier),
-    code_challenge_method: 'S256',
-    claims: CLAIMS,
-    prompt: asked?.prompt.includes('login') ? 'login' : undefined,
-    max_age: maxAge === undefined ? undefined : String(maxAge),
-  };
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
-  return seeOther(request, url.href, context);
+  return seeOther(request, begun.address, context);
 };

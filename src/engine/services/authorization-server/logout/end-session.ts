@@ -1,3 +1,5 @@
+import { bringChecks } from '../../../checks/catalogue.ts';
+import { logoutChecks } from '../../../checks/authorization-server/logout.ts';
 import { base64url } from '../../../http/encoding.ts';
 import { FORM_TYPE, encodeForm } from '../../../http/form.ts';
 import type { HttpResponse } from '../../../http/message.ts';
@@ -12,6 +14,8 @@ import { noStore } from '../respond.ts';
 import { endAccessTokens, endLostTokens } from '../revocation/end-access-tokens.ts';
 import { forgetCodes } from '../revocation/forget-codes.ts';
 import type { Login, Session } from '../store.ts';
+
+bringChecks(logoutChecks);
 
 /** Seconds a logout token can be used: two minutes at most, says Back-Channel Logout §4 */
 const LOGOUT_TOKEN_LIFETIME = 120;
@@ -36,7 +40,7 @@ function logoutToken({ config, span }: Context, clientId: string, { sub, sid }: 
 /** Tells one client that the session is over. One that cannot be reached changes nothing for the user. Back-Channel Logout §2.5 */
 async function tell(context: Context, clientId: string, login: Login): Promise<void> {
   const url = (await findClient(context, clientId))?.backchannelLogoutUri;
-  if (url === undefined) return;
+  if (url === undefined || !context.span.duty('logout.clients-told', `a logout token to ${clientId}`)) return;
   const body = encodeForm([['logout_token', await logoutToken(context, clientId, login)]]);
   const { config, span, store } = context;
   const notice = { method: 'POST', url, headers: [FORM_TYPE], body };

@@ -83,6 +83,7 @@ export const backEndCases = {
   'rp.flow-session': [
     {
       party: PARTY,
+      beside: ['rp.state'],
       refusal: '400 Expenses',
       goesOn: '303',
       async play(cast, wrong) {
@@ -137,7 +138,7 @@ export const backEndDuties = {
   'http.session-cookie': [
     {
       party: PARTY,
-      seen: ['__Host-flow', 'flow'],
+      seen: ['__Host-expenses-flow', 'expenses-flow'],
       play: async (cast) => header(await ask(cast, { url: `${APP}/login` }), 'set-cookie')?.split('=')[0],
     },
   ],

@@ -1,7 +1,13 @@
 import { ask, jsonBody, logIn } from '../../../../../tests/rehearsal.ts';
+import type { CheckId } from '../../../checks/catalogue.ts';
+import { field, queryFields } from '../../../http/form.ts';
+import { header, headerValues } from '../../../http/message.ts';
+import type { Header } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { decodeCompact, signCompact } from '../../../protocol/token/jws.ts';
 import { ATTACKER_KEY, ID_TOKEN_KEY } from '../../../world/keys/keys.ts';
+import type { Company } from '../../authorization-server/token/request.fixture.ts';
+import type { DutyCase } from '../duties.fixture.ts';
 import type { CheckCase } from '../trial.fixture.ts';
 
 const EVIL = 'https://evil.lab.test';
@@ -63,11 +69,64 @@ const answeredBefore: readonly CheckCase[] = CALLBACKS.map(({ party, address, re
   },
 }));
 
+/** Alice is sent to log in by the app itself: the address it sends her to, and the cookie it gives her browser. */
+async function sentToLogIn(cast: Company): Promise<{ readonly flow: string; readonly url: string }> {
+  const begun = await ask(cast, { url: await cast.app.login() });
+  return { flow: header(begun, 'set-cookie')?.split(';')[0] ?? '', url: header(begun, 'location') ?? '' };
+}
+
+/** A login that a browser began at the app is answered, by that browser or by another. */
+function broughtBack(beside: CheckId, cookie: (flow: string) => readonly Header[]): CheckCase {
+  return {
+    party: 'app',
+    beside: [beside],
+    refusal: '400 Login refused',
+    goesOn: '303',
+    async play(cast, wrong) {
+      const { flow, url } = await sentToLogIn(cast);
+      const state = field(queryFields(url), 'state') ?? '';
+      const fields = new URLSearchParams({ code: 'c', state, iss: 'https://as.lab.test' });
+      const headers: readonly Header[] = wrong ? cookie(flow) : [['Cookie', flow]];
+      await ask(cast, { url: `https://app.lab.test/callback?${fields.toString()}`, headers });
+    },
+  };
+}
+
+const otherBrowsers = (beside: CheckId): CheckCase[] => [
+  broughtBack(beside, () => []),
+  broughtBack(beside, (flow) => [['Cookie', `${flow}x`]]),
+  broughtBack(beside, (flow) => [['Cookie', flow.replace('__Host-', '')]]),
+];
+
+/** What others see of the duties of the web app. */
+export const ledgerDuties = {
+  'http.session-cookie': [
+    {
+      party: 'app',
+      seen: ['__Host-ledger-flow; Path=/; Secure; HttpOnly; SameSite=Lax', 'ledger-flow; Path=/; Secure; SameSite=None'],
+      play: async (cast) => header(await ask(cast, { url: await cast.app.login() }), 'set-cookie')?.replace(/=[^;]+/, ''),
+    },
+    {
+      party: 'app',
+      seen: ['__Host-ledger-session; Path=/; Secure; HttpOnly; SameSite=Lax', 'ledger-session; Path=/; Secure; SameSite=None'],
+      async play(cast) {
+        await logIn(cast, cast.app.login());
+        const answers = cast.world.trace().exchanges.flatMap(({ to, response }) => (to === 'app' && response ? [response] : []));
+        return answers
+          .flatMap((response) => headerValues(response, 'set-cookie'))
+          .find((value) => value.includes('session='))
+          ?.replace(/=[^;]+/, '');
+      },
+    },
+  ],
+} as const satisfies Record<string, readonly DutyCase[]>;
+
 export const parameterOnceAtCallback = returning({}, '&code=d');
 
 /** Cases of what a client checks. */
 export const relyingPartyCases = {
-  'rp.state': [...returning({ state: 'another' }), ...answeredBefore],
+  'rp.state': [...returning({ state: 'another' }), ...answeredBefore, ...otherBrowsers('rp.flow-session')],
+  'rp.flow-session': otherBrowsers('rp.state'),
   'rp.issuer-response': returning({ iss: EVIL }),
   'rp.metadata-issuer': [
     {
