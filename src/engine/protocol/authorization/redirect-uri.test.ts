@@ -28,6 +28,8 @@ test.each([
   'http://127.0.0.1:51004@evil.lab.test/callback',
   'http://localhost:51004/callback',
   'http://127.0.0.1:1/callback#x',
+  'http://127.0.0.1:65536/callback',
+  'http://127.0.0.1:99999/callback',
 ])('%s is not registered', (uri) => {
   expect(redirectUriRegistered(uri, REGISTERED).passed).toBe(false);
 });

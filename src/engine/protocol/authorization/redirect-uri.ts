@@ -2,8 +2,9 @@ import type { Finding } from '../finding.ts';
 
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(\/[^#]*)?$/;
 
+/** The address without its port; undefined where it is none, or has a port that no address can have. */
 function withoutLoopbackPort(uri: string): string | undefined {
-  const match = LOOPBACK.exec(uri);
+  const match = URL.canParse(uri) ? LOOPBACK.exec(uri) : null;
   return match ? `${match[1] ?? ''}${match[2] ?? ''}` : undefined;
 }
 
