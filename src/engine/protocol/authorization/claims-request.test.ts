@@ -39,6 +39,8 @@ test.each([
   '{"id_token":{"acr":{"essential":"yes"}}}',
   '{"userinfo":{"email":{"values":"a"}}}',
   '{"userinfo":{},"userinfo":{}}',
+  '{"id_token":{"sub":{"value":7}}}',
+  '{"id_token":{"sub":{"value":["alice"]}}}',
 ])('%s is no request for claims', (text) => {
   expect(readClaimsRequest(text).finding.passed).toBe(false);
 });

@@ -30,7 +30,10 @@ function fault(member: unknown, name: string): string | undefined {
   if (member === undefined || member === null) return undefined;
   if (!isJsonObject(member)) return `${name} that is no object`;
   const wrong = Object.entries(member).find(([, request]) => !individual(request));
-  return wrong && `${name}.${wrong[0].slice(0, 40)}, which is neither null nor an object of essential, value, values`;
+  if (wrong) return `${name}.${wrong[0].slice(0, 40)}, which is neither null nor an object of essential, value, values`;
+  const { sub } = member;
+  // A subject that nobody can be is asked for all the same: passed over, anybody would do. §5.5.1
+  return isJsonObject(sub) && sub['value'] !== undefined && typeof sub['value'] !== 'string' ? `${name}.sub with a value that is no text` : undefined;
 }
 
 function names(member: unknown): string[] {
