@@ -28,6 +28,15 @@ test('the next keys sign after a rotation; those before verify for an hour, then
   expect(await kids(keys, 1000 + HOUR)).toEqual(['as-2026-12', 'as-2026-12-rsa', 'as-2027-01', 'as-2027-01-rsa']);
 });
 
+test('of two rotations within an hour each leaves its own keys to verify for an hour', async () => {
+  const keys = ring();
+  await keys.rotate(0);
+  await keys.rotate(60_000);
+  const verifying = (now: number): (string | undefined)[] => keys.verifying(now).map(({ kid }) => kid);
+  expect(verifying(HOUR - 1)).toEqual(['as-2027-01', 'as-2027-01-rsa', 'as-2026-12', 'as-2026-12-rsa', 'as-2026-11', 'as-2026-11-rsa']);
+  expect(verifying(HOUR)).toEqual(['as-2027-01', 'as-2027-01-rsa', 'as-2026-12', 'as-2026-12-rsa']);
+});
+
 test('where there are no further keys, the last ones stay', async () => {
   const keys = ring();
   expect([await keys.rotate(0), await keys.rotate(HOUR), await keys.rotate(2 * HOUR)]).toEqual([true, true, false]);

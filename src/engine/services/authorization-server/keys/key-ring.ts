@@ -45,12 +45,12 @@ export function createKeyRing(
   lasting: LastingKeys = { signing: [], sealing: [] },
 ): KeyRing {
   let current = first;
-  let before: { readonly keys: KeyGeneration; readonly until: number } | undefined;
+  const earlier: { readonly keys: KeyGeneration; readonly until: number }[] = [];
   let rotations = 0;
   const next = async (): Promise<KeyGeneration | undefined> => (await fetchLater())[rotations];
   const verifying = (now: number): LabKey[] => [
     ...publicKeys(current),
-    ...(before && now < before.until ? publicKeys(before.keys) : []),
+    ...earlier.filter(({ until }) => now < until).flatMap(({ keys }) => publicKeys(keys)),
     ...lasting.signing.map(publicJwk),
   ];
   return {
@@ -63,7 +63,7 @@ export function createKeyRing(
     async rotate(now) {
       const coming = await next();
       if (!coming) return false;
-      before = { keys: current, until: now + VERIFIES_ON };
+      earlier.unshift({ keys: current, until: now + VERIFIES_ON });
       current = coming;
       rotations += 1;
       return true;
