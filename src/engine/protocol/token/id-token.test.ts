@@ -87,3 +87,19 @@ test('no text makes it throw, and none is taken', async () => {
     }),
   );
 });
+
+test.each<[string, JsonObject, JsonObject]>([
+  ['a logout token', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }, { typ: 'logout+jwt' }],
+  ['an access token', {}, { typ: 'at+jwt' }],
+  ['a token of a type that is no text', {}, { typ: 1 }],
+  ['a token about nobody', { sub: undefined }, {}],
+  ['a token about a number', { sub: 7 }, {}],
+  ['a token that says not when it was issued', { iat: undefined }, {}],
+])('%s is no ID token, whoever signed it', async (_what, claims, header) => {
+  expect(await failing(await issued(claims, header))).toEqual(['rp.id-token-signature']);
+});
+
+test('an ID token of tomorrow is refused', async () => {
+  expect(await failing(await issued({ iat: NOW / 1000 + 86_400, exp: NOW / 1000 + 90_000 }))).toEqual(['rp.id-token-expiry']);
+  expect(await failing(await issued({ iat: NOW / 1000 + 1 }), { leewaySeconds: 1 })).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { signatureFinding } from './access-token.ts';
 import type { JudgedToken } from './access-token.ts';
-import { audiencesOf, notExpired, shown, textClaim } from './claim-rules.ts';
+import { audiencesOf, issuedInThePast, notExpired, shown, textClaim } from './claim-rules.ts';
 import { algorithmAllowed, criticalUnderstood, keyById, keyName, keyRules, payloadEncoded } from './jose-header.ts';
 import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
@@ -91,6 +91,21 @@ export function forThisClient(claims: JsonObject | undefined, clientId: string):
   };
 }
 
+/** The first of two, unless the second alone failed. */
+function firstFault(first: Finding, second: Finding): Finding {
+  return first.passed && !second.passed ? second : first;
+}
+
+/** A JWT of another kind says so in its `typ`, and lacks what every ID token has. RFC 8725 §3.11; OpenID Connect Core §2 */
+function anIdToken({ header, claims }: TokenParts): Finding {
+  const typ = header?.['typ'];
+  const expected = 'typ JWT or none, with sub and iat';
+  const refusal = 'the token is no ID token';
+  if (typ !== undefined && (typeof typ !== 'string' || !/^(?:application\/)?jwt$/i.test(typ))) return failed(expected, `typ ${shown(typ)}`, refusal);
+  const lacking = [...(textClaim(claims, 'sub') ? [] : ['sub']), ...(typeof claims?.['iat'] === 'number' ? [] : ['iat'])];
+  return lacking.length === 0 ? passed('an ID token', expected) : failed(expected, `no ${lacking.join(' and no ')}`, refusal);
+}
+
 function nonceMatches(claims: JsonObject | undefined, nonce: string | undefined): Finding {
   if (nonce === undefined) return passed(claims?.['nonce'] === undefined ? 'none sent, none came' : 'none was sent');
   const received = textClaim(claims, 'nonce');
@@ -118,12 +133,14 @@ export async function validateIdToken(token: string, expectations: IdTokenExpect
     expected: expectations.issuer,
     received: shown(claims?.['iss']),
   };
+  const signed = await signedByIssuer(parts, expectations);
+  const alive = notExpired(claims, expectations);
   return {
     findings: [
-      { check: 'rp.id-token-signature', finding: await signedByIssuer(parts, expectations) },
+      { check: 'rp.id-token-signature', finding: firstFault(signed, anIdToken(parts)) },
       { check: 'rp.id-token-issuer', finding: issuer },
       { check: 'rp.id-token-audience', finding: forThisClient(claims, expectations.clientId) },
-      { check: 'rp.id-token-expiry', finding: notExpired(claims, expectations) },
+      { check: 'rp.id-token-expiry', finding: firstFault(alive, issuedInThePast(claims, expectations)) },
       { check: 'rp.id-token-nonce', finding: nonceMatches(claims, expectations.nonce) },
       { check: 'rp.id-token-at-hash', finding: await belongsTo(expectations.accessToken, textClaim(header, 'alg') ?? '', claims) },
     ],
