@@ -19,6 +19,7 @@ test('a client may ask for what it is registered for, and for nothing else', () 
 test('a refresh may narrow the scope, and never widen it', () => {
   expect(scopeNarrower(['invoice_read'], ['invoice_read', 'invoice_write']).passed).toBe(true);
   expect(scopeNarrower(['invoice_write'], ['invoice_read']).passed).toBe(false);
+  expect(scopeNarrower([], ['invoice_read']).passed).toBe(false);
 });
 
 test('a route finds its scope among whole words only', () => {

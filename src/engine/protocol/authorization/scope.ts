@@ -1,3 +1,4 @@
+import { failed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 
 /** One scope token. RFC 6749 §3.3 */
@@ -23,8 +24,9 @@ export function scopeAllowed(requested: readonly string[], allowed: readonly str
   return within(requested, allowed, 'only of');
 }
 
-/** Is what is asked for now no more than what was granted then? RFC 6749 §6 */
+/** Is what is asked for now something, and no more than what was granted then? RFC 6749 §3.3, §6 */
 export function scopeNarrower(requested: readonly string[], granted: readonly string[]): Finding {
+  if (requested.length === 0) return failed(`some of [${granted.join(', ')}]`, 'a scope that names nothing');
   return within(requested, granted, 'no more than');
 }
 

@@ -15,9 +15,9 @@ export function parameter(fields: readonly Field[], name: string): string | unde
   return value === '' ? undefined : value;
 }
 
-/** Every value of a parameter that may be repeated, such as `resource`. RFC 8707 §2; RFC 8693 §2.1 */
+/** Every value of a parameter that may be repeated, such as `resource`; each counts once. RFC 8707 §2; RFC 8693 §2.1 */
 export function parameterValues(fields: readonly Field[], name: string): string[] {
-  return fields.filter(([key, value]) => key === name && value !== '').map(([, value]) => value);
+  return [...new Set(fields.flatMap(([key, value]) => (key === name && value !== '' ? [value] : [])))];
 }
 
 /** RFC 8707 §2; RFC 8693 §2.1 */

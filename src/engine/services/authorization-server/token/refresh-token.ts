@@ -61,7 +61,7 @@ export const refreshToken: Grant = async ({ fields, client, context }) => {
   const scope = parameter(fields, 'scope');
   const asked = scope === undefined ? family.scope : parseScope(scope);
   if (!span.check('token.scope-narrower', scopeNarrower(asked, family.scope)))
-    refusal ??= refuse('More scope than was granted.', 'invalid_scope');
+    refusal ??= refuse('The scope is some of what was granted, and no more.', 'invalid_scope');
   const resources = parameterValues(fields, 'resource');
   if (!span.check('token.resource-granted', resourcesGranted(resources, family.resources)))
     refusal ??= refuse('That resource was not granted.', 'invalid_target');

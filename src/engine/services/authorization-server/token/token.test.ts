@@ -171,6 +171,7 @@ test('scope can be narrowed and not widened', async () => {
   const next = { ...REFRESH, refresh_token: String(narrow['refresh_token']) };
   expectError(await post(cast, { ...next, scope: 'invoice_read invoice_write' }, [BASIC]), 400, 'invalid_scope');
   expect(outcomeOf(cast, 'token.scope-narrower')).toBe('failed');
+  expectError(await post(cast, { ...next, scope: ' ' }, [BASIC]), 400, 'invalid_scope');
   expect(jsonBody(await post(cast, next, [BASIC]))).toMatchObject({ scope: 'openid profile invoice_read' });
 });
 
@@ -204,6 +205,12 @@ test('a token names its one API, or every API where that is left out', async () 
   expect(decodeCompact(String(one['access_token']))?.claims['aud']).toBe('https://api.lab.test');
   const all = jsonBody(await post(rehearse({ off: ['token.audience-restricted'] }), asked, [BASIC]));
   expect(decodeCompact(String(all['access_token']))?.claims['aud']).toEqual(['https://api.lab.test', 'https://payments.internal.lab.test']);
+});
+
+test('a resource that is asked for twice is named once', async () => {
+  const { body, ...rest } = form(TOKEN, { ...REFRESH, resource: 'https://api.lab.test' }, [BASIC]);
+  const twice = await ask(rehearse(), { ...rest, body: `${body}&resource=https%3A%2F%2Fapi.lab.test` });
+  expect(decodeCompact(String(jsonBody(twice)['access_token']))?.claims['aud']).toBe('https://api.lab.test');
 });
 
 test('a parameter sent twice is an invalid request', async () => {
