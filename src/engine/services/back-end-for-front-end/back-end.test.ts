@@ -220,3 +220,22 @@ test('its cookies are its own on a machine where every party has the same name',
     );
   for (const [name, party] of names) for (const [other, owner] of names) if (party !== owner) expect(name).not.toBe(other);
 });
+
+test('an address to return to in any script is one that a header can hold', async () => {
+  const cast = rehearse();
+  await cast.browser.navigate(`${APP}/login?return=${encodeURIComponent('/sum of 日本?q=ü#é')}`);
+  await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+  await cast.browser.submit({}, { button: 'Allow' });
+  const answer = cast.world.trace().exchanges.findLast(({ request }) => request.url.includes('code='))?.response;
+  expect(header(answer ?? { headers: [] }, 'location')).toBe('/sum%20of%20%E6%97%A5%E6%9C%AC?q=%C3%BC#%C3%A9');
+});
+
+test('what comes beside an error is no code, and nobody is logged in by it', async () => {
+  const cast = rehearse();
+  const begun = await ask(cast, { url: `${APP}/login` });
+  const state = new URL(header(begun, 'location') ?? '').searchParams.get('state') ?? '';
+  const fields = new URLSearchParams({ code: 'c', error: 'access_denied', state, iss: 'https://as.lab.test' });
+  const cookie = header(begun, 'set-cookie')?.split(';')[0] ?? '';
+  expect((await ask(cast, { url: `${APP}/callback?${fields.toString()}`, headers: [['Cookie', cookie]] })).status).toBe(400);
+  expect(exchange(cast).to).toBe('expenses');
+});

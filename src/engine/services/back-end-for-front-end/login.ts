@@ -47,7 +47,8 @@ export const callback: Handler = async (request, context): Promise<HttpResponse>
   verdict.check('rp.state', stateMatches(state, own?.state));
   verdict.check('rp.flow-session', flowEndsWhereItBegan(cookie, flow?.id));
   verdict.check('rp.issuer-response', issuerResponseMatches(field(fields, 'iss'), config.registration.issuer, config.issuerPromised));
-  const code = field(fields, 'code');
+  // An answer is one or the other: what comes beside an error is no code of this login. RFC 6749 §4.1.2.1
+  const code = field(fields, 'error') === undefined ? field(fields, 'code') || undefined : undefined;
   if (verdict.refused !== undefined || !flow)
     return refused(span, 400, 'This answer does not belong to a login you began here. Start again.');
   memory.flows.delete(flow.state);

@@ -58,7 +58,10 @@ export function receiveResponse(
         : !from
           ? 'rp.issuer-response'
           : undefined;
-  const received: ReceivedLogin = refused ? { refused } : { code: field(fields, 'code') || undefined, error: field(fields, 'error') };
+  const error = field(fields, 'error');
+  // An answer is one or the other: what comes beside an error is no code of this login. RFC 6749 §4.1.2.1
+  const code = error === undefined ? field(fields, 'code') || undefined : undefined;
+  const received: ReceivedLogin = refused ? { refused } : { code, error };
   // What is refused after an answer was taken changes nothing for the login that goes on.
   if (!refused || !begun?.answered) memory.received = received;
   if (!refused && begun) begun.answered = true;

@@ -40,6 +40,13 @@ test('an answer that comes again is refused, and the login that goes on ends as 
   expect((await cast.app.redeem()).tokens).toBeDefined();
 });
 
+test('what comes beside an error is no code, and is not redeemed', async () => {
+  const cast = rehearse();
+  const state = new URL(await cast.app.authorizationRequest()).searchParams.get('state') ?? '';
+  await ask(cast, { url: `${CALLBACK}?code=c&error=access_denied&state=${state}&iss=https%3A%2F%2Fas.lab.test` });
+  expect(await cast.app.redeem()).toEqual({ refused: 'access_denied' });
+});
+
 test.each(['&iss=https%3A%2F%2Fevil.lab.test', ''])('an answer of another issuer, or of none, is refused: "%s"', async (iss) => {
   const cast = rehearse();
   const state = new URL(await cast.app.authorizationRequest()).searchParams.get('state') ?? '';
