@@ -33,7 +33,9 @@ function fault(member: unknown, name: string): string | undefined {
   if (wrong) return `${name}.${wrong[0].slice(0, 40)}, which is neither null nor an object of essential, value, values`;
   const { sub } = member;
   // A subject that nobody can be is asked for all the same: passed over, anybody would do. §5.5.1
-  return isJsonObject(sub) && sub['value'] !== undefined && typeof sub['value'] !== 'string' ? `${name}.sub with a value that is no text` : undefined;
+  return isJsonObject(sub) && sub['value'] !== undefined && typeof sub['value'] !== 'string'
+    ? `${name}.sub with a value that is no text`
+    : undefined;
 }
 
 function names(member: unknown): string[] {

@@ -101,7 +101,8 @@ function anIdToken({ header, claims }: TokenParts): Finding {
   const typ = header?.['typ'];
   const expected = 'typ JWT or none, with sub and iat';
   const refusal = 'the token is no ID token';
-  if (typ !== undefined && (typeof typ !== 'string' || !/^(?:application\/)?jwt$/i.test(typ))) return failed(expected, `typ ${shown(typ)}`, refusal);
+  if (typ !== undefined && (typeof typ !== 'string' || !/^(?:application\/)?jwt$/i.test(typ)))
+    return failed(expected, `typ ${shown(typ)}`, refusal);
   const lacking = [...(textClaim(claims, 'sub') ? [] : ['sub']), ...(typeof claims?.['iat'] === 'number' ? [] : ['iat'])];
   return lacking.length === 0 ? passed('an ID token', expected) : failed(expected, `no ${lacking.join(' and no ')}`, refusal);
 }

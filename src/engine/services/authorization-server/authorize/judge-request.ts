@@ -72,7 +72,7 @@ function challengeMethod(value: string, method: string | undefined): Finding {
 
 /** Whole seconds; undefined where it was not sent, or is no such number. */
 function maxAge(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /**

@@ -81,6 +81,11 @@ test('a code that nobody has redeemed yet ends with the consent it stands for', 
   expect((await cast.app.redeem()).refused).toBe('invalid_grant');
 });
 
+test('max_age may be longer than anybody lives', async () => {
+  const cast = rehearse();
+  expect(await shownNext(cast, { max_age: '99999999999' })).toContain('<title>Log in</title>');
+});
+
 test('max_age that is no number of seconds is told to the client', async () => {
   const cast = rehearse();
   await shownNext(cast, { max_age: 'soon' });
