@@ -279,8 +279,35 @@ describe('a certificate is not revoked', () => {
       async () => [await list(await revoke({ ...MALLORY, name: MACHINES.name }, []))],
       /not signed by its issuer/,
     ],
+    ['it is open when the next list comes', async () => [await list(await revoke(MACHINES, [], { until: null }))], /not current/],
+    ['the list holds what is strange', async () => [await list(await revoke(MACHINES, [], { strange: 'list' }))], /not understood/],
+    [
+      'something strange is said of another certificate on it',
+      async () => [await list(await revoke(MACHINES, ['55'], { strange: 'entry' }))],
+      /not understood/,
+    ],
+    ['the list hashes with SHA-1', async () => [await list(await revoke(MACHINES, [], { hash: 'SHA-1' }))], /not signed by its issuer/],
   ])('cannot be told where %s', async (_case, known, received) => {
     expect(await judge(await made(), [...(await known()), ...lists.slice(0, 1)])).toMatch(received);
+  });
+
+  test('cannot be told where the authority may sign certificates and no lists', async () => {
+    const authority = await issue({ subject: DEEP, issuer: ROOT, serial: '03', authority: {}, keyUsage: ['keyCertSign'] }).then(
+      certificate,
+    );
+    const { path, finding } = await judged(await made({ issuer: DEEP }), [authority]);
+    expect(finding.passed).toBe(true);
+    const known = [await list(await revoke(DEEP, [])), ...lists];
+    expect(await notRevoked(path, known, NOW)).toMatchObject({
+      revoked: false,
+      finding: { passed: false, received: expect.stringMatching(/may not sign lists/) as string },
+    });
+  });
+
+  test('and a list that revokes it from tomorrow on revokes it today', async () => {
+    expect(await judge(await made(), [await list(await revoke(MACHINES, ['77'], { at: '2026-11-25T00:00:00Z' })), ...lists])).toBe(
+      'revoked',
+    );
   });
 
   test('an authority that was revoked takes its certificates along', async () => {

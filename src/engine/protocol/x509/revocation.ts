@@ -44,7 +44,8 @@ export async function notRevoked(path: CertificatePath, lists: readonly Revocati
     if (typeof list === 'string')
       return { finding: failed(expected, `${name}: ${list}`, 'it cannot tell whether the certificate was revoked'), revoked: false };
     const entry = list.revoked.get(certificate.serial);
-    if (entry && !(entry.at > now)) {
+    // A day that is still to come takes nothing back: whatever is on the list is revoked. RFC 5280 §6.3.3 (j)
+    if (entry) {
       const reason = entry.reason === undefined ? '' : `: ${entry.reason}`;
       return { finding: failed(expected, `${name} was revoked on ${dayOf(entry.at)}${reason}`), revoked: true };
     }

@@ -96,29 +96,45 @@ export async function issue({
   return new Uint8Array(made.rawData);
 }
 
+/** What makes a revocation list another than usual. */
+export interface Revoke {
+  readonly from?: string;
+  /** Null where the list says of no time that the next one will be there. */
+  readonly until?: string | null;
+  /** When each certificate on it is revoked. */
+  readonly at?: string;
+  /** A critical extension that nobody understands: of the list, or of each certificate on it. */
+  readonly strange?: 'list' | 'entry';
+  /** For an issuer with an RSA key. */
+  readonly hash?: 'SHA-1' | 'SHA-256';
+}
+
 /** A revocation list in DER. */
 export async function revoke(
   issuer: Holder,
   serials: readonly string[],
-  { from = '2025-01-01T00:00:00Z', until = '2034-12-31T23:59:59Z' }: { readonly from?: string; readonly until?: string } = {},
+  { from = '2025-01-01T00:00:00Z', until = '2034-12-31T23:59:59Z', at = '2026-06-02T08:00:00Z', strange, hash = 'SHA-256' }: Revoke = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const x509 = await x509Library();
+  const odd = new x509.Extension('1.3.6.1.4.1.32473.1', true, new Uint8Array([5, 0]));
   const made = await x509.X509CrlGenerator.create({
     issuer: issuer.name,
     thisUpdate: new Date(from),
-    nextUpdate: new Date(until),
+    ...(until !== null && { nextUpdate: new Date(until) }),
     entries: serials.map((serialNumber) => ({
       serialNumber,
-      revocationDate: new Date('2026-06-02T08:00:00Z'),
+      revocationDate: new Date(at),
       reason: x509.X509CrlReason.keyCompromise,
+      ...(strange === 'entry' && { extensions: [odd] }),
     })),
     // Whose key signed it, and the number of the list, an INTEGER of one byte. RFC 5280 §5.2.1, §5.2.3
     extensions: [
       await x509.AuthorityKeyIdentifierExtension.create(await verifyingKey(issuer.key)),
       new x509.Extension('2.5.29.20', false, new Uint8Array([2, 1, 1])),
+      ...(strange === 'list' ? [odd] : []),
     ],
-    signingAlgorithm: algorithmFor(issuer.key),
-    signingKey: await signingKey(issuer.key),
+    signingAlgorithm: algorithmFor(issuer.key, hash),
+    signingKey: await signingKey(issuer.key, hash),
   });
   return new Uint8Array(made.rawData);
 }
