@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     // Property tests and keys take their time on a machine that also drives a browser.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       { extends: true, test: { name: 'labs', include: ['labs/**/*.test.ts', 'tests/labs/**/*.test.ts'] } },
