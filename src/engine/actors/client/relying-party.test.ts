@@ -119,3 +119,22 @@ test('a refresh keeps the new refresh token, and a refusal is told by its error'
 test('a code without a login is not redeemed', async () => {
   expect(await rehearse().app.redeem()).toEqual({ refused: 'no code' });
 });
+
+test('a refresh that brings an ID token about another user changes nothing', async () => {
+  const cast = rehearse({
+    async tamper(response, { body }) {
+      if (!body.includes('grant_type=refresh_token')) return response;
+      const tokens = jsonBody(response);
+      const { header, claims } = decodeCompact(String(tokens['id_token'])) ?? { header: {}, claims: {} };
+      return {
+        ...response,
+        body: JSON.stringify({ ...tokens, id_token: await signCompact(header, { ...claims, sub: 'bob' }, ID_TOKEN_KEY) }),
+      };
+    },
+  });
+  await logIn(cast, cast.app.authorizationRequest());
+  await cast.app.redeem();
+  const before = cast.app.tokens;
+  expect((await cast.app.refresh()).refused).toBe('rp.id-token-nonce');
+  expect([cast.app.tokens, cast.world.logins.app.session?.sub]).toEqual([before, 'alice']);
+});

@@ -117,7 +117,13 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   /** The checks of the response are the ones of the catalogue; each is made, the first that fails decides. */
   async function accept(
     { response, judge }: Sent,
-    expected: { readonly nonce?: string | undefined; readonly openid: boolean; readonly login?: AskedLogin | undefined },
+    expected: {
+      readonly nonce?: string | undefined;
+      readonly openid: boolean;
+      readonly login?: AskedLogin | undefined;
+      /** Whose login is renewed. */
+      readonly subject?: string | undefined;
+    },
   ): Promise<TokenOutcome> {
     const outcome = readTokenResponse(response);
     if (!outcome.tokens) return outcome;
@@ -132,6 +138,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         issuer,
         clientId,
         nonce: expected.nonce,
+        subject: expected.subject,
         accessToken,
         keys,
         algorithms: ['RS256'],
@@ -228,7 +235,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       const sent = await captureSent(party, send, (fetchOptions) =>
         oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...fetchOptions, additionalParameters }),
       );
-      return accept(sent, { openid: false });
+      return accept(sent, { openid: false, subject });
     },
     async userInfo() {
       const { accessToken } = tokens;

@@ -103,3 +103,12 @@ test('an ID token of tomorrow is refused', async () => {
   expect(await failing(await issued({ iat: NOW / 1000 + 86_400, exp: NOW / 1000 + 90_000 }))).toEqual(['rp.id-token-expiry']);
   expect(await failing(await issued({ iat: NOW / 1000 + 1 }), { leewaySeconds: 1 })).toEqual([]);
 });
+
+test('an ID token that comes with a refresh is about whoever logged in', async () => {
+  const { nonce: _nonce, ...renewed } = EXPECTED;
+  const validated = async (subject: string): Promise<CheckId[]> => {
+    const { findings } = await validateIdToken(await issued({ nonce: undefined }), { ...renewed, subject });
+    return findings.filter(({ finding }) => !finding.passed).map(({ check }) => check);
+  };
+  expect([await validated('alice'), await validated('bob')]).toEqual([[], ['rp.id-token-nonce']]);
+});

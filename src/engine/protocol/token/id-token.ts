@@ -19,6 +19,8 @@ export interface IdTokenExpectations {
   readonly clientId: string;
   /** The nonce this browser's request was sent with, if one was. */
   readonly nonce?: string | undefined;
+  /** Whose login it renews, where it came with a refresh. OpenID Connect Core §12.2 */
+  readonly subject?: string | undefined;
   /** The access token that came with it, if one did. */
   readonly accessToken?: string | undefined;
   readonly keys: readonly JWK[];
@@ -107,7 +109,10 @@ function anIdToken({ header, claims }: TokenParts): Finding {
   return lacking.length === 0 ? passed('an ID token', expected) : failed(expected, `no ${lacking.join(' and no ')}`, refusal);
 }
 
-function nonceMatches(claims: JsonObject | undefined, nonce: string | undefined): Finding {
+/** Does it belong to the login it came for: that of this browser, or the one that it renews? OpenID Connect Core §3.1.3.7 (11), §12.2 */
+function ofThisLogin(claims: JsonObject | undefined, { nonce, subject }: IdTokenExpectations): Finding {
+  if (subject !== undefined && claims?.['sub'] !== subject)
+    return failed(`sub ${subject}`, `sub ${shown(claims?.['sub'])}`, 'the ID token is about another user than the login it renews');
   if (nonce === undefined) return passed(claims?.['nonce'] === undefined ? 'none sent, none came' : 'none was sent');
   const received = textClaim(claims, 'nonce');
   return { passed: received !== undefined && equalInConstantTime(received, nonce), expected: nonce, received: shown(claims?.['nonce']) };
@@ -142,7 +147,7 @@ export async function validateIdToken(token: string, expectations: IdTokenExpect
       { check: 'rp.id-token-issuer', finding: issuer },
       { check: 'rp.id-token-audience', finding: forThisClient(claims, expectations.clientId) },
       { check: 'rp.id-token-expiry', finding: firstFault(alive, issuedInThePast(claims, expectations)) },
-      { check: 'rp.id-token-nonce', finding: nonceMatches(claims, expectations.nonce) },
+      { check: 'rp.id-token-nonce', finding: ofThisLogin(claims, expectations) },
       { check: 'rp.id-token-at-hash', finding: await belongsTo(expectations.accessToken, textClaim(header, 'alg') ?? '', claims) },
     ],
     ...(header ? { header } : {}),
