@@ -111,11 +111,26 @@ export class TerminalSession {
   /** Types a command and runs it, as if the reader had; what was being written can be had back by Ctrl-Y. */
   runText(text: string): Promise<void> {
     this.#turns.push(() => {
-      const written = lineOf(this.#line);
-      this.#line = emptyLine(this.#line.history, written === '' ? this.#line.killed : written);
+      this.#putAside();
       return this.#runLines(text);
     });
     return this.#goOn();
+  }
+
+  /** Types a command and leaves it to the reader to change and run; what was being written can be had back by Ctrl-Y. */
+  writeText(text: string): Promise<void> {
+    this.#turns.push(() => {
+      this.#putAside();
+      this.#line = insert(this.#line, text);
+      this.#draw();
+      return undefined;
+    });
+    return this.#goOn();
+  }
+
+  #putAside(): void {
+    const written = lineOf(this.#line);
+    this.#line = emptyLine(this.#line.history, written === '' ? this.#line.killed : written);
   }
 
   /** Takes what waits, one after the other; whoever comes meanwhile waits with it. */

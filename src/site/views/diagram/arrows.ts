@@ -2,7 +2,7 @@ import type { DiagramLine, DiagramSource } from '#engine/trace/diagram/mermaid.t
 import type { Trace } from '#engine/trace/trace.ts';
 import { messageNumber } from '#engine/trace/exchange.ts';
 import { partyColor, partyOf } from '../party/parties.ts';
-import { svgElement } from './svg.ts';
+import { numberOf, svgElement } from './svg.ts';
 
 function texts(line: Element): SVGElement[] {
   const found: SVGElement[] = [];
@@ -10,6 +10,8 @@ function texts(line: Element): SVGElement[] {
     if (before instanceof SVGElement) found.unshift(before);
   return found;
 }
+
+const unspaced = (text: string): string => text.replaceAll(/\s/g, '');
 
 /** The same line without what belongs to the one that is seen. */
 function twin(line: Element, name: string): Element {
@@ -31,15 +33,16 @@ function paint(line: SVGElement, labels: readonly SVGElement[], entry: DiagramLi
   }
 }
 
-/** What a letter of a label takes, about, in pixels. */
-const LETTER = 8;
+/** What a letter of a label takes, about, and a line of it, in pixels. */
+const [LETTER, LINE] = [8, 16];
 
 /** The ground of an arrow that a party sends to itself: label and loop together can be hit, and what lies between them. */
-function loopGround(line: Element, shown: string): Element | undefined {
+function loopGround(line: Element, lines: readonly string[]): Element | undefined {
   const [, x, y] = /^M\s*([\d.-]+),([\d.-]+)/.exec(line.getAttribute('d') ?? '') ?? [];
   if (x === undefined || y === undefined) return undefined;
-  const width = Math.max(60, shown.length * LETTER + 14);
-  return svgElement('rect', { class: 'hit', x: Number(x) - 4, y: Number(y) - 24, width, height: 50 });
+  const width = Math.max(60, Math.max(...lines.map(({ length }) => length)) * LETTER + 14);
+  const above = 24 + (lines.length - 1) * LINE;
+  return svgElement('rect', { class: 'hit', x: Number(x) - 4, y: Number(y) - above, width, height: above + 26 });
 }
 
 /** Arrowheads by color: a filled one, and an open one for what goes through the user's browser. Mermaid's have one color for all. */
@@ -72,15 +75,16 @@ function arrowheads(svg: SVGSVGElement): (color: string, open: boolean) => strin
 }
 
 function highlight(labels: readonly Element[], link: Element): void {
-  const [first] = labels;
-  if (!(first instanceof SVGGraphicsElement)) return;
-  // A label that has a ground of its own needs none around its letters.
-  first.style.stroke = 'none';
-  const box = first.getBBox();
-  const back = svgElement('rect', { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 });
-  // The box of a label is told without the shift that the theme gives it.
-  back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(first).transform};`);
-  link.prepend(back);
+  for (const label of labels) {
+    if (!(label instanceof SVGGraphicsElement)) continue;
+    // A label that has a ground of its own needs none around its letters.
+    label.style.stroke = 'none';
+    const box = label.getBBox();
+    const back = svgElement('rect', { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 });
+    // The box of a label is told without the shift that the theme gives it.
+    back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(label).transform};`);
+    link.prepend(back);
+  }
 }
 
 /**
@@ -117,9 +121,12 @@ export function dressArrows(
     else link.setAttribute('tabindex', '-1');
     if (line instanceof SVGLineElement && line.x1.baseVal.value > line.x2.baseVal.value) link.classList.add('leftward');
     const labels = texts(line);
-    const shown = labels.map((label) => label.textContent).join(' ');
-    // What can be read at the arrow is in its name, so that it can also be spoken.
-    link.setAttribute('aria-label', entry.name.includes(shown) ? entry.name : `${entry.name}: ${shown}`);
+    // Mermaid leaves room for the lines of a label, and puts them all on the first.
+    labels.forEach((label, at) => label.setAttribute('y', String(numberOf(label, 'y') + at * LINE)));
+    const shown = labels.map((label) => label.textContent);
+    // What can be read at the arrow is in its name, so that it can also be spoken. A line may end inside of a word.
+    const said = unspaced(entry.name).includes(unspaced(shown.join('')));
+    link.setAttribute('aria-label', said ? entry.name : `${entry.name}: ${shown.join(' ')}`);
     paint(line, labels, entry, color);
     if (line.hasAttribute('marker-end')) line.setAttribute('marker-end', `url(#${head(color, entry.front)})`);
     meanings.set(link, entry);

@@ -1,4 +1,5 @@
 import type { Mermaid } from 'mermaid';
+import { sourceToDraw } from './source-to-draw.ts';
 
 /* Mermaid measures with this before it draws. */
 const MONO = "'Atkinson Hyperlegible Mono Variable', ui-monospace, monospace";
@@ -46,11 +47,11 @@ async function load(): Promise<Mermaid> {
     sequence: {
       mirrorActors: false,
       useMaxWidth: false,
-      width: 100,
+      width: 88,
       actorFontSize: 13,
       noteFontSize: 13,
       height: 36,
-      actorMargin: 10,
+      actorMargin: 8,
       messageMargin: 30,
       diagramMarginX: 8,
       diagramMarginY: 8,
@@ -88,15 +89,7 @@ let drawings = 0;
 export async function drawOnce(source: string): Promise<string> {
   const mermaid = await theMermaid();
   drawings += 1;
-  // Where a message does not say whether it wraps, Mermaid copies its whole configuration to find out: a third of the time.
-  const decided = source
-    .replace(/^(p\d+-?-(?:>>|\))p\d+|Note over p\d+(?:,p\d+)?): /gm, '$1:nowrap: ')
-    // Room for the icon of the party, which Mermaid knows nothing of. It would trim spaces at the beginning.
-    .replace(/^(participant p\d+ as )/gm, '$1\u200B\u00A0\u00A0')
-    // Mermaid measures an entity as if it were shown letter by letter. Apostrophes mean nothing in a sequence diagram, and are common.
-    .replaceAll('#39;', "'")
-    .replaceAll('#8217;', '\u2019');
-  const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, decided);
+  const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, sourceToDraw(source));
   return svg;
 }
 

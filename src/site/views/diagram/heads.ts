@@ -1,3 +1,4 @@
+import { shortLabel } from '#engine/trace/diagram/diagram-label.ts';
 import type { DiagramSource } from '#engine/trace/diagram/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
 import { partyColor, partyOf } from '../party/parties.ts';
@@ -6,16 +7,18 @@ import { numberOf, svgElement } from './svg.ts';
 /** How far the box of a boundary reaches into the one beside it. */
 const OVERLAP = 8;
 
-/** Gives a head the color and icon of its party. */
-function dressHead(box: SVGElement, icons: HTMLElement, index: number, color: string): Element[] {
+/** Gives a head the name, color and icon of its party. */
+function dressHead(box: SVGElement, icons: HTMLElement, index: number, name: string, color: string): Element[] {
   box.style.stroke = color;
+  const label = box.parentElement?.querySelector<SVGElement>('text.actor');
+  const words = label?.querySelector('tspan');
+  if (words) words.textContent = shortLabel(name);
   const icon = icons.querySelector(`[data-party="${index}"] svg`)?.cloneNode(true);
   if (!(icon instanceof SVGElement)) return [box];
   icon.setAttribute('x', String(numberOf(box, 'x') + 8));
   icon.setAttribute('y', String(numberOf(box, 'y') + (numberOf(box, 'height') - 16) / 2));
   icon.style.color = color;
-  const label = box.parentElement?.querySelector<SVGElement>('text.actor');
-  label?.setAttribute('transform', 'translate(8 0)');
+  label?.setAttribute('transform', 'translate(10 0)');
   return [box, icon, ...(label ? [label] : [])];
 }
 
@@ -27,12 +30,12 @@ export function dressHeads(svg: SVGSVGElement, diagram: DiagramSource, trace: Tr
   const heads = svgElement('g', { class: 'party-heads' });
   let bottom = 0;
   diagram.lifelines.forEach((id, index) => {
-    const color = partyColor(partyOf(trace, id));
+    const party = partyOf(trace, id);
     const boxes = svg.querySelectorAll<SVGElement>(
       `rect.actor[name="p${index}"], [data-id="p${index}"] rect.actor, rect.actor[data-id="p${index}"]`,
     );
     for (const box of boxes) {
-      heads.append(...dressHead(box, icons, index, color));
+      heads.append(...dressHead(box, icons, index, party.name, partyColor(party)));
       bottom = Math.max(bottom, numberOf(box, 'y') + numberOf(box, 'height'));
     }
   });

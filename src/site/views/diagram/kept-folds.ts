@@ -1,4 +1,7 @@
-import type { Folds } from '#engine/trace/diagram/phases.ts';
+import { newestExchange } from '#engine/trace/exchange.ts';
+import { phaseOf, phasesOf } from '#engine/trace/diagram/phases.ts';
+import type { Folds, PhaseStep } from '#engine/trace/diagram/phases.ts';
+import type { Trace } from '#engine/trace/trace.ts';
 
 /** More phases than any run has. */
 const MOST = 1000;
@@ -26,4 +29,12 @@ export function rememberFolds(place: string, folds: Folds, storage: () => Storag
   } catch {
     // What cannot be kept is lost with the page, as it says above.
   }
+}
+
+/** What is folded once a message is looked at whose phase was folded by hand; undefined where that changes nothing. Pure. */
+export function openedFor(folds: Folds, trace: Trace, steps: readonly PhaseStep[] | undefined, message: number | undefined): Folds | undefined {
+  const phase = message === undefined ? undefined : phaseOf(trace, phasesOf(trace, steps), message);
+  // The newest message is looked at by whoever looks at none, and may stay folded.
+  if (!phase || folds[phase.id] !== false || message === newestExchange(trace)?.number) return undefined;
+  return Object.fromEntries(Object.entries(folds).filter(([id]) => id !== phase.id));
 }

@@ -1,7 +1,7 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
 import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import type { Edit } from '#engine/player/edits/edits.ts';
-import type { OwnOptions } from '#engine/player/own/own-message.ts';
+import type { OwnMessage, OwnOptions } from '#engine/player/own/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
 import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
@@ -369,6 +369,12 @@ export class StageState {
 
   changeAndSendAgain(message: number): Promise<void> {
     return this.#move((player) => player.changeAndSendAgain(message));
+  }
+
+  /** The message of the reader's own that stands in the record under a number, if one does. */
+  ownMessage(message: number): OwnMessage | undefined {
+    const [, number] = /^own#(\d+)$/.exec(this.view?.trace.exchanges.find((one) => one.number === message)?.key ?? '') ?? [];
+    return number === undefined ? undefined : this.view?.state.own[Number(number)];
   }
 
   holdAnswers(on: boolean): Promise<void> {
