@@ -26,7 +26,7 @@ test('a trace becomes requests, checks and answers in the order they happened', 
   expect(source).toContain('p2-->>p0: #10005; 401 invalid#95;token'.replace('#95;', '_'));
 });
 
-test('a handshake is drawn before its request, as a few arrows, and ends with its alert', () => {
+test('a handshake is drawn as a few arrows, and where it ends with an alert the request stays with its sender', () => {
   const messages = [
     { from: 'app', name: 'ClientHello', gist: '' },
     { from: 'gateway', name: 'ServerHello', gist: '' },
@@ -49,17 +49,17 @@ test('a handshake is drawn before its request, as a few arrows, and ends with it
     'p0->>p2: ClientHello',
     'p2->>p0: ServerHello to Finished',
     'p0->>p2: Certificate, CertificateVerify',
-    'p0->>p2: GET /invoices, aud edited',
     'p2->>p2: #10005; Audience includes this API',
     'p2-->>p0: #10005; alert unknown_ca',
+    'p0->>p0: Not sent#58; GET /invoices, aud ed#8230;',
   ]);
   expect(lines.filter(({ message }) => message === 2).map(({ part }) => part)).toEqual([
     'handshake',
     'handshake',
     'handshake',
-    'request',
     'checks',
     'answer',
+    'request',
   ]);
   expect(source.split('\n').filter((line) => line.includes('>>'))).toHaveLength(lines.length);
 });

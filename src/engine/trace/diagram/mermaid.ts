@@ -131,17 +131,23 @@ export function diagramSource(trace: Trace, options: DiagramOptions = {}): Diagr
     const gained = (leaks.get(number) ?? []).filter(({ how }) => how === 'gained');
     const leaked = (leaks.get(number) ?? []).filter(({ how }) => how !== 'gained');
     const clear = inTheClear(exchange) ? ', no TLS' : '';
-    source.push(`${from}${front ? '-)' : '->>'}${to}: ${diagramLabel(`${requestLabel(exchange)}${clear}`)}`);
+    const alert = handshake?.alert;
     const edited = exchange.edited.length > 0;
-    lines.push({ ...plain, part: 'request', edited, leak: leaked.length > 0, name: `${name}${clear}` });
-    drawLeaks(leaked);
+    const asked = { ...plain, part: 'request', edited, leak: leaked.length > 0, name: `${name}${clear}` } as const;
     const judgements = judgementsOf(exchange);
+    if (alert === undefined) {
+      source.push(`${from}${front ? '-)' : '->>'}${to}: ${diagramLabel(`${requestLabel(exchange)}${clear}`)}`);
+      lines.push(asked);
+      drawLeaks(leaked);
+    }
     for (const one of judgements) if (one.party === exchange.to) drawJudgement(exchange, one);
     for (const nested of sentInside(trace, number)) draw(nested);
-    const alert = handshake?.alert;
     if (alert !== undefined) {
       source.push(`${to}-->>${from}: ${diagramLabel(`✕ alert ${alert}`)}`);
       lines.push({ ...plain, front: false, part: 'answer', refused: true, name: `${name}, alert ${alert}` });
+      // It stays with its sender: no request comes through a handshake that failed.
+      source.push(`${from}->>${from}: ${diagramLabel(`Not sent: ${requestLabel(exchange)}`)}`);
+      lines.push({ ...asked, front: false });
     }
     if (response) {
       const refused = response.status >= 400;

@@ -36,7 +36,7 @@ function paint(line: SVGElement, labels: readonly SVGElement[], entry: DiagramLi
 /** What a letter of a label takes, about, and a line of it, in pixels. */
 const [LETTER, LINE] = [8, 16];
 
-/** The ground of an arrow that a party sends to itself: label and loop together can be hit, and what lies between them. */
+/** The ground of an arrow from a party to itself: label and loop together can be hit, and what lies between them. */
 function loopGround(line: Element, lines: readonly string[]): Element | undefined {
   const [, x, y] = /^M\s*([\d.-]+),([\d.-]+)/.exec(line.getAttribute('d') ?? '') ?? [];
   if (x === undefined || y === undefined) return undefined;
@@ -131,7 +131,7 @@ export function dressArrows(
     if (line.hasAttribute('marker-end')) line.setAttribute('marker-end', `url(#${head(color, entry.front)})`);
     meanings.set(link, entry);
     line.before(link);
-    const behind = entry.front ? twin(line, 'lane') : entry.judged && loopGround(line, shown);
+    const behind = line instanceof SVGLineElement ? entry.front && twin(line, 'lane') : loopGround(line, shown);
     link.append(...(behind ? [behind] : []), ...labels, line, twin(line, 'hit'));
     if (entry.edited) highlight(labels, link);
   });
