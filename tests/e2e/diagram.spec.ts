@@ -91,6 +91,48 @@ test('the table is walked by arrow keys and selects what the list selects', asyn
   await expect(page.locator('li[data-message="2"] .row')).toHaveAttribute('aria-current', 'true');
 });
 
+test('the list and the table scroll to the message that is chosen elsewhere', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 700 });
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendAll();
+  await stage.asAList();
+  const [first, last] = [page.locator('li[data-message="1"]').first(), page.locator('li[data-message="10"]').first()];
+  await expect(last).toBeInViewport();
+  await expect(first).not.toBeInViewport();
+  await stage.show('Tokens');
+  await stage.inspector
+    .getByRole('button', { name: /^Show message \d+$/ })
+    .first()
+    .press('Enter');
+  await expect(page.locator('li[data-message] > [aria-current]')).toBeInViewport();
+  await page.getByRole('button', { name: 'As a list' }).click();
+  await page
+    .getByRole('link', { name: /^Message 1:/ })
+    .first()
+    .press('Enter');
+  await stage.asAList();
+  await expect(first).toBeInViewport();
+  await expect(last).not.toBeInViewport();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.locator('tr[aria-current]')).toBeInViewport();
+});
+
+for (const lab of ['code-flow', 'dpop', 'wrong-token', 'client-credentials'])
+  test(`five lifelines fit a full lab of 1440 px, in letters that can be read: ${lab}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const stage = await new Stage(page).open(lab);
+    await page.getByRole('button', { name: 'Run to end' }).click();
+    await expect(stage.draft).toContainText('The play has ended');
+    await expect(page.locator('rect.actor').nth(4)).toBeAttached();
+    const box = page.locator('.canvas .diagram');
+    await expect.poll(() => box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const size = await page
+      .locator('.canvas text.actor')
+      .first()
+      .evaluate((text) => text.getBoundingClientRect().height);
+    expect(size).toBeGreaterThan(10);
+  });
+
 test('the legend tells what the lines mean, and Escape closes it where it was opened', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   await stage.sendNext();

@@ -77,6 +77,22 @@ test('at 390 px the bar by the thumb shows the verdict and plays the flow', asyn
   await page.screenshot({ path: 'artefacts/code-flow-390.png' });
 });
 
+test('at 390 px an arrow that is tapped leads to what is to be read of its message', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 2; sent += 1) await stage.sendNext();
+  await page
+    .getByRole('link', { name: /^Message 1:/ })
+    .first()
+    .click();
+  await expect(stage.inspector).toBeInViewport();
+  await expect(stage.inspector.getByRole('tabpanel')).toBeFocused();
+  await expect(page.getByRole('navigation', { name: 'Parts of the stage' }).getByRole('button', { name: 'Checks' })).toHaveAttribute(
+    'aria-current',
+    /./,
+  );
+});
+
 test('in the dark scheme the flow plays on dark paper', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   const stage = await new Stage(page).open('code-flow');

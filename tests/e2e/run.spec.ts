@@ -131,6 +131,28 @@ test('neither what is said nor a count in the bar moves what one is about to pre
 });
 
 for (const width of [1440, 390])
+  test(`a switch moves nothing that one is about to press, at ${String(width)} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    const stage = await new Stage(page).open('validate');
+    await stage.sendNext();
+    await expect(page.getByText('Every defense is on')).toBeVisible();
+    await expect(page.locator('a.arrow').first()).toBeVisible();
+    const places = (): Promise<number[]> =>
+      page
+        .locator('.canvas, input[type="range"], .bar button:visible')
+        .evaluateAll((parts) =>
+          parts.flatMap((part) => [part.getBoundingClientRect().left, part.getBoundingClientRect().top].map(Math.round)),
+        );
+    const before = await places();
+    await page.getByRole('button', { name: 'Switches' }).click();
+    await page.getByRole('switch', { name: /Audience/ }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('1 defense is off')).toBeVisible();
+    await stage.settled();
+    expect(await places()).toEqual(before);
+  });
+
+for (const width of [1440, 390])
   test(`no button of the bar moves while the lab comes, at ${String(width)} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await page.addInitScript(() => {

@@ -95,6 +95,26 @@ test('a token for another audience is refused, in the terminal, the diagram and 
   await expect(page.locator('li[data-message="2"]')).toHaveCount(0);
 });
 
+test('a refused message of one’s own is changed where it was written, and sent again', async ({ page }) => {
+  const { stage, terminal } = await stageWithTerminal(page);
+  await stage.sendNext();
+  await terminal.input.focus();
+  await terminal.run('tokens');
+  await terminal.run('curl -s https://api.lab.test/invoices');
+  await expect(stage.verdict).toContainText('Gateway refused');
+  await page.getByRole('button', { name: 'Close the drawer' }).click();
+  await expect(terminal.input).toBeHidden();
+  await stage.inspector.getByRole('button', { name: 'Change and send again' }).click();
+  await expect(page.locator('li[data-message="2"], a.arrow[data-of="2"]')).toHaveCount(0);
+  await expect(terminal.input).toBeFocused();
+  await terminal.shows(/curl -i -X 'GET' 'https:\/\/api\.lab\.test\/invoices'/);
+  const before = await terminal.ran();
+  await page.keyboard.type(' -H "Authorization: Bearer $ACCESS_TOKEN"');
+  await page.keyboard.press('Enter');
+  await terminal.after(before);
+  await expect(stage.verdict).toContainText('Gateway accepted');
+});
+
 test('a play that runs to its end runs on while the terminal sends', async ({ page }) => {
   const { stage, terminal } = await stageWithTerminal(page);
   const before = await terminal.ran();

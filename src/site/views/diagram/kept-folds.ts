@@ -32,7 +32,12 @@ export function rememberFolds(place: string, folds: Folds, storage: () => Storag
 }
 
 /** What is folded once a message is looked at whose phase was folded by hand; undefined where that changes nothing. Pure. */
-export function openedFor(folds: Folds, trace: Trace, steps: readonly PhaseStep[] | undefined, message: number | undefined): Folds | undefined {
+export function openedFor(
+  folds: Folds,
+  trace: Trace,
+  steps: readonly PhaseStep[] | undefined,
+  message: number | undefined,
+): Folds | undefined {
   const phase = message === undefined ? undefined : phaseOf(trace, phasesOf(trace, steps), message);
   // The newest message is looked at by whoever looks at none, and may stay folded.
   if (!phase || folds[phase.id] !== false || message === newestExchange(trace)?.number) return undefined;
