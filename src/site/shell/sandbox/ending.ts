@@ -17,6 +17,9 @@ export const OUT_OF_MEMORY = 'InternalError: out of memory';
 /** What is nested deeper than the engine can follow. */
 const RECURSION = 'RangeError: too much recursion. Something calls itself without an end, or is nested too deep.';
 
+/** What the engine does not have and scripts reach for, with the way out. */
+const NO_INTL = 'This engine has no Intl: write a date with toISOString(), and a number with toFixed().';
+
 /** What became of the engine itself: where its host's stack was too small, the script went too deep. */
 export function brokenBy(error: unknown): Ending {
   if (error instanceof RangeError) return { kind: 'failed', text: RECURSION };
@@ -77,5 +80,6 @@ export function endingOf({ name, text, stack, line: waited }: Problem, memory: n
   const line = lineIn(stack) ?? waited;
   if (name === OUT_OF_MEMORY) return { kind: 'stopped', text: STOPPED.memory(memory), line };
   if (name === 'InternalError: stack overflow') return { kind: 'failed', text: RECURSION, line };
+  if (/^ReferenceError: '?Intl\b/.test(name)) return { kind: 'failed', text: `${text}. ${NO_INTL}`, line };
   return { kind: 'failed', text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, line };
 }

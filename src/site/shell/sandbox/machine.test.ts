@@ -216,6 +216,68 @@ test('messages behave as those of the platform', async () => {
   ]);
 });
 
+test('a body is read as a stream of one piece, once, and nobody else reads it meanwhile', async () => {
+  const { ending, text } = await run(`
+    const response = await fetch('https://api.lab.test/');
+    const reader = response.body.getReader();
+    console.log(response.body.locked, response.bodyUsed);
+    try { await response.text(); } catch (error) { console.log(error.name); }
+    try { response.body.getReader(); } catch (error) { console.log(error.name); }
+    let whole = '';
+    for (let turn = await reader.read(); !turn.done; turn = await reader.read()) whole += new TextDecoder().decode(turn.value, { stream: true });
+    await reader.closed;
+    reader.releaseLock();
+    console.log(whole, response.bodyUsed, response.body.locked);
+    for await (const chunk of (await fetch('https://api.lab.test/')).body) console.log(chunk.length);
+    const left = await fetch('https://api.lab.test/');
+    await left.body.cancel();
+    console.log(left.bodyUsed, new Response().body, left.body instanceof ReadableStream);
+    try { await fetch('https://api.lab.test/', { method: 'POST', body: left.body }); } catch (error) { console.log(error.message); }`);
+  expect(ending).toEqual({ kind: 'done', text: '' });
+  expect(text.split('\n')).toEqual([
+    'true false',
+    'TypeError',
+    'TypeError',
+    '{"here":true} true false',
+    '13',
+    'true null true',
+    'A stream cannot be sent here. Send its bytes or its text.',
+  ]);
+});
+
+test('a form is sent and read', async () => {
+  const asked: unknown[] = [];
+  const { ending, text } = await run(
+    `
+    const form = new FormData();
+    form.append('name', 'ä');
+    const response = await fetch('https://api.lab.test/', { method: 'POST', body: form });
+    console.log([...(await response.formData())].join());`,
+    {
+      ask: async (_operation, input) => {
+        asked.push(input);
+        return { status: 200, headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: 'a=1&b=2' };
+      },
+    },
+  );
+  expect(ending).toEqual({ kind: 'done', text: '' });
+  expect(text).toBe('a,1,b,2');
+  expect(asked).toEqual([
+    expect.objectContaining({
+      headers: expect.arrayContaining([['Content-Type', 'multipart/form-data; boundary=form-boundary-1']]),
+      body: '--form-boundary-1\r\nContent-Disposition: form-data; name="name"\r\n\r\nä\r\n--form-boundary-1--\r\n',
+    }),
+  ]);
+});
+
+test('Intl is missing by name, with what to write in its place', async () => {
+  expect((await run(`console.log(typeof Intl);\nnew Intl.DateTimeFormat('en');`)).ending).toMatchObject({
+    kind: 'failed',
+    text: expect.stringMatching(/Intl.*toISOString/),
+    line: 2,
+  });
+});
+
 test('redirects are followed by the rules, or shown as they are', async () => {
   const asked: string[] = [];
   const ask = async (_operation: string, input: unknown): Promise<unknown> => {

@@ -4,11 +4,13 @@ import { consoleOf } from './console.ts';
 import { DOMException } from './values/dom-exception.ts';
 import { Event, EventTarget } from './events.ts';
 import { fetchOf } from './fetch/fetch.ts';
+import { FormData } from './fetch/form-data.ts';
 import { Headers } from './fetch/headers.ts';
+import { ReadableStream } from './fetch/readable-stream.ts';
 import { Line } from './host.ts';
 import type { Host } from './host.ts';
 import { errorHeading, inspect } from './values/inspect.ts';
-import { ReadableStream, Response, requestClass } from './messages.ts';
+import { Response, requestClass } from './messages.ts';
 import { structuredClone } from './values/structured-clone.ts';
 import { TextDecoder, TextEncoder } from './values/text.ts';
 import { timers } from './timers.ts';
@@ -75,6 +77,7 @@ const GLOBALS: Readonly<Record<string, unknown>> = {
   Date: dateClass(() => Number(line.call('now'))),
   Event,
   EventTarget,
+  FormData,
   Headers,
   ReadableStream,
   Request,

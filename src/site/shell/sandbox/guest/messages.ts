@@ -64,11 +64,6 @@ export function requestClass(URL: new (url: string) => { href: string }) {
   };
 }
 
-/** Only to be told apart from: messages here carry texts and bytes. */
-export function ReadableStream(): never {
-  throw new TypeError('There are no streams here. Send a text, URLSearchParams or bytes.');
-}
-
 /** What a response is made with. Fetch §5.5 */
 export interface ResponseInit {
   readonly status?: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase64, toBase64 } from './values/base64.ts';
+import { FormData as GuestForm } from './fetch/form-data.ts';
 import { Headers as GuestHeaders } from './fetch/headers.ts';
 import { pack, unpack } from './values/packing.ts';
 import { structuredClone as guestClone } from './values/structured-clone.ts';
@@ -84,6 +85,62 @@ test('params change as the platform’s do', () => {
       ]);
     }),
   );
+});
+
+const entries = fc.array(
+  fc.tuple(
+    fc.string({ unit: fc.constantFrom('a', 'ä', '"', '\r', '\n', ';', '=') }),
+    text.map((one) => one.toWellFormed()),
+  ),
+  {
+    maxLength: 4,
+  },
+);
+
+test('a form that is written is read by the platform, and the platform’s is read', async () => {
+  await fc.assert(
+    fc.asyncProperty(entries, async (all) => {
+      const [guest, real] = [new GuestForm(), new FormData()];
+      for (const [name, value] of all) for (const one of [guest, real]) one.append(name, value);
+      const { content, type } = GuestForm.written(guest);
+      const sent = new Response(real);
+      const read = GuestForm.read(await sent.clone().text(), sent.headers.get('content-type'));
+      if (all.length > 0) expect([...(await new Response(content, { headers: { 'Content-Type': type } }).formData())]).toEqual([...read]);
+      expect([...GuestForm.read(content, type)]).toEqual([...read]);
+    }),
+  );
+});
+
+test('the boundary of a form is nothing that the form holds', () => {
+  const form = new GuestForm();
+  form.append('a', '--form-boundary-1--\r\n--form-boundary-2');
+  expect(GuestForm.written(form).type).toBe('multipart/form-data; boundary=form-boundary-3');
+  expect(GuestForm.read(GuestForm.written(form).content, GuestForm.written(form).type).get('a')).toContain('--form-boundary-1--');
+});
+
+test.each([
+  ['a=1', 'text/plain'],
+  ['a=1', null],
+  ['--b\r\n', 'multipart/form-data; boundary=b'],
+  ['--b\r\nX: y\r\n\r\n1\r\n--b--', 'multipart/form-data; boundary=b'],
+  ['--b--', 'multipart/form-data'],
+])('what is no form is refused: %j as %j', (body, type) => {
+  expect(() => GuestForm.read(body, type)).toThrow(TypeError);
+});
+
+test('a form of one line is read, too, and forms change as the platform’s do', () => {
+  expect([...GuestForm.read('a=1&b=%C3%A4', 'application/x-www-form-urlencoded;charset=UTF-8')]).toEqual([
+    ['a', '1'],
+    ['b', 'ä'],
+  ]);
+  const forms = [new GuestForm(), new FormData()] as const;
+  for (const form of forms) {
+    for (const name of ['a', 'b', 'a', 'c']) form.append(name, '1');
+    form.set('a', '2');
+    form.delete('c');
+  }
+  expect([...forms[0]]).toEqual([...forms[1]]);
+  expect([forms[0].get('c'), forms[0].has('b'), forms[0].getAll('a')]).toEqual([null, true, ['2']]);
 });
 
 test('headers are found without case, joined, sorted, and cookies stay apart', () => {
