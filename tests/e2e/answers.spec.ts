@@ -50,6 +50,8 @@ test('a forged ID token on its way is refused by the app, comes again with a rel
   await expect(stage.draft.getByRole('button', { name: 'Undo edits' })).toHaveCount(0);
   await stage.send.first().click();
   await stage.at(before + 1);
+  // After a reload answers are held as before.
+  await stage.draft.getByRole('switch', { name: /Hold answers/ }).uncheck();
   await stage.sendAll();
   await expect(stage.draft).toContainText('The app reads the invoices');
 });

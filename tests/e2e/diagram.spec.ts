@@ -122,7 +122,7 @@ for (const lab of ['code-flow', 'dpop', 'wrong-token', 'client-credentials'])
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const stage = await new Stage(page).open(lab);
     await page.getByRole('button', { name: 'Run to end' }).click();
-    await expect(stage.draft).toContainText('The play has ended');
+    await expect(stage.draft).toContainText('The play has ended', { timeout: 45_000 });
     await expect(page.locator('rect.actor').nth(4)).toBeAttached();
     const box = page.locator('.canvas .diagram');
     await expect.poll(() => box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
