@@ -3,8 +3,6 @@ import type { IncomingMessage } from 'node:http';
 /** What is read and thrown away of a body that is too large, so that its sender still reads the answer; in bytes. */
 const DRAINED = 8 * 1024 * 1024;
 
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** Reads on without keeping anything, up to a bound; a sender that goes on beyond it is cut off. */
 function drain(incoming: IncomingMessage): void {
   let left = DRAINED;
@@ -35,12 +33,10 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<stri
       if (size <= limit) return;
       incoming.off('data', take);
       drain(incoming);
-      resolve(UTF8.decode(Buffer.concat(chunks).subarray(0, limit + 1)));
+      resolve(Buffer.concat(chunks).toString('utf8', 0, limit + 1));
     };
     incoming.on('data', take);
-    incoming.once('end', () => {
-      resolve(UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    });
-    incoming.once('error', reject);
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    incoming.on('error', reject);
   });
 }

@@ -129,6 +129,8 @@ export const LIMITS = limitsFor(ARRIVAL);
  */
 export function guard(server: Server | SecureServer, headers: readonly Header[]): void {
   server.timeout = SILENCE;
+  // One limit for every silence: Node would set another between two messages, and that one anew with each.
+  server.keepAliveTimeout = 0;
   server.maxConnections = MOST_CONNECTIONS;
   server.on('clientError', (error: ParserError, socket: Duplex) => refuseSocket(socket, statusOf(error), headers));
   // An origin server makes no tunnels, for any address. RFC 9110 §9.3.6

@@ -26,6 +26,7 @@ function formEncoded(text: string): string {
 }
 
 function formDecoded(text: string): string | undefined {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -109,18 +109,18 @@ function store(config: AuthorizationServerConfig, start: number): ReturnType<typ
  */
 export function createAuthorizationServer(config: AuthorizationServerConfig, start: number): Service {
   const memory = store(config, start);
-  return async (request, span): Promise<HttpResponse> => {
+  return (request, span) => {
     const path = resolvedPath(request.url);
     const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
     if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
-      return text(404, 'There is nothing at this address.', noStore(span));
-    const answer = (): Promise<HttpResponse> => answerAt(route, request, { config, store: memory, span });
+      return Promise.resolve(text(404, 'There is nothing at this address.', noStore(span)));
+    const answer = (): Promise<HttpResponse> => Promise.resolve(answerAt(route, request, { config, store: memory, span }));
     const fromPage = READABLE.has(path) && header(request, 'origin') !== undefined;
     return fromPage ? readableAnswer(request, route.methods, answer) : answer();
   };
 }
 
-async function answerAt(route: Route, request: HttpRequest, context: Context): Promise<HttpResponse> {
+function answerAt(route: Route, request: HttpRequest, context: Context): ReturnType<Endpoint> {
   const { span } = context;
   const allowed = allowValue(route.methods);
   const asked = route.methods.some((method) => asksBy(request, method));

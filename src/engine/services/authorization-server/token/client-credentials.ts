@@ -38,7 +38,7 @@ function subjectOf({ client, context: { span, config } }: GrantRequest): string 
 }
 
 /** The client credentials grant: a client asks for itself, without a user. RFC 6749 §4.4 */
-export const clientCredentials: Grant = async (request) => {
+export const clientCredentials: Grant = (request) => {
   const { fields, client, context } = request;
   const { span, config } = context;
   span.plan(...CLIENT_CREDENTIALS_CHECKS);

@@ -12,7 +12,7 @@ export interface GrantRequest {
 }
 
 /** One grant type of the token endpoint. RFC 6749 §4 */
-export type Grant = (request: GrantRequest) => Promise<HttpResponse>;
+export type Grant = (request: GrantRequest) => Promise<HttpResponse> | HttpResponse;
 
 /** Are the resources asked for among those that were granted? RFC 8707 §2.2 */
 export function resourcesGranted(asked: readonly string[], granted: readonly string[]): Finding {

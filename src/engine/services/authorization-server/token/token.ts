@@ -61,7 +61,7 @@ export const token: Endpoint = async (request, context) => {
     return oauthError(span, { status: 400, error: 'unsupported_grant_type', description: 'This grant type is not supported.' });
   if (!allowed)
     return oauthError(span, { status: 400, error: 'unauthorized_client', description: 'This client may not use this grant type.' });
-  const proceed = (proven: Context): Promise<HttpResponse> => grant({ fields, client, context: proven });
+  const proceed = (proven: Context): Promise<HttpResponse> => Promise.resolve(grant({ fields, client, context: proven }));
   const withKey = (proven: Context): Promise<HttpResponse> =>
     client.dpopBoundAccessTokens === true || header(request, 'dpop') !== undefined
       ? underDpop(request, client, proven, proceed)
