@@ -15,7 +15,7 @@ export function encodeForm(fields: readonly Field[]): string {
 
 /** The value of the first field of that name, or undefined. */
 export function field(fields: readonly Field[], name: string): string | undefined {
-  return fields.find(([key]) => key === name)?.[1];
+  return fields.find((one) => one[0] === name)?.[1];
 }
 
 /** Names that were sent more than once. RFC 6749 §3.1 forbids that of request parameters. */

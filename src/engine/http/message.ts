@@ -37,8 +37,9 @@ interface Message {
 }
 
 /** Whether a field is the one of that name, in lower case; names are compared without case, most are told apart by their length. RFC 9110 §5.1 */
-function isNamed([name]: Header, wanted: string): boolean {
-  return name.length === wanted.length && name.toLowerCase() === wanted;
+function isNamed(field: Header, wanted: string): boolean {
+  // Read by its place: to take a pair apart is a loop, and this is asked of every field again and again.
+  return field[0].length === wanted.length && field[0].toLowerCase() === wanted;
 }
 
 /** Every value of a header, in the order sent. RFC 9110 §5.3 */
@@ -73,8 +74,8 @@ export function withHeader<M extends Message>(message: M, name: string, value: s
  * Whether a header is one of the two in which only a terminator of TLS may name a certificate. Many
  * servers read an underscore in a name as a hyphen. RFC 9440 §4; RFC 3875 §4.1.18
  */
-export function isClientCertHeader([name]: Header): boolean {
-  return /^client[-_]cert(?:[-_]chain)?$/i.test(name);
+export function isClientCertHeader(field: Header): boolean {
+  return /^client[-_]cert(?:[-_]chain)?$/i.test(field[0]);
 }
 
 /** The media type of a message in lower case and without parameters, or undefined. RFC 9110 §8.3 */
@@ -89,6 +90,6 @@ function utf8Length(text: string): number {
 /** The bytes a message takes on the wire, roughly: start line, headers and body in UTF-8. */
 export function messageSize(message: HttpRequest | HttpResponse): number {
   const start = 'method' in message ? message.method.length + message.url.length : 3;
-  const headers = message.headers.reduce((sum, [name, value]) => sum + name.length + utf8Length(value) + 4, 0);
+  const headers = message.headers.reduce((sum, field) => sum + field[0].length + utf8Length(field[1]) + 4, 0);
   return start + headers + utf8Length(message.body);
 }

@@ -83,6 +83,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/userinfo': { methods: ['GET', 'POST'], endpoint: userinfo },
 };
 
+/** The same for a path that came: a map compares it as text, an object would make a name of it first. */
+const AT_PATH: ReadonlyMap<string, Route> = new Map(Object.entries(ROUTES));
+
 function store(config: AuthorizationServerConfig, start: number): ReturnType<typeof createStore> {
   const made = createStore();
   for (const { refreshToken, clientId, sub, scope } of config.earlierGrants ?? []) {
@@ -111,7 +114,7 @@ export function createAuthorizationServer(config: AuthorizationServerConfig, sta
   const memory = store(config, start);
   return (request, span) => {
     const path = resolvedPath(request.url);
-    const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+    const route = AT_PATH.get(path);
     if (!span.check('http.path-known', pathKnown(path, route !== undefined)) || !route)
       return Promise.resolve(text(404, 'There is nothing at this address.', noStore(span)));
     const answer = (): Promise<HttpResponse> => Promise.resolve(answerAt(route, request, { config, store: memory, span }));

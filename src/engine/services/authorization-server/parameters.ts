@@ -17,7 +17,7 @@ export function parameter(fields: readonly Field[], name: string): string | unde
 
 /** Every value of a parameter that may be repeated, such as `resource`; each counts once. RFC 8707 §2; RFC 8693 §2.1 */
 export function parameterValues(fields: readonly Field[], name: string): string[] {
-  return [...new Set(fields.flatMap(([key, value]) => (key === name && value !== '' ? [value] : [])))];
+  return [...new Set(fields.filter((one) => one[0] === name && one[1] !== '').map((one) => one[1]))];
 }
 
 /** RFC 8707 §2; RFC 8693 §2.1 */

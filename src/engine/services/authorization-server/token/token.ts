@@ -16,26 +16,28 @@ import { late } from '../../late.ts';
 /** No client has it, and no metadata names it: it is reached where a check is off. RFC 9700 §2.4 */
 const RETIRED_GRANT = 'password';
 
-const GRANTS: Readonly<Record<string, Grant>> = {
-  authorization_code: authorizationCode,
-  refresh_token: late(() => import('./refresh-token.ts').then(({ refreshToken }) => refreshToken)),
-  'urn:ietf:params:oauth:grant-type:token-exchange': late(() =>
-    import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
-  ),
-  client_credentials: late(() => import('./client-credentials.ts').then(({ clientCredentials }) => clientCredentials)),
-  [RETIRED_GRANT]: late(async () => (await import('./password.ts')).password),
-  [DEVICE_GRANT]: late(async () => (await import('../device/device-code.ts')).deviceCode),
-};
+const GRANTS: ReadonlyMap<string, Grant> = new Map(
+  Object.entries<Grant>({
+    authorization_code: authorizationCode,
+    refresh_token: late(() => import('./refresh-token.ts').then(({ refreshToken }) => refreshToken)),
+    'urn:ietf:params:oauth:grant-type:token-exchange': late(() =>
+      import('./exchange/token-exchange.ts').then(({ tokenExchange }) => tokenExchange),
+    ),
+    client_credentials: late(() => import('./client-credentials.ts').then(({ clientCredentials }) => clientCredentials)),
+    [RETIRED_GRANT]: late(async () => (await import('./password.ts')).password),
+    [DEVICE_GRANT]: late(async () => (await import('../device/device-code.ts')).deviceCode),
+  }),
+);
 
 /** The grant types that are served. RFC 8414 §2 */
-export const GRANT_TYPES: readonly string[] = Object.keys(GRANTS).filter((type) => type !== RETIRED_GRANT);
+export const GRANT_TYPES: readonly string[] = [...GRANTS.keys()].filter((type) => type !== RETIRED_GRANT);
 const underCertificate = late(async () => (await import('./certificate-bound.ts')).underCertificate);
 const underDpop = late(async () => (await import('./dpop.ts')).underDpop);
 
 function grantAllowed(type: string | undefined, client: Client): Finding {
   const expected = client.grants.join(' or ') || 'no grant at all';
   if (type === undefined) return failed(expected, 'no grant_type in a form', 'the request names no grant_type');
-  if (!Object.hasOwn(GRANTS, type)) return failed(expected, type, 'it does not know that grant');
+  if (!GRANTS.has(type)) return failed(expected, type, 'it does not know that grant');
   if (type === RETIRED_GRANT) return failed(expected, type, 'that grant shows the password to the app');
   if (type === 'client_credentials' && !isConfidential(client))
     return failed('a confidential client', type, 'a public client proves nothing');
@@ -56,7 +58,7 @@ export const token: Endpoint = async (request, context) => {
   const type = parameter(fields, 'grant_type');
   const allowed = span.check('token.grant-allowed', grantAllowed(type, client));
   if (type === undefined) return oauthError(span, { status: 400, error: 'invalid_request', description: 'grant_type is missing.' });
-  const grant = Object.hasOwn(GRANTS, type) ? GRANTS[type] : undefined;
+  const grant = GRANTS.get(type);
   if (!grant || (type === RETIRED_GRANT && !allowed))
     return oauthError(span, { status: 400, error: 'unsupported_grant_type', description: 'This grant type is not supported.' });
   if (!allowed)
