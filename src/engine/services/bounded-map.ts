@@ -41,7 +41,7 @@ export class BoundedMap<K, V> extends Map<K, V> {
 
   override set(key: K, value: V): this {
     // Set anew it is the newest again: whoever floods a map with new keys pushes out what nobody touches.
-    this.delete(key);
+    if (this.has(key)) this.delete(key);
     super.set(key, value);
     if (this.size > this.limit) {
       const oldest = this.stalest();
