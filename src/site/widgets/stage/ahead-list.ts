@@ -14,6 +14,8 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   () => import('#site/views/inspector/CheckDetail.svelte'),
   () => import('./state/past-expiry.ts'),
   PARTS.list,
+  PARTS.clock,
+  PARTS.switches,
   PARTS.share,
   PARTS.help,
   PARTS.compare,

@@ -9,6 +9,5 @@ export { openCarrier } from '#bindings/carrier.ts';
 export { default as Checks } from '#site/views/inspector/Checks.svelte';
 export { default as HoldAnswers } from '#site/views/draft/HoldAnswers.svelte';
 export { default as MessageList } from '#site/views/list/MessageList.svelte';
-export { default as SwitchesMenu } from './controls/SwitchesMenu.svelte';
 export { lateCarrier } from './state/late-carrier.ts';
 export { verdictLine } from './state/stage-words.ts';

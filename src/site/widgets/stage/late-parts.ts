@@ -2,6 +2,8 @@
 export const PARTS = {
   list: () => import('./landscape.ts'),
   diagram: () => import('#site/views/diagram/Diagram.svelte'),
+  clock: () => import('./controls/ClockMoves.svelte'),
+  switches: () => import('./controls/SwitchList.svelte'),
   share: () => import('./dialogs/ShareDialog.svelte'),
   help: () => import('./dialogs/HelpDialog.svelte'),
   compare: () => import('./dialogs/CompareDialog.svelte'),
