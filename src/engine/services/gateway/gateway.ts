@@ -6,7 +6,7 @@ import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import { createVerifier, withNonce } from '../resource-server/bearer-token.ts';
 import type { Verifier } from '../resource-server/bearer-token.ts';
-import { refusal } from '../resource-server/refusal.ts';
+import { lateRefusal } from '../resource-server/late-refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 import type { CrossOrigin } from './answers/cross-origin.ts';
 import type { Call, Caller, GatewayConfig } from './call.ts';
@@ -68,7 +68,7 @@ async function withinLimits(call: Call, caller: Caller): Promise<HttpResponse> {
 async function passOn(call: Call, caller: Caller): Promise<HttpResponse> {
   const { route, span, context } = call;
   if (route.scope !== undefined && !span.check('gateway.scope', scopeIncludes(caller.scopes, route.scope)))
-    return refusal('gateway.scope', { ...context, scheme: caller.scheme });
+    return lateRefusal('gateway.scope', { ...context, scheme: caller.scheme });
 
   const refused = route.stepUp && (await stepUp(call, caller, route.stepUp));
   if (refused) return refused;

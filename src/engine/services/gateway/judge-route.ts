@@ -6,7 +6,7 @@ import type { Finding } from '../../protocol/finding.ts';
 import { pathInNormalForm } from '../../protocol/message/request-path.ts';
 import type { Span } from '../../trace/span.ts';
 import { BEARER_CHECKS, createFirstRefusal } from '../resource-server/bearer-token.ts';
-import { refusal } from '../resource-server/refusal.ts';
+import { lateRefusal } from '../resource-server/late-refusal.ts';
 import type { RefusalContext } from '../resource-server/refusal.ts';
 import type { GatewayConfig } from './call.ts';
 import { routesAt } from './routes.ts';
@@ -61,7 +61,7 @@ export async function judgeRoute(
     if (preflight && verdict.refused === undefined) return preflight(allow);
     verdict.check('http.method', { passed: route !== undefined, expected: allow.join(' or '), received: request.method });
   }
-  if (verdict.refused !== undefined) return refusal(verdict.refused, { ...context, allow });
+  if (verdict.refused !== undefined) return lateRefusal(verdict.refused, { ...context, allow });
   // With the rule on methods off, the path alone decides.
-  return route ?? fitting[0] ?? refusal('gateway.route-known', context);
+  return route ?? fitting[0] ?? lateRefusal('gateway.route-known', context);
 }

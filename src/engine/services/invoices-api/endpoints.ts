@@ -2,8 +2,8 @@ import { field, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import { late } from '../late.ts';
-import { refusal } from '../resource-server/refusal.ts';
-import { LARGEST_PAGE, reachable, readableRows, shown } from './reading.ts';
+import { lateRefusal } from '../resource-server/late-refusal.ts';
+import { LARGEST_PAGE, readableRows, shown } from './reading.ts';
 import type { Call, Endpoint } from './reading.ts';
 
 const pageOrBatch = late(async () => (await import('./page-or-batch.ts')).pageOrBatch);
@@ -29,7 +29,7 @@ function list(call: Call): HttpResponse | Promise<HttpResponse> {
     expected: 'each parameter once',
     received: repeated.length === 0 ? 'none twice' : `${repeated.join(', ')} more than once`,
   };
-  if (!span.check('http.parameter-once', once)) return refusal('http.parameter-once', context);
+  if (!span.check('http.parameter-once', once)) return lateRefusal('http.parameter-once', context);
   // Whoever names no number of rows is given no more than whoever does.
   if (store.invoices.size > LARGEST_PAGE || query.some(([name]) => name === 'ids' || name === 'limit' || name === 'after'))
     return pageOrBatch(call);
@@ -38,10 +38,7 @@ function list(call: Call): HttpResponse | Promise<HttpResponse> {
   return json(200, { invoices: shown(readableRows(asked, call), call) });
 }
 
-function one(call: Call): HttpResponse {
-  const found = reachable(call);
-  return 'headers' in found ? found : json(200, shown([found], call)[0]);
-}
+const one = late(async () => (await import('./reachable.ts')).one);
 
 /** What nearly every caller of the invoices API asks for. */
 export const ENDPOINTS: readonly Endpoint[] = [

@@ -8,7 +8,7 @@ import { tokenStaysInZone } from '../../protocol/policy/trust-zone.ts';
 import { pastedQuery, queryBuilt } from '../../protocol/message/inner-query.ts';
 import { callOutside } from '../outbound-call.ts';
 import { refuse } from '../resource-server/refuse.ts';
-import { reachable } from './reading.ts';
+import { reachable } from './reachable.ts';
 import type { Call } from './reading.ts';
 
 /** The answer where a party behind this API does not answer, or not with what it should. RFC 9110 §15.6.3 */

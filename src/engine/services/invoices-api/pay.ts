@@ -9,7 +9,7 @@ import { isAmount } from '../resource-server/json-body.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import { notOpen } from './decide.ts';
 import { downstreamToken } from './downstream-token.ts';
-import { reachable } from './reading.ts';
+import { reachable } from './reachable.ts';
 import type { Call } from './reading.ts';
 import type { Invoice } from './invoices.ts';
 import { unreachable } from './partner.ts';

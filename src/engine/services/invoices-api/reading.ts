@@ -1,10 +1,6 @@
-import { failed } from '../../protocol/finding.ts';
-import type { HttpResponse } from '../../http/message.ts';
 import { objectInTenant, objectIsCallers, rowsPass } from '../../protocol/policy/object-level.ts';
 import { readableFields } from '../../protocol/policy/read-fields.ts';
-import { createFirstRefusal } from '../resource-server/bearer-token.ts';
 import type { ApiCall, ApiEndpoint } from '../resource-server/protected-api.ts';
-import { refusal } from '../resource-server/refusal.ts';
 import type { Invoice } from './invoices.ts';
 import type { InvoiceStore } from './store.ts';
 
@@ -34,21 +30,4 @@ export function readableRows(asked: readonly Invoice[], { caller, policy, span }
   span.check('api.tenant', rowsPass(rows, asked.length, inTenant, "of the caller's tenant"));
   span.check('api.object', rowsPass(rows, asked.length, isCallers, 'the caller may read'));
   return rows;
-}
-
-/**
- * The invoice in the path, if the caller may reach it; the answer that hides it, if not. Whoever
- * looks for what is not there learns no more than who looks for what is another's.
- */
-export function reachable({ span, caller, parameters, store, policy, context }: Call): Invoice | HttpResponse {
-  const id = parameters['id'] ?? '';
-  const invoice = store.invoices.get(id);
-  if (!invoice) {
-    span.check('api.object', failed('an invoice that exists', id));
-    return refusal('api.object', context);
-  }
-  const verdict = createFirstRefusal(span);
-  verdict.check('api.tenant', objectInTenant(invoice, caller));
-  verdict.check('api.object', objectIsCallers(invoice, caller, policy));
-  return verdict.refused === undefined ? invoice : refusal(verdict.refused, context);
 }

@@ -13,7 +13,7 @@ import type { BearerVerdict, Presentation, TokenPolicy, Verifier } from './beare
 import { callerFromClaims, tokenIsUsers } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { KeySource } from './key-set.ts';
-import { refusal } from './refusal.ts';
+import { lateRefusal } from './late-refusal.ts';
 import type { RefusalContext } from './refusal.ts';
 
 /** Everything an endpoint needs to answer one authenticated request. */
@@ -124,18 +124,18 @@ async function answer<Store>(request: HttpRequest, span: Span, api: ProtectedApi
   span.plan(...plan(endpoint, span));
 
   const expected = `one of [${[...new Set(known.map((one) => one.path))].join(', ')}]`;
-  if (!span.check('http.path-known', pathKnown(path, listed.length > 0, expected))) return refusal('http.path-known', context);
+  if (!span.check('http.path-known', pathKnown(path, listed.length > 0, expected))) return lateRefusal('http.path-known', context);
   const method = { passed: asked !== undefined, expected: allow.join(' or '), received: request.method };
-  if (!span.check('http.method', method) || !endpoint) return refusal('http.method', context);
+  if (!span.check('http.method', method) || !endpoint) return lateRefusal('http.method', context);
 
   const judged = await judgeCaller(request, api, verifier, span);
   const here = { ...context, scheme: judged.scheme };
-  if ('refused' in judged) return withNonce(refusal(judged.refused, { ...here, reason: judged.reason }), judged.nonce);
+  if ('refused' in judged) return withNonce(await lateRefusal(judged.refused, { ...here, reason: judged.reason }), judged.nonce);
   const { caller, nonce } = judged;
   const allowed = createFirstRefusal(span);
   if (endpoint.scope !== undefined) allowed.check('api.scope', scopeIncludes(caller.scopes, endpoint.scope));
   if (endpoint.userData) allowed.check('api.user-token', tokenIsUsers(caller));
-  if (allowed.refused !== undefined) return withNonce(refusal(allowed.refused, here), nonce);
+  if (allowed.refused !== undefined) return withNonce(await lateRefusal(allowed.refused, here), nonce);
 
   const { store, policy, resource } = api;
   const parameters = matchPath(endpoint.path, path) ?? {};

@@ -6,7 +6,7 @@ import { bearerFromRequest, bearerNotInQuery } from '../../../protocol/message/b
 import { late } from '../../late.ts';
 import { findingsOf, judgeBearer, withNonce } from '../../resource-server/bearer-token.ts';
 import { callerFromClaims } from '../../resource-server/caller.ts';
-import { refusal } from '../../resource-server/refusal.ts';
+import { lateRefusal } from '../../resource-server/late-refusal.ts';
 import type { Call, Caller, Way } from '../call.ts';
 import type { ReadToken } from '../tokens/read-token.ts';
 
@@ -38,7 +38,8 @@ async function judgeToken(call: Call): Promise<Caller | HttpResponse> {
     return found.read.judged;
   });
   if ('refused' in verdict) {
-    const refused = withNonce(refusal(verdict.refused, { ...context, scheme: verdict.scheme, reason: verdict.reason }), verdict.nonce);
+    const answer = await lateRefusal(verdict.refused, { ...context, scheme: verdict.scheme, reason: verdict.reason });
+    const refused = withNonce(answer, verdict.nonce);
     return refused.status === 503 ? notDecided(call, refused) : refused;
   }
   const { claims } = verdict;
@@ -104,7 +105,7 @@ export async function authenticate(call: Call): Promise<Caller | HttpResponse> {
   if (way !== 'bearer') span.check('gateway.credential', passed(WAYS[way].what, expected));
   // What stands in the URL stands in every log, whatever came beside it. RFC 9700 §4.3.2
   const inUrl = bearerNotInQuery(request);
-  if (way !== 'bearer' && !inUrl.passed && !span.check('bearer.not-in-query', inUrl)) return refusal('bearer.not-in-query', call.context);
+  if (way !== 'bearer' && !inUrl.passed && !span.check('bearer.not-in-query', inUrl)) return lateRefusal('bearer.not-in-query', call.context);
   const caller = await WAYS[way].judge(call);
   if ('status' in caller || way === 'api-key' || !WAYS['api-key'].presented(request)) return caller;
   const app = await judgeApiKeyBeside(call);
