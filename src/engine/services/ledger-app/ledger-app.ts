@@ -4,6 +4,7 @@ import { resolvedPath } from '../../http/path.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
+import { broughtByBrowser, hasSession, openSession, sendToLogIn } from './browser-session.ts';
 import { receiveCallback } from './callback.ts';
 import type { LedgerConfig } from './callback.ts';
 
@@ -20,18 +21,13 @@ function page(span: Span, status: number, title: string, sentence: string, cooki
   };
 }
 
-const broughtByBrowser = late(async () => (await import('./browser-session.ts')).broughtByBrowser);
-const openSession = late(async () => (await import('./browser-session.ts')).openSession);
-const hasSession = late(async () => (await import('./browser-session.ts')).hasSession);
-const sendToLogIn = late(async () => (await import('./browser-session.ts')).sendToLogIn);
-
-async function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: string): Promise<HttpResponse> {
-  const browser = config.sessions && (await broughtByBrowser(request, span, config));
+function callback(request: HttpRequest, span: Span, config: LedgerConfig, name: string): HttpResponse {
+  const browser = config.sessions && broughtByBrowser(request, span, config);
   const { refused, error, code } = receiveCallback(request, span, config, browser);
   if (refused) return page(span, 400, 'Login refused', 'This answer does not belong to a login you began here. Start again.');
   if (error !== undefined) return page(span, 200, 'Login did not happen', 'The authorization server sent no code. Start again.');
   if (code === undefined) return page(span, 400, 'Login refused', 'The answer holds no code. Start again.');
-  const cookies = config.sessions ? await openSession(span, config) : [];
+  const cookies = config.sessions ? openSession(span, config) : [];
   // The code leaves the address bar and the history before the page can load anything. RFC 9700 §4.3.1
   if (span.duty('rp.callback-clean', '303 to an address without the code'))
     return { status: 303, headers: [['Location', '/'], ['Cache-Control', 'no-store'], ...cookies], body: '' };
@@ -39,9 +35,9 @@ async function callback(request: HttpRequest, span: Span, config: LedgerConfig, 
 }
 
 /** The home page, which knows only the browser that has the session. */
-async function home(request: HttpRequest, span: Span, config: LedgerConfig, name: string): Promise<HttpResponse> {
+function home(request: HttpRequest, span: Span, config: LedgerConfig, name: string): HttpResponse {
   const { received, session } = config.memory;
-  const known = !config.sessions || (await hasSession(request, span, config));
+  const known = !config.sessions || hasSession(request, span, config);
   if (known && config.sessions && session) return page(span, 200, name, 'You are logged in.');
   const back = known && received?.code !== undefined;
   return page(span, 200, name, back ? 'You are back from the authorization server.' : 'Log in to see your invoices.');
@@ -69,7 +65,7 @@ function takeLogout(request: HttpRequest, span: Span, { issuer, clientId, keySet
 interface Route {
   /** The method that the address takes. */
   readonly method: string;
-  readonly handler: (request: HttpRequest, span: Span, config: LedgerConfig, name: string) => Promise<HttpResponse>;
+  readonly handler: (request: HttpRequest, span: Span, config: LedgerConfig, name: string) => HttpResponse | Promise<HttpResponse>;
 }
 
 /** The addresses of the app. Its dashboard is a client of its own, with a redirect URI of its own. */
