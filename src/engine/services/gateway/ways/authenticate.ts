@@ -105,7 +105,8 @@ export async function authenticate(call: Call): Promise<Caller | HttpResponse> {
   if (way !== 'bearer') span.check('gateway.credential', passed(WAYS[way].what, expected));
   // What stands in the URL stands in every log, whatever came beside it. RFC 9700 §4.3.2
   const inUrl = bearerNotInQuery(request);
-  if (way !== 'bearer' && !inUrl.passed && !span.check('bearer.not-in-query', inUrl)) return lateRefusal('bearer.not-in-query', call.context);
+  if (way !== 'bearer' && !inUrl.passed && !span.check('bearer.not-in-query', inUrl))
+    return lateRefusal('bearer.not-in-query', call.context);
   const caller = await WAYS[way].judge(call);
   if ('status' in caller || way === 'api-key' || !WAYS['api-key'].presented(request)) return caller;
   const app = await judgeApiKeyBeside(call);
