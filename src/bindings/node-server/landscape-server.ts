@@ -147,8 +147,9 @@ export async function serveLandscape({ port, host, seed, off, clock }: ServeOpti
     await closeAll(doors);
     throw error;
   }
-  const certificateOrigin = secure[0]?.origin;
-  const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP, certificateOrigin } });
+  const [as, gateway] = secure;
+  const certificateOrigins = as && gateway && { as: as.origin, gateway: gateway.origin };
+  const landscape = createLandscape({ seed, off, served: { origins, clock: clockOf(clock), keep: KEEP, certificateOrigins } });
   const manifestUrl = `${landscape.registered.issuer}${MANIFEST_PATH}`;
   const live = createLiveFeed(landscape);
   const manifest = createManifestEndpoint({ landscape, parties, secure, off, clock });

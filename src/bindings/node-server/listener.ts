@@ -11,7 +11,7 @@ import { readBody } from './body.ts';
 import { createTargetReader, framingFault, headerFields } from './request-line.ts';
 
 /** How long a request may take to arrive, in milliseconds. */
-const ARRIVAL = 10_000;
+export const ARRIVAL = 10_000;
 
 /** How long a connection may be silent, in milliseconds. */
 const SILENCE = 30_000;
@@ -109,7 +109,11 @@ export function createHttpServer(headers: readonly Header[], arrival = ARRIVAL):
   return server;
 }
 
-function limitsFor(arrival: number): ServerOptions {
+/**
+ * What a server waits for and reads at most.
+ * @param arrival how long a request may take to arrive, in milliseconds
+ */
+export function limitsFor(arrival = ARRIVAL): ServerOptions {
   return {
     maxHeaderSize: MESSAGE_LIMIT,
     requestTimeout: arrival,
@@ -120,9 +124,6 @@ function limitsFor(arrival: number): ServerOptions {
   };
 }
 
-/** What every server waits for and reads at most. */
-export const LIMITS = limitsFor(ARRIVAL);
-
 /**
  * The limits and refusals that every server has, with TLS or without.
  * @param headers sent with every answer of its own
@@ -132,7 +133,11 @@ export function guard(server: Server | SecureServer, headers: readonly Header[])
   // One limit for every silence: Node would set another between two messages, and that one anew with each.
   server.keepAliveTimeout = 0;
   server.maxConnections = MOST_CONNECTIONS;
-  server.on('clientError', (error: ParserError, socket: Duplex) => refuseSocket(socket, statusOf(error), headers));
+  server.on('clientError', (error: ParserError, socket: Duplex) => {
+    // A TLS handshake that failed leaves nobody who could read an answer.
+    if (/^(?:HPE|ERR_HTTP)_/.test(error.code ?? '')) refuseSocket(socket, statusOf(error), headers);
+    else socket.destroy();
+  });
   // An origin server makes no tunnels, for any address. RFC 9110 §9.3.6
   server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => refuseSocket(socket, 501, headers));
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => sendAnswer(NOT_EXPECTED, outgoing, headers));

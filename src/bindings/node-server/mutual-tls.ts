@@ -10,7 +10,7 @@ import { ROOT_CERTIFICATE } from '#engine/world/certificates/authorities.ts';
 import { IDENTITIES } from '#engine/world/certificates/identities.ts';
 import { SERVER_CHAIN, SERVER_KEY } from '#engine/world/certificates/server.ts';
 import { crypto, https, net } from './builtin.ts';
-import { LIMITS, MOST_CONNECTIONS, guard } from './listener.ts';
+import { ARRIVAL, MOST_CONNECTIONS, guard, limitsFor } from './listener.ts';
 
 /** SSL_OP_NO_TICKET: a resumed session would bring no certificate along. */
 const NO_TICKET = 0x4000;
@@ -29,9 +29,11 @@ function privateKeyPem(key: JWK): string {
  * A server that asks for a certificate and takes any, or none: whether it is a good one is a check of
  * the party behind, so that it can be seen, and switched off. The key's possession is proven here.
  */
-function createHttpsServer(listener: RequestListener, headers: readonly Header[]): Server {
+function createHttpsServer(listener: RequestListener, headers: readonly Header[], arrival: number): Server {
   const asks = { ca: ROOT_CERTIFICATE, secureOptions: NO_TICKET, requestCert: true, rejectUnauthorized: false };
-  const server = https().createServer({ ...LIMITS, ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) }, listener);
+  // A handshake that never comes would hold its connection for two minutes.
+  const limits = { ...limitsFor(arrival), handshakeTimeout: arrival };
+  const server = https().createServer({ ...limits, ...asks, cert: SERVER_CHAIN, key: privateKeyPem(SERVER_KEY) }, listener);
   guard(server, headers);
   return server;
 }
@@ -49,13 +51,14 @@ export interface SecureDoor {
  * never see a TLS connection, and what makes one takes a part of the start.
  * @param listener what answers; asked for once
  * @param headers sent with every answer of the server itself
+ * @param arrival how long a handshake and a request may take to arrive, in milliseconds
  */
-export function createSecureDoor(listener: () => RequestListener, headers: readonly Header[]): SecureDoor {
+export function createSecureDoor(listener: () => RequestListener, headers: readonly Header[], arrival = ARRIVAL): SecureDoor {
   let inside: Server | undefined;
   const open = new Set<Socket>();
   const server = net.createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     if (!inside) {
-      inside = createHttpsServer(listener(), headers);
+      inside = createHttpsServer(listener(), headers, arrival);
       // It never listens itself, and watches over its limits all the same.
       inside.emit('listening');
     }
