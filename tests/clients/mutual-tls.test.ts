@@ -80,3 +80,32 @@ test('what a sender writes into Client-Cert counts for nothing', async () => {
   expect((await fetch(`${API}/me`, { headers })).status).toBe(401);
   expect((await fetchAs('batch')(`${gateway}/me`, { headers })).status).toBe(401);
 });
+
+test('a client with a certificate and a DPoP key makes its proofs for the addresses where it brings the certificate', async () => {
+  const fetchWith = fetchAs('payroll');
+  const asPayroll = (url: string, { method, headers, body }: oauth.CustomFetchOptions<string, unknown>): Promise<Response> =>
+    fetchWith(url, { method, headers, body: body instanceof URLSearchParams ? body : null });
+  const open = { [oauth.allowInsecureRequests]: true };
+  const server = await oauth.processDiscoveryResponse(ISSUER, await oauth.discoveryRequest(ISSUER, open));
+  const client: oauth.Client = { client_id: 'payroll-import-mtls', use_mtls_endpoint_aliases: true };
+  const carried = { ...open, [oauth.customFetch]: asPayroll, DPoP: oauth.DPoP(client, await oauth.generateKeyPair('ES256')) };
+  const parameters = new URLSearchParams({ scope: 'invoice_read' });
+  const asking = async (): Promise<oauth.TokenEndpointResponse> =>
+    oauth.processClientCredentialsResponse(
+      server,
+      client,
+      await oauth.clientCredentialsGrantRequest(server, client, oauth.TlsClientAuth(), parameters, carried),
+    );
+  const token = await asking().catch((error: unknown) => {
+    if (!oauth.isDPoPNonceError(error)) throw error;
+    return asking();
+  });
+  expect(token.token_type).toBe('dpop');
+  const url = new URL(`${parties['gateway'] ?? ''}/me`);
+  const calling = (): Promise<Response> => oauth.protectedResourceRequest(token.access_token, 'GET', url, undefined, undefined, carried);
+  const answer = await calling().catch((error: unknown) => {
+    if (!oauth.isDPoPNonceError(error)) throw error;
+    return calling();
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([200, { sub: 'payroll-import-mtls' }]);
+});

@@ -89,8 +89,8 @@ export interface Served {
   readonly origins: Origins;
   /** Real time, or one that somebody sets; a virtual clock otherwise. */
   readonly clock?: Clock | undefined;
-  /** Where the authorization server is called with a certificate, such as `https://127.0.0.1:9443`. RFC 8705 §5 */
-  readonly certificateOrigin?: string | undefined;
+  /** Where they are called with a certificate, such as `https://127.0.0.1:9443`. RFC 8705 §5 */
+  readonly certificateOrigins?: { readonly as: string; readonly gateway: string } | undefined;
   /** How many exchanges are remembered, the newest; all otherwise. */
   readonly keep?: number | undefined;
 }
@@ -191,6 +191,7 @@ export function createLandscape({
       opening: resourceOpening,
     }),
     nonces,
+    otherOrigins: served?.certificateOrigins && [served.certificateOrigins.gateway],
   };
   const told = (origin: string, create: (revoked: RevokedTokens) => Service): Service => {
     const revoked = createRevokedTokens();
@@ -224,7 +225,7 @@ export function createLandscape({
     },
     idTokenSealing: ['ECDH-ES+A256KW'],
     earlierGrants: [EARLIER_GRANT],
-    certificateOrigin: served?.certificateOrigin,
+    certificateOrigin: served?.certificateOrigins?.as,
     certificateKeys,
     certificatesOf: (id, own) => certificates.set(id, own),
     internalDomains: ['internal.lab.test'],

@@ -12,6 +12,7 @@ import { createFirstRefusal, isConstrained, withNonce } from '../resource-server
 import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './client/clients.ts';
 import type { Endpoint } from './context.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { privateJson } from './respond.ts';
 import { keptToken } from './token/kept-token.ts';
 
@@ -61,7 +62,7 @@ export const userinfo: Endpoint = async (request, context) => {
   verdict.check('jwt.not-revoked', notRevoked(store.revoked.has(claims)));
   const { refused } = verdict;
   const { scheme, token } = first;
-  const sender = { request, token, scheme, claims, urls: [...new Set([request.url, `${config.issuer}/userinfo`])] };
+  const sender = { request, token, scheme, claims, urls: ownAddresses(request, '/userinfo', config) };
   const nonce = isConstrained(first, claims) ? await judgeSender(sender, store.proofs, span, verdict) : undefined;
   const certificate = boundCertificate(claims);
   if (certificate !== undefined) await judgeCertificate(request, certificate, verdict);

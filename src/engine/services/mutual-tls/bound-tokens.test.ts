@@ -109,7 +109,9 @@ describe('a bound token', () => {
 });
 
 test('a server that takes certificates at another origin says where', async () => {
-  const world = createLandscape({ served: { origins: new Map(), certificateOrigin: 'https://127.0.0.1:9443' } });
+  const world = createLandscape({
+    served: { origins: new Map(), certificateOrigins: { as: 'https://127.0.0.1:9443', gateway: 'https://127.0.0.1:9444' } },
+  });
   const url = 'https://as.lab.test/.well-known/openid-configuration';
   const { response } = await world.deliver({ method: 'GET', url, headers: [], body: '' }, { from: 'visitor' });
   expect(jsonBody(response)['mtls_endpoint_aliases']).toEqual({

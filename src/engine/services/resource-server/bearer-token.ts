@@ -27,6 +27,8 @@ export interface TokenPolicy {
   readonly issuer: string;
   /** The `aud` this resource server answers to. */
   readonly resource: string;
+  /** Further origins under which callers reach what it answers for, and make proofs for. RFC 9449 §4.3 (9) */
+  readonly otherOrigins?: readonly string[] | undefined;
   /** Another `aud` it answers to: its own name on the inside, for which tokens are exchanged. RFC 8693 §2.1 */
   readonly insideName?: string | undefined;
   readonly leewaySeconds: number;
@@ -143,9 +145,9 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
   return { ...judged, findings: [...judged.findings, { check: 'jwt.not-revoked', finding: notRevoked(revoked) }] };
 }
 
-/** The addresses of a request: the one it came to, and the one that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
-function knownAddresses({ url }: HttpRequest, { resource }: TokenPolicy): string[] {
-  return [...new Set([url, resource + rawPath(url)])];
+/** The addresses of a request: the one it came to, and those that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
+function knownAddresses({ url }: HttpRequest, { resource, otherOrigins = [] }: TokenPolicy): string[] {
+  return [...new Set([url, ...[resource, ...otherOrigins].map((origin) => origin + rawPath(url))])];
 }
 
 /** Whether it matters who sends a token: it is bound to a key, or came as one that is. RFC 9449 §7 */

@@ -5,6 +5,7 @@ import { judgeRequestProof } from '../../dpop/judge-request.ts';
 import type { ProvenSender } from '../../dpop/judge-request.ts';
 import { createFirstRefusal } from '../../resource-server/bearer-token.ts';
 import type { Context } from '../context.ts';
+import { ownAddresses } from '../own-addresses.ts';
 import { oauthError } from '../respond.ts';
 import type { OAuthError } from '../respond.ts';
 
@@ -23,8 +24,7 @@ export async function proveKey(
 ): Promise<ProvenSender | { readonly refused: HttpResponse }> {
   span.plan(...PROOF_CHECKS, 'dpop.replay');
   const verdict = createFirstRefusal(span);
-  const urls = [...new Set([request.url, config.issuer + path])];
-  const proven = await judgeRequestProof(request, { urls }, store.proofs, span, verdict);
+  const proven = await judgeRequestProof(request, { urls: ownAddresses(request, path, config) }, store.proofs, span, verdict);
   if (verdict.refused === undefined) return proven;
   const refused = oauthError(span, verdict.refused === 'dpop.nonce' ? NONCE : REFUSED);
   return { refused: withHeader(refused, 'DPoP-Nonce', proven.nonce) };
