@@ -9,6 +9,7 @@ import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
 import { svelteSyncOnly } from './src/site/build/svelte-sync-only.ts';
 import { plainIslands } from './src/site/build/plain-islands.ts';
 import { plainNames } from './src/site/build/plain-names.ts';
+import { policyOfPage } from './src/site/build/policy-of-page.ts';
 import { plainIcons } from './src/site/build/plain-icons.ts';
 import { styleNames } from './src/site/build/style-names.ts';
 import { cookieJarOnly } from './src/site/build/cookie-jar-only.ts';
@@ -26,7 +27,7 @@ export default defineConfig({
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   // Lessons show messages on the stage; highlighted code would put colors of its own into the page.
   markdown: { syntaxHighlight: false },
-  integrations: [mdx(), svelte(), anyBase(), styleNames()],
+  integrations: [mdx(), svelte(), anyBase(), styleNames(), policyOfPage()],
   security: {
     csp: {
       directives: [
@@ -79,7 +80,8 @@ export default defineConfig({
           // What is fetched together is one file: 3 in place of 40, which also compress better.
           codeSplitting: {
             groups: [
-              { name: 'page', test: /src[\\/]site[\\/]lesson[\\/](goal-keeper|run-in-terminal)\.ts$/, priority: 3 },
+              // One style sheet for all pages: a page waits for one file, and the next page has it already.
+              { name: 'site', test: /\.css$/, priority: 4 },
               {
                 name: 'stage',
                 test: /src[\\/](site[\\/]widgets[\\/]stage[\\/]Stage\.svelte|engine[\\/]player[\\/]play\.ts)$/,

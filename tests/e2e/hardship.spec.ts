@@ -219,6 +219,7 @@ test.describe('without scripts', () => {
       await expect(page.locator('noscript p').filter({ hasText: 'needs JavaScript' }).first()).toBeVisible();
       await expect(page.getByRole('heading', { name: 'Next message' }).first()).toBeVisible();
       await expect(page.locator('.stage button:visible')).toHaveCount(0);
+      await expect(page.getByRole('region', { name: /: the whole run$/ }).first()).toContainText('Path leads somewhere');
     }
   });
 });

@@ -4,8 +4,8 @@ type IconNode = readonly (readonly [tag: string, attributes: Readonly<Record<str
 /** Lucide's attributes of every icon. */
 const DRAWN = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 
-function isIcon(value: unknown): value is { readonly name: string; readonly node: IconNode } {
-  return typeof value === 'object' && value !== null && 'name' in value && 'node' in value && Array.isArray(value.node);
+function isIcon(value: unknown): value is { readonly node: IconNode } {
+  return typeof value === 'object' && value !== null && 'node' in value && Array.isArray(value.node);
 }
 
 function element([tag, attributes]: IconNode[number]): string {

@@ -1,11 +1,5 @@
 // Finds the site's root from an address that does not exist: a folder above it holds site-root.txt.
 (async () => {
-  try {
-    const theme = localStorage.getItem('tokenscope.theme');
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  } catch {
-    // Storage may be forbidden; the system's theme is a good answer.
-  }
   const parts = location.pathname.split('/').slice(0, -1).slice(0, 8);
   const folders = parts.map((_, index) => `${parts.slice(0, index + 1).join('/')}/`);
   const known = parts.findIndex((part) => ['learn', 'labs', 'checks'].includes(part));

@@ -43,8 +43,16 @@ function followQuestions(article: HTMLElement): void {
   });
 }
 
+/** A place that was chosen in the popover should not stay hidden behind it. */
+function closeContentsOnceChosen(): void {
+  const toc = document.getElementById('toc');
+  toc?.addEventListener('click', ({ target }) => {
+    if (target instanceof HTMLAnchorElement && toc.matches(':popover-open')) toc.hidePopover();
+  });
+}
+
 /** Marks lessons as done wherever the page lists them. */
-export function showDoneLessons(): void {
+function showDoneLessons(): void {
   followProgress(({ lessons }) => {
     for (const item of document.querySelectorAll<HTMLElement>('[data-lesson-item]'))
       item.toggleAttribute('data-done', lessons.includes(item.dataset['lessonItem'] ?? ''));
@@ -59,11 +67,12 @@ export function showDoneLessons(): void {
   });
 }
 
-/** Starts what a lesson page does by itself: reading progress, table of contents, done marks. */
+/** Starts what pages of the course do by themselves: done marks, and in a lesson reading progress and table of contents. */
 export function startLessonPage(): void {
   showDoneLessons();
   const article = document.querySelector<HTMLElement>('[data-lesson]');
   if (!article) return;
+  closeContentsOnceChosen();
   followReading(article);
   followQuestions(article);
 }
