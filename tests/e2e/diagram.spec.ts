@@ -159,6 +159,8 @@ test('a run is taken away as picture, source, report, archive and script', async
   expect(svg).toMatch(/^<svg /);
   expect(svg).not.toContain('var(--');
   expect(svg).toContain('@font-face');
+  expect(svg).toContain('Leak: it brings the attacker what is not theirs');
+  expect(svg).not.toContain('Changed by you');
   const png = await take(/PNG/);
   expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
   expect((await take(/Mermaid/)).toString()).toMatch(/^sequenceDiagram\n/);

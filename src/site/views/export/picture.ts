@@ -4,8 +4,10 @@ import type { PhaseStep } from '#engine/trace/diagram/phases.ts';
 import type { PartyId, Trace } from '#engine/trace/trace.ts';
 import { drawOnce } from '../diagram/draw.ts';
 import { dressDiagram } from '../diagram/dress.ts';
+import { signsIn } from '../diagram/legend.ts';
 import { fit } from '../diagram/place.ts';
 import PartyIcons from '../party/PartyIcons.svelte';
+import { addLegend } from './picture-legend.ts';
 import { withGround, withoutProperties } from './standalone-svg.ts';
 
 /** A run to be drawn. */
@@ -77,7 +79,8 @@ async function typefaces(): Promise<string> {
 }
 
 /**
- * The whole run as a drawing that can be read anywhere: no phase folded, colors of the light theme, typefaces inside.
+ * The whole run as a drawing that can be read anywhere: no phase folded, colors of the light theme, typefaces and
+ * what its signs mean inside.
  * @throws {Error} where the diagram cannot be drawn
  */
 export async function standalonePicture({ trace, order, steps }: DrawnRun): Promise<string> {
@@ -96,6 +99,7 @@ export async function standalonePicture({ trace, order, steps }: DrawnRun): Prom
     if (!svg || !pictures) throw new Error('The diagram could not be drawn.');
     const { extent } = dressDiagram(svg, diagram, trace, pictures, (message) => `#message-${message}`);
     fit(svg, room, extent);
+    addLegend(svg, signsIn(diagram));
     for (const hidden of svg.querySelectorAll('.hit, .ground, .chevron')) hidden.remove();
     for (const link of svg.querySelectorAll('a.arrow')) link.removeAttribute('href');
     for (const node of svg.querySelectorAll('[tabindex], [role="button"]'))
