@@ -9,6 +9,7 @@ import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
 import { svelteSyncOnly } from './src/site/build/svelte-sync-only.ts';
 import { plainIslands } from './src/site/build/plain-islands.ts';
 import { plainNames } from './src/site/build/plain-names.ts';
+import { licenses } from './src/site/build/licenses.ts';
 import { policyOfPage } from './src/site/build/policy-of-page.ts';
 import { plainIcons } from './src/site/build/plain-icons.ts';
 import { styleNames } from './src/site/build/style-names.ts';
@@ -16,6 +17,8 @@ import { cookieJarOnly } from './src/site/build/cookie-jar-only.ts';
 import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+
+const shipped = licenses();
 
 export default defineConfig({
   srcDir: './src/site',
@@ -27,7 +30,7 @@ export default defineConfig({
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   // Lessons show messages on the stage; highlighted code would put colors of its own into the page.
   markdown: { syntaxHighlight: false },
-  integrations: [mdx(), svelte(), anyBase(), styleNames(), policyOfPage()],
+  integrations: [mdx(), svelte(), anyBase(), styleNames(), policyOfPage(), shipped.integration],
   security: {
     csp: {
       directives: [
@@ -61,14 +64,15 @@ export default defineConfig({
       svelteSyncOnly(),
       latePartsAlone(),
       plainNames(),
-      bundledText(),
+      bundledText(shipped.note),
+      shipped.plugin,
     ],
     resolve: {
       // 40 kB (gz) of public suffixes that no .test host needs.
       alias: { tldts: fileURLToPath(new URL('./src/bindings/no-public-suffix.ts', import.meta.url)) },
     },
     // A worker fetches what only some of its commands need, as the page does.
-    worker: { format: 'es', plugins: () => [bundledText()] },
+    worker: { format: 'es', plugins: () => [bundledText(shipped.note), shipped.plugin] },
     build: {
       // A script that stands alone in a file is covered by 'self' and cached by the browser.
       assetsInlineLimit: 0,
