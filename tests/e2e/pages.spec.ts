@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { builtFile, builtPages, isBuilt } from './built-pages.ts';
@@ -154,6 +156,25 @@ test('every page forbids inline scripts by its Content-Security-Policy', () => {
     expect(scripts, path).toContain("'self'");
     expect(scripts, path).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/);
   }
+});
+
+test('what every script of the site imports of others is named with its terms', () => {
+  const root = join(import.meta.dirname, '../..');
+  const sources = globSync('src/{site,engine,bindings}/**/*.{ts,svelte}', { cwd: root }).filter(
+    (file) => !/\.test\.ts$|\.d\.ts$|site[\\/]build|node-server|content\.config/.test(file),
+  );
+  const imports = sources.flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /(?:^import (?!type )[^;]*?from |^import |\bimport\()'((?:@[\w-]+\/)?[a-z][\w-]*)[^']*'/gm,
+      ),
+    ].map(([, name = '']) => name),
+  );
+  const named = builtFile('licenses.txt');
+  expect(imports.length).toBeGreaterThan(20);
+  expect([...new Set(imports)].filter((name) => !new RegExp(`^${name} \\d`, 'm').test(named))).toEqual([]);
+  expect(named).toMatch(/^@fontsource-variable\/atkinson-hyperlegible-next \d/m);
+  expect(named).not.toContain(root);
 });
 
 test('an address that does not exist says so and shows the ways on @path', async ({ page }) => {

@@ -15,8 +15,9 @@ export function withOwnPolicy(page: string): string {
   const inside = new Set(
     [...page.matchAll(SCRIPT)].map(([, text = '']) => ` 'sha256-${createHash('sha256').update(text).digest('base64')}'`),
   );
-  return page.replace(/(<meta http-equiv="content-security-policy"[^>]*script-src)([^;]*)/, (_whole, before: string, sources: string) =>
-    `${before}${sources.replaceAll(SCRIPT_HASH, (hash) => (inside.has(hash) ? hash : ''))}`,
+  return page.replace(
+    /(<meta http-equiv="content-security-policy"[^>]*script-src)([^;]*)/,
+    (_whole, before: string, sources: string) => `${before}${sources.replaceAll(SCRIPT_HASH, (hash) => (inside.has(hash) ? hash : ''))}`,
   );
 }
 

@@ -12,9 +12,9 @@ interface Sign {
   readonly width?: number;
   readonly dashes?: string;
   /** What goes through the user's browser: a head that is open, in a lane. */
-  readonly front?: true;
+  readonly front?: boolean;
   /** What the reader changed: a ground behind its label. */
-  readonly ground?: true;
+  readonly ground?: boolean;
 }
 
 /** What the signs of a diagram mean, in the order of a legend. */
