@@ -14,21 +14,13 @@ test('texts are equal in constant time exactly where they are equal', () => {
   fc.assert(fc.property(text, (same) => equalInConstantTime(same, same)));
 });
 
-test('every byte is looked at, wherever the first difference is', () => {
+test('every character is looked at, wherever the first difference is', () => {
   const reads = (presented: string): number => {
-    let count = 0;
-    const counting = vi.spyOn(TextEncoder.prototype, 'encode').mockImplementation((text = '') => {
-      const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
-      return new Proxy(bytes, {
-        get(target, name) {
-          if (typeof name === 'string' && /^\d+$/.test(name)) count += 1;
-          const value: unknown = Reflect.get(target, name, target);
-          return value;
-        },
-      });
-    });
-    expect(equalInConstantTime(presented, 'registered')).toBe(presented === 'registered');
-    counting.mockRestore();
+    const reading = vi.spyOn(String.prototype, 'charCodeAt');
+    const equal = equalInConstantTime(presented, 'registered');
+    const count = reading.mock.calls.length;
+    reading.mockRestore();
+    expect(equal).toBe(presented === 'registered');
     return count;
   };
   expect(['registered', 'xegistered', 'registerex', 'xxxxxxxxxx'].map(reads)).toEqual([20, 20, 20, 20]);
