@@ -107,6 +107,24 @@ test('in the dark scheme the flow plays on dark paper', async ({ page }) => {
   await page.screenshot({ path: 'artefacts/code-flow-dark.png', fullPage: true });
 });
 
+test('in forced colors a drawing stands on the ground of the system, whatever theme was chosen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  const stage = await new Stage(page).open('validate');
+  const theme = page.getByRole('button', { name: /^Theme/ });
+  for (let pressed = 0; pressed < 3 && !/light/.test(await theme.innerText()); pressed += 1) await theme.click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await stage.sendNext();
+  const ground = page.locator('.party-heads .ground');
+  await expect(ground).toBeAttached();
+  expect(await ground.evaluate((drawn) => getComputedStyle(drawn).fill)).toBe('rgb(0, 0, 0)');
+  expect(
+    await page
+      .locator('text.actor tspan')
+      .first()
+      .evaluate((name) => getComputedStyle(name).fill),
+  ).toBe('rgb(233, 236, 242)');
+});
+
 test('Back undoes one message, Start again loses nothing, and the scrubber goes anywhere', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
