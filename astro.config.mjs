@@ -6,6 +6,7 @@ import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
 import { bundledText } from './src/site/build/bundled-text.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
+import { svelteRawState } from './src/site/build/svelte-raw-state.ts';
 import { svelteSyncOnly } from './src/site/build/svelte-sync-only.ts';
 import { plainIslands } from './src/site/build/plain-islands.ts';
 import { plainNames } from './src/site/build/plain-names.ts';
@@ -62,6 +63,7 @@ export default defineConfig({
       plainIcons(),
       plainIslands(),
       svelteSyncOnly(),
+      svelteRawState(),
       latePartsAlone(),
       plainNames(),
       bundledText(shipped.note),

@@ -5,12 +5,12 @@ import { svelteSyncOnly, withoutWaiting } from './svelte-sync-only.ts';
 
 const client = join(import.meta.dirname, '../../../node_modules/svelte/src/internal/client');
 
-test('a function ends where there is nothing to wait for, and a method that only waits does nothing', () => {
+test('a function ends where there is nothing to wait for, a method that only waits does nothing, and its field is gone', () => {
   expect(withoutWaiting('function run(a) { var b = a; if (!a) { go(b); return; } wait(b); }', ['run'])).toBe(
     'function run(a) { var b = a; if (!a) { go(b); return; }}',
   );
-  expect(withoutWaiting('class A { #wait() { if (a) return; b(); } go() { this.#wait(); } }', ['wait'])).toBe(
-    'class A { #wait() {} go() { this.#wait(); } }',
+  expect(withoutWaiting('class A { #for = c(); #wait() { if (a) return; this.#for(); } go() { this.#wait(); } }', ['for', 'wait'])).toBe(
+    'class A {  #wait() {} go() { this.#wait(); } }',
   );
   expect(() => withoutWaiting('function run() { wait(); }', ['run'])).toThrow('another form');
 });

@@ -3,11 +3,18 @@ import type { Change, Node } from './syntax-tree.ts';
 
 /**
  * Where Svelte waits for expressions with `await` before it shows what they are part of: an experiment that no component
- * here takes part in. A function waits after the `if` that returns where there is nothing to wait for; a method only waits.
+ * here takes part in. A function waits after the `if` that returns where there is nothing to wait for; a method only waits,
+ * and a field only serves such methods.
  */
 const WAITING: Readonly<Record<string, readonly string[]>> = {
   'reactivity/async.js': ['flatten'],
-  'dom/blocks/boundary.js': ['get_effect_pending', 'hydrate_pending_content', 'update_pending_count', 'update_pending_count'],
+  'dom/blocks/boundary.js': [
+    'effect_pending_subscriber',
+    'get_effect_pending',
+    'hydrate_pending_content',
+    'update_pending_count',
+    'update_pending_count',
+  ],
 };
 
 const returns = (node: Node): boolean =>
@@ -16,8 +23,9 @@ const returns = (node: Node): boolean =>
     .flatMap(children)
     .some(({ type }) => type === 'ReturnStatement');
 
-/** What goes of a function or a method; undefined for any other node. */
+/** What goes of a function, a method or a field; undefined for any other node. */
 function waiting(node: Node): { readonly name: string; readonly change: Change } | undefined {
+  if (node.type === 'PropertyDefinition') return { name: nameOf(node['key']), change: { start: node.start, end: node.end, text: '' } };
   const isMethod = node.type === 'MethodDefinition';
   if (!isMethod && node.type !== 'FunctionDeclaration') return undefined;
   const made = isMethod ? children({ value: node['value'] })[0] : node;
@@ -27,7 +35,7 @@ function waiting(node: Node): { readonly name: string; readonly change: Change }
   return { name: nameOf(node[isMethod ? 'key' : 'id']), change: { start: from, end: body.end - 1, text: '' } };
 }
 
-/** A module without what waits in the functions and methods of these names, one for each. @throws {Error} where they are not there */
+/** A module without what waits in the functions, methods and fields of these names, one for each. @throws {Error} where they are not there */
 export function withoutWaiting(code: string, names: readonly string[]): string {
   const found: { readonly name: string; readonly change: Change }[] = [];
   const look = (node: Node): void => {

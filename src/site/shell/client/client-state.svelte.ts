@@ -24,13 +24,13 @@ function isFirst(text: string): boolean {
 
 /** The script of a lab's reader, and what its last run said. */
 export class ClientState {
-  text = $state('');
+  text = $state.raw('');
   /** Scripts of the reader's own that made way for others, the newest last. */
   earlier = $state.raw<readonly string[]>([]);
   entries = $state.raw<readonly Entry[]>([]);
-  running = $state(false);
+  running = $state.raw(false);
   /** Why the script may not outlive the page. */
-  notice = $state('');
+  notice = $state.raw('');
 
   readonly #lab: string;
   readonly #host: ClientHost;

@@ -42,30 +42,30 @@ export class StageState {
   /** What puts a run into words; here as soon as there is one. */
   words = $state.raw<Pick<typeof import('../landscape.ts'), 'verdictLine'>>();
   /** The message looked at; undefined follows the newest. */
-  chosen = $state<number>();
+  chosen = $state.raw<number>();
   /** What is looked at besides: a check of that message, or a token wherever it went. */
   mark = $state.raw<Mark>();
   /** Phases that the reader folded or opened. */
   folds = $state.raw<Folds>({});
-  tab = $state<InspectorTab>('Checks');
-  asList = $state(false);
+  tab = $state.raw<InspectorTab>('Checks');
+  asList = $state.raw(false);
   /** Whether the browser stands in place of the diagram. */
-  browser = $state(false);
+  browser = $state.raw(false);
   /** Whether the focus goes into the browser with it. */
-  entering = $state(false);
+  entering = $state.raw(false);
   /** What was typed into pages that were not next, by page. */
   readonly typed = new Map<string, ReadonlyMap<number, string | null>>();
-  running = $state(false);
+  running = $state.raw(false);
   /** A sentence for the reader that is no verdict: a bad link, a run that made way for another. */
   notice = $state.raw<Notice>();
   /** Runs that made way for others, the newest first. */
   earlier = $state.raw<readonly Earlier[]>([]);
   /** Why the waiting message is not sent: what was typed as its raw text cannot be read. */
-  held = $state('');
+  held = $state.raw('');
   /** Whether the reader tried to send it all the same. */
-  heldBack = $state(false);
+  heldBack = $state.raw(false);
   /** Why the stage itself broke. */
-  broken = $state('');
+  broken = $state.raw('');
   predictions = $state.raw<Readonly<Record<string, number>>>({});
   compared = $state.raw<{ readonly left: ComparedRun; readonly right: ComparedRun }>();
 
