@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import { messageNumber } from '#engine/trace/exchange.ts';
 import type { Exchange } from '#engine/trace/trace.ts';
 import type { ClientHost, ClientSent } from '#site/shell/client/client-host.ts';
+import { sendOwn } from '../state/late-moves.ts';
 import type { StageState } from '../state/stage-state.svelte.ts';
 import { refusalOf } from './stage-terminal.ts';
 
@@ -11,7 +12,7 @@ export function clientHost(stage: StageState): ClientHost {
 
   async function answerTo(request: HttpRequest): Promise<HttpResponse | Error> {
     try {
-      return await stage.sendOwn(request);
+      return await sendOwn(stage, request);
     } catch (error) {
       return error instanceof Error ? error : new Error('The message could not be sent.');
     }

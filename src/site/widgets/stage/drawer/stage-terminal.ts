@@ -9,6 +9,7 @@ import { PARTIES } from '#engine/world/parties.ts';
 import { tokenRows } from '#site/views/inspector/token-rows.ts';
 import type { TerminalHost } from '#site/shell/terminal/terminal-host.ts';
 import type { Answer, KnownParty, Question, Refusal, Sent } from '#site/shell/worker/shell-messages.ts';
+import { sendOwn } from '../state/late-moves.ts';
 import type { StageState } from '../state/stage-state.svelte.ts';
 
 /** Addresses that every lab has, for completion. */
@@ -50,7 +51,7 @@ export function terminalHost(stage: StageState): TerminalHost {
     const before = trace().exchanges.length;
     let outcome: Sent;
     try {
-      outcome = { response: await stage.sendOwn(request, identity !== undefined && isIdentity(identity) ? { identity } : {}) };
+      outcome = { response: await sendOwn(stage, request, identity !== undefined && isIdentity(identity) ? { identity } : {}) };
     } catch (error) {
       outcome = { failure: error instanceof Error ? error.message : 'The message could not be sent.' };
     }

@@ -1,5 +1,3 @@
-import type { LabState } from '#engine/player/player-view.ts';
-import { siteRoot } from '#site/views/inspector/site-root.ts';
 import { linkInAddress } from './link-address.ts';
 import type { Earlier } from './notice.ts';
 import { recall, remember } from './stage-memory.ts';
@@ -32,18 +30,12 @@ export class KeptRun {
   /** What the tab kept; no state where it kept none that can be read. */
   async recall(): Promise<KeptStage> {
     const { run, earlier = [], ...rest } = recall(this.#lab, storage);
-    const kept = run === undefined ? undefined : await this.read(run);
+    const kept = run === undefined ? undefined : await (await import('./read-run.ts')).readRunText(run, this.#lab);
     return {
       ...rest,
       state: typeof kept === 'string' ? undefined : kept,
       earlier: earlier.map(({ words, run: state }) => ({ words, state })),
     };
-  }
-
-  /** A run as storage kept it, or one sentence that says why it cannot be read. */
-  async read(run: string): Promise<LabState | string> {
-    const { readRunText } = await import('./read-run.ts');
-    return readRunText(run, this.#lab);
   }
 
   /** What a tab that may be closed by now left of this lab, and what to say about it. */
@@ -76,13 +68,6 @@ export class KeptRun {
   forget(predictions: Predictions): void {
     this.stop();
     remember(this.#lab, { predictions }, storage);
-  }
-
-  /** The link that opens a state, or undefined where it would be too long. */
-  async link(state: LabState): Promise<string | undefined> {
-    const { encodeState } = await import('#engine/player/link/share-link.ts');
-    const fragment = await encodeState(state);
-    return fragment === undefined ? undefined : new URL(`labs/${this.#lab}/#${fragment}`, siteRoot()).href;
   }
 
   /** Drops what waits to be kept. */

@@ -1,7 +1,6 @@
 import type { CheckId } from '#engine/checks/catalogue.ts';
-import type { HttpRequest, HttpResponse } from '#engine/http/message.ts';
 import type { Edit } from '#engine/player/edits/edits.ts';
-import type { OwnMessage, OwnOptions } from '#engine/player/own/own-message.ts';
+import type { OwnMessage } from '#engine/player/own/own-message.ts';
 import type { Lab } from '#engine/player/play.ts';
 import type { LabState, Player, PlayerView } from '#engine/player/player-view.ts';
 import { newestExchange, toneOf } from '#engine/trace/exchange.ts';
@@ -9,13 +8,13 @@ import { predictionOutcome } from '#site/views/story/story-steps.ts';
 import type { Mark } from '#site/views/selection/mark.ts';
 import type { Folds } from '#engine/trace/diagram/phases.ts';
 import type { ComparedRun } from '#site/views/compare/compare-runs.ts';
-import type { ComparedStates } from '#site/views/compare/run-both.ts';
 import { usualOff } from '#site/views/edits/count-changes.ts';
 import type { InspectorTab } from '#site/views/inspector/inspector-tabs.ts';
 import { breakReport } from './break-report.ts';
 import { KeptRun } from './kept-run.ts';
 import { linkInAddress, takeLink } from './link-address.ts';
 import type { Earlier, Notice } from './notice.ts';
+import type { ChooseStates } from './late-moves.ts';
 import { isTouched } from './touched.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('/labs/*/lab.ts');
@@ -28,8 +27,6 @@ const IDLE_PAUSE = 250;
 const RUN_LIMIT = 500;
 /** So many runs that made way for others can be brought back. */
 const MOST_EARLIER = 10;
-/** More than any party of the labs allows for clocks that differ, in seconds. */
-const LEEWAY = 60;
 
 function words(error: unknown): string {
   return error instanceof Error ? error.message : 'Something in this lab broke.';
@@ -88,8 +85,9 @@ export class StageState {
   readonly report = $derived.by(() => breakReport(this.labId, this.broken || (this.view?.problem ?? ''), this.view));
 
   readonly labId: string;
+  /** The run; undefined until it is opened. */
+  player: Player | undefined;
   readonly #kept: KeptRun;
-  #player: Player | undefined;
   #make: ((state: LabState | undefined) => Player) | undefined;
   #opening: Promise<void> | undefined;
   #reached: ReadonlySet<string> = new Set();
@@ -109,20 +107,7 @@ export class StageState {
   /** Offers the run that a tab left which may be closed by now, to whoever comes without one. */
   recallVisit(): void {
     const visit = this.#kept.visit();
-    if (visit) this.#offer(visit, 'Go on with it', () => this.#kept.forgetVisit());
-  }
-
-  /** Seconds until just after a token is over, for whoever opens the clock; see `past-expiry.ts`. */
-  async pastExpiry(): Promise<number | undefined> {
-    const { view } = this;
-    if (!view) return undefined;
-    try {
-      const { secondsPastExpiry } = await import('./past-expiry.ts');
-      return secondsPastExpiry(view, LEEWAY);
-    } catch {
-      // It could not be fetched. The clock can still be moved by hand.
-      return undefined;
-    }
+    if (visit) this.offer(visit, 'Go on with it', () => this.#kept.forgetVisit());
   }
 
   /** Fetches the engine and the lab and starts the play, once. Never rejects. */
@@ -149,38 +134,29 @@ export class StageState {
     this.earlier = [...this.earlier, ...earlier];
     const carrier = lateCarrier(openCarrier());
     this.#make = (state) => createPlayer(lab, { carrier, holding, ...(state && { state }), ...(state === past && { furthest }) });
-    const link = takeLink();
-    await this.#begin(link === undefined ? past : await this.#follow(past, link));
+    let state = past;
+    if (linkInAddress() !== undefined)
+      await this.late(async ({ follow }) => {
+        const link = takeLink();
+        if (link !== undefined) state = await follow(this, past, link);
+      });
+    await this.#begin(state);
   }
 
-  /** What to play on after a link or a file was opened over a run, having said what becomes of both. */
-  async #follow(run: LabState | undefined, source: string | Blob): Promise<LabState | undefined> {
-    const { openOver } = await import('./link-choice.ts');
-    const { state, notice, left } = await openOver(source, this.labId, run, run ? this.#usual(run) : []);
-    if (left) this.#offer({ words: notice, state: left }, 'Back to your run');
-    else this.notice = notice === '' ? undefined : { text: notice };
-    return state;
-  }
-
-  #usual({ stage }: LabState): readonly CheckId[] {
+  /** The checks that a run's stage has off before anybody turns one. */
+  usual({ stage }: LabState): readonly CheckId[] {
     return this.lab ? usualOff(this.lab, stage) : [];
   }
 
   /** Says that a run made way for another, and offers it. */
-  #offer(entry: Earlier, label: string, gone?: () => void): void {
+  offer(entry: Earlier, label: string, gone?: () => void): void {
     this.earlier = [entry, ...this.earlier].slice(0, MOST_EARLIER);
     this.notice = { text: entry.words, label, act: () => this.takeBack(entry), ...(gone && { gone }) };
   }
 
   /** Brings back a run that made way for another, which can be brought back in turn. */
-  async takeBack(entry: Earlier): Promise<void> {
-    const state = typeof entry.state === 'string' ? await this.#kept.read(entry.state) : entry.state;
-    if (typeof state === 'string') {
-      this.notice = { text: 'What was kept of that run cannot be read any more.' };
-      return;
-    }
-    this.earlier = this.earlier.filter((one) => one !== entry);
-    await this.restate(state, 'The run before is back.');
+  takeBack(entry: Earlier): Promise<void> {
+    return this.late(({ takeBack }) => takeBack(this, entry));
   }
 
   /** Brings back the run that last made way for another, if any did. */
@@ -196,11 +172,11 @@ export class StageState {
 
   /** Plays from a state on, in place of what was played before. */
   async #begin(state: LabState | undefined): Promise<void> {
-    this.#player?.close();
+    this.player?.close();
     this.chosen = undefined;
     this.broken = '';
     const player = this.#make?.(state);
-    this.#player = player;
+    this.player = player;
     await new Promise<void>((resolve) => {
       player?.subscribe((view) => {
         this.#show(view);
@@ -222,17 +198,25 @@ export class StageState {
     const { view, predictions, earlier } = this;
     if (!view) return;
     const { state, furthest, holding } = view;
-    const touched = isTouched(state, this.#usual(state));
+    const touched = isTouched(state, this.usual(state));
     this.#kept.save(touched, { state: touched || furthest > 0 ? state : undefined, furthest, holding, predictions, earlier });
   }
 
-  async #ask(action: (player: Player) => Promise<void>): Promise<void> {
+  /** Asks the run for something, which is opened for it. What goes wrong is told as what broke. */
+  async ask(action: (player: Player) => Promise<void>): Promise<void> {
     try {
       await this.open();
-      if (this.#player) await action(this.#player);
+      if (this.player) await action(this.player);
     } catch (error) {
       this.broken = words(error);
     }
+  }
+
+  /** Does what few readers ask for. Where that cannot be fetched it says so, and the run stays as it is. */
+  async late(action: (moves: typeof import('./late-moves.ts')) => Promise<void>): Promise<void> {
+    const moves = await import('./late-moves.ts').catch(() => undefined);
+    if (moves) await action(moves);
+    else this.notice = { text: 'What this needs could not be fetched. Try again when you are online.' };
   }
 
   /**
@@ -243,8 +227,8 @@ export class StageState {
     this.running = false;
     if (this.notice?.act) this.notice = undefined;
     const state = this.view?.state;
-    if (said !== undefined && state && isTouched(state, this.#usual(state))) this.#offer({ words: said, state }, label);
-    await this.#ask(action);
+    if (said !== undefined && state && isTouched(state, this.usual(state))) this.offer({ words: said, state }, label);
+    await this.ask(action);
   }
 
   /** The same, and the newest message is looked at again. */
@@ -270,23 +254,6 @@ export class StageState {
     if (this.tab === 'Message' && this.exchange && this.view?.trace.exchanges.length === 1) this.tab = 'Checks';
   }
 
-  /**
-   * Sends a message of the reader's own beside the play; a play that runs by itself runs on.
-   * @throws as {@link Player.sendOwn} does, and where the lab could not be opened
-   */
-  async sendOwn(request: HttpRequest, options?: OwnOptions): Promise<HttpResponse> {
-    await this.open();
-    if (!this.#player) throw new Error(this.broken);
-    this.chosen = undefined;
-    if (this.notice?.act) this.notice = undefined;
-    const held = this.view?.answer;
-    if (held) {
-      const text = 'The answer that was held has arrived: a message of yours comes after it.';
-      this.notice = { text, label: 'Hold it again', act: () => this.changeAnswer(held.exchange) };
-    }
-    return this.#player.sendOwn(request, options);
-  }
-
   async back(): Promise<void> {
     await this.#move((player) => player.back());
     this.#prepare();
@@ -306,7 +273,7 @@ export class StageState {
     for (let sent = 0; sent < RUN_LIMIT && this.#isRunning(); sent += 1) {
       // A message of the reader's own may be under way: the play's next one follows it.
       if (!this.view || this.over || this.broken !== '') break;
-      await this.#ask((player) => player.send());
+      await this.ask((player) => player.send());
       // Whoever wants answers held wants to look at each.
       if (this.view.answer) break;
       if (this.#isRunning() && !this.over) await new Promise((resolve) => setTimeout(resolve, pause));
@@ -340,7 +307,7 @@ export class StageState {
   /** Once the browser has nothing else to do, what the next Send needs is made ready. */
   #prepare(): void {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => void this.#ask((player) => player.prepare()), IDLE_PAUSE);
+    this.#idle = setTimeout(() => void this.ask((player) => player.prepare()), IDLE_PAUSE);
   }
 
   edit(edit: Edit): Promise<void> {
@@ -378,7 +345,7 @@ export class StageState {
   }
 
   holdAnswers(on: boolean): Promise<void> {
-    return this.#ask((player) => player.holdAnswers(on));
+    return this.ask((player) => player.holdAnswers(on));
   }
 
   changeAnswer(message: number): Promise<void> {
@@ -397,23 +364,9 @@ export class StageState {
     if (mark && 'check' in mark) this.tab = 'Checks';
   }
 
-  /** The link that opens this very state, or undefined where it would be too long. */
-  async link(): Promise<string | undefined> {
-    await this.open();
-    const state = this.view?.state;
-    return state && this.#kept.link(state);
-  }
-
   /** Plays two states to their ends and shows them side by side. @param choose which two */
-  async compare(
-    choose: (parts: typeof import('#site/views/compare/run-both.ts'), lab: Lab, state: LabState) => ComparedStates,
-  ): Promise<void> {
-    const { lab, view } = this;
-    if (!lab || !view) return;
-    await this.#ask(async () => {
-      const parts = await import('#site/views/compare/run-both.ts');
-      this.compared = await parts.runBoth(lab, choose(parts, lab, view.state));
-    });
+  compare(choose: ChooseStates): Promise<void> {
+    return this.late(({ compare }) => compare(this, choose));
   }
 
   /** Opens the share link in the address, where a new one was put there while the page was open. A bad one leaves the run alone. */
@@ -421,32 +374,15 @@ export class StageState {
     if (linkInAddress() === undefined) return;
     // A lab that was not open yet takes the link itself.
     await this.open();
-    const link = takeLink();
-    if (link !== undefined) await this.#openRun(link);
+    await this.late(async ({ openRun }) => {
+      const link = takeLink();
+      if (link !== undefined) await openRun(this, link);
+    });
   }
 
   /** Opens a run that was saved as a file. A bad one leaves the run alone. */
-  async openFile(file: Blob): Promise<void> {
-    await this.open();
-    await this.#openRun(file);
-  }
-
-  /** Saves the run as a file, for what does not fit into a link. */
-  async saveFile(): Promise<void> {
-    const { saveRun } = await import('./run-file.ts');
-    if (this.view) saveRun(this.view.state);
-  }
-
-  async #openRun(source: string | Blob): Promise<void> {
-    this.running = false;
-    await this.#ask(async (player) => {
-      const run = this.view?.state;
-      const state = await this.#follow(run, source);
-      if (!state || state === run) return;
-      this.broken = '';
-      this.chosen = undefined;
-      await player.open(state);
-    });
+  openFile(file: Blob): Promise<void> {
+    return this.late(({ openRun }) => openRun(this, file));
   }
 
   /** Takes the notice away. What it offered is still among the earlier runs. */
@@ -465,6 +401,6 @@ export class StageState {
     this.running = false;
     this.#kept.flush();
     clearTimeout(this.#idle);
-    this.#player?.close();
+    this.player?.close();
   }
 }
