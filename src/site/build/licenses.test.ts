@@ -44,6 +44,7 @@ test('what runs in a browser is noted, with typefaces; what was left out, and wh
     const bundle = {
       'a.js': { type: 'chunk', modules: { [module]: { renderedLength } } },
       'b.woff2': { type: 'asset', originalFileNames: [join(folderOf('@fontsource-variable/atkinson-hyperlegible-mono'), 'files/a.woff2')] },
+      'c.woff2': { type: 'asset', originalFileNames: ['node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/c.woff2'] },
     } as const;
     seen.plugin.generateBundle.call({ environment: { name: environment } }, undefined, bundle);
     return noticesOf(seen.folders, own);
@@ -53,5 +54,6 @@ test('what runs in a browser is noted, with typefaces; what was left out, and wh
   const all = noted('client', join(folderOf('zod'), 'index.js'), 10);
   expect(all).toMatch(/^zod /m);
   expect(all).toMatch(/SIL OPEN FONT LICENSE/i);
+  expect(all).toMatch(/^@fontsource-variable\/atkinson-hyperlegible-next /m);
   expect(all).not.toContain(root);
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
@@ -73,6 +73,7 @@ export function noticesOf(folders: Iterable<string>, mit: string): string {
  */
 export function licenses() {
   const folders = new Set<string>();
+  let root = '';
   function note(module: string): void {
     const folder = packageFolder(module);
     if (folder !== undefined) folders.add(folder);
@@ -83,14 +84,14 @@ export function licenses() {
     name: 'licenses',
     generateBundle(this: { readonly environment: { readonly name: string } }, _options: unknown, bundle: Readonly<Record<string, Made>>) {
       for (const made of Object.values(bundle)) {
-        if (made.type === 'asset') made.originalFileNames.forEach(note);
+        // Names of files inside the project are relative to it.
+        if (made.type === 'asset') for (const file of made.originalFileNames) note(resolve(root, file));
         else if (this.environment.name === 'client')
           for (const [module, { renderedLength }] of Object.entries(made.modules)) if (renderedLength > 0) note(module);
       }
     },
   };
 
-  let root = '';
   const integration: AstroIntegration = {
     name: 'licenses',
     hooks: {
