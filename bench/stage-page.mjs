@@ -15,7 +15,7 @@ export async function buildStage() {
       import('msw/vite'),
       import('../src/site/build/mermaid-sequence-only.ts'),
       import('../src/site/build/cookie-jar-only.ts'),
-      import('../src/site/build/plain-icons.ts'),
+      import('../src/site/build/svelte/plain-icons.ts'),
       import('../src/site/build/bundled-text.ts'),
     ]);
   rmSync(out, { recursive: true, force: true });

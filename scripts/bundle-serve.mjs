@@ -12,7 +12,7 @@ const onNode = {
   resolveId(id, importer) {
     const own = importer?.includes('node-server') ?? false;
     const [file] = /platform-[a-z0-9]+\.ts$/.exec(id) ?? [];
-    return !own && file !== undefined ? join(root, 'src/bindings/node-server', file) : undefined;
+    return !own && file !== undefined ? join(root, 'src/bindings/node-server/platform', file) : undefined;
   },
 };
 

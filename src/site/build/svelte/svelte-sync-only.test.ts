@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { svelteSyncOnly, withoutWaiting } from './svelte-sync-only.ts';
 
-const client = join(import.meta.dirname, '../../../node_modules/svelte/src/internal/client');
+const client = join(import.meta.dirname, '../../../../node_modules/svelte/src/internal/client');
 
 test('a function ends where there is nothing to wait for, a method that only waits does nothing, and its field is gone', () => {
   expect(withoutWaiting('function run(a) { var b = a; if (!a) { go(b); return; } wait(b); }', ['run'])).toBe(
@@ -23,6 +23,6 @@ test.each(['reactivity/async.js', 'dom/blocks/boundary.js'])('the installed %s h
 
 test('other modules stay as they are, and no component waits', async () => {
   expect(svelteSyncOnly().transform('', join(client, 'runtime.js'))).toBeUndefined();
-  const { default: config } = (await import('../../../svelte.config.mjs')) as { default: { compilerOptions: object } };
+  const { default: config } = (await import('../../../../svelte.config.mjs')) as { default: { compilerOptions: object } };
   expect(config.compilerOptions).not.toHaveProperty('experimental');
 });

@@ -4,7 +4,7 @@ import { compile } from 'svelte/compiler';
 import { expect, test } from 'vitest';
 import { plainIcon, plainIcons } from './plain-icons.ts';
 
-const icons = join(import.meta.dirname, '../../../node_modules/@lucide/svelte/dist/icons');
+const icons = join(import.meta.dirname, '../../../../node_modules/@lucide/svelte/dist/icons');
 
 test('an icon of Lucide becomes one drawing of the size that is asked for', async () => {
   const file = join(icons, 'key-round.svelte');
@@ -23,7 +23,7 @@ test('a component in another form ends the build', () => {
 });
 
 test('every icon of the site asks for nothing but a size, and is a decoration', async () => {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../..');
   const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.svelte'));
   const uses = await Promise.all(
     files.map(async (file) => {

@@ -1,5 +1,5 @@
-import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
-import type { Change, Node } from './syntax-tree.ts';
+import { children, nameOf, rewritten, statementsOf } from '../syntax-tree.ts';
+import type { Change, Node } from '../syntax-tree.ts';
 
 /**
  * Where Svelte waits for expressions with `await` before it shows what they are part of: an experiment that no component
@@ -50,7 +50,7 @@ export function withoutWaiting(code: string, names: readonly string[]): string {
       .toSorted()
       .join() !== names.join()
   )
-    throw new Error(`${names.join(', ')} have another form than they had. See src/site/build/svelte-sync-only.ts.`);
+    throw new Error(`${names.join(', ')} have another form than they had. See src/site/build/svelte/svelte-sync-only.ts.`);
   return rewritten(
     code,
     found.map(({ change }) => change),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainIslands } from './plain-islands.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 
 test("what starts an island takes the place of Astro's", async () => {
   const file = join(root, 'node_modules/@astrojs/svelte/dist/client.svelte.js');

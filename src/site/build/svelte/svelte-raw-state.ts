@@ -1,5 +1,5 @@
-import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
-import type { Node } from './syntax-tree.ts';
+import { children, nameOf, rewritten, statementsOf } from '../syntax-tree.ts';
+import type { Node } from '../syntax-tree.ts';
 
 /** The function of a statement that exports one of this name. */
 function exported(statement: Node, name: string): Node | undefined {
@@ -12,7 +12,7 @@ export function withoutProxies(code: string): string {
   const proxy = statementsOf(code)
     .map((statement) => exported(statement, 'proxy'))
     .find((one) => one !== undefined);
-  if (!proxy) throw new Error('The proxies of Svelte have another form than they had. See src/site/build/svelte-raw-state.ts.');
+  if (!proxy) throw new Error('The proxies of Svelte have another form than they had. See src/site/build/svelte/svelte-raw-state.ts.');
   return rewritten(code, [{ start: proxy.start, end: proxy.end, text: 'function proxy(value) { return value; }' }]);
 }
 

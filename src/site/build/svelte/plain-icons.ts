@@ -22,7 +22,7 @@ function element([tag, attributes]: IconNode[number]): string {
  */
 export function plainIcon(source: string): string {
   const data: unknown = JSON.parse(/const iconData = (\{.*\});/.exec(source)?.[1] ?? 'null');
-  if (!isIcon(data)) throw new Error('An icon of Lucide has another form than it had. See src/site/build/plain-icons.ts.');
+  if (!isIcon(data)) throw new Error('An icon of Lucide has another form than it had. See src/site/build/svelte/plain-icons.ts.');
   return `<script>const { size } = $props();</script>
 <svg width={size} height={size} viewBox="0 0 24 24" ${DRAWN} aria-hidden="true">${data.node.map(element).join('')}</svg>`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { svelteRawState, withoutProxies } from './svelte-raw-state.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 const client = join(root, 'node_modules/svelte/src/internal/client');
 
 test('a value that would get a proxy stays what it is, and all else in the module too', () => {

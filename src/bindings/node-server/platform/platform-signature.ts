@@ -1,6 +1,6 @@
 import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
 import type { SignatureUse } from '#engine/protocol/token/signature/platform-signature.ts';
-import { crypto } from './builtin.ts';
+import { crypto } from '../builtin.ts';
 
 const keyObjects = new WeakMap<CryptoKey, KeyObject>();
 
