@@ -2,6 +2,7 @@ import { isJsonObject } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { parseScope } from '../authorization/scope.ts';
 import type { Finding } from '../finding.ts';
+import { CERTIFICATE_NAMES, certificateNameReads } from './certificate-name.ts';
 
 /** What this server offers to clients that register themselves. */
 export interface RegistrationOffer {
@@ -61,15 +62,6 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 const URIS = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks_uri', 'backchannel_logout_uri'] as const;
 const TEXTS = ['client_name', 'software_id', 'software_version'] as const;
-
-/** The members of which a client of `tls_client_auth` has one. RFC 8705 §2.1.2 */
-export const CERTIFICATE_NAMES = [
-  'tls_client_auth_subject_dn',
-  'tls_client_auth_san_dns',
-  'tls_client_auth_san_uri',
-  'tls_client_auth_san_ip',
-  'tls_client_auth_san_email',
-] as const;
 
 /** Whether a key comes with a certificate. RFC 7517 §4.7 */
 export function holdsCertificate({ x5c }: { readonly x5c?: unknown }): boolean {
@@ -170,6 +162,7 @@ export function readClientMetadata(given: JsonObject, offer: RegistrationOffer):
     const text = read.text(name, URI_LENGTH);
     return text === undefined ? [] : [[name, text] as const];
   });
+  for (const [name, text] of certificateNames) if (!certificateNameReads(name, text)) read.problems.push(`${name} is no such name`);
   if (certificateNames.length !== (method === 'tls_client_auth' ? 1 : 0))
     read.problems.push('one name of a certificate goes with tls_client_auth, and none with any other method');
   const logoutRedirects = read.list('post_logout_redirect_uris', URI_LENGTH);

@@ -182,6 +182,13 @@ describe('a certificate leads to the trusted authority', () => {
     expect((await findPath(own, [], [root], [await made({ issuer: OWN, serial: '78' })])).finding.passed).toBe(false);
   });
 
+  test('not where a client has registered what another issued: only its authority vouches for that, and may take it back', async () => {
+    const evil = await made({ issuer: MALLORY });
+    expect((await findPath(evil, [], [root], [evil])).finding.passed).toBe(false);
+    const own = await made();
+    expect((await findPath(own, [machines], [root], [own])).path).toHaveLength(3);
+  });
+
   test('not even where a client has registered it, once its key can be factored', async () => {
     const weak = { name: OWN.name, key: await rsaKey(1024) };
     const own = await made({ subject: weak, issuer: weak });

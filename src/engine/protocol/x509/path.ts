@@ -61,7 +61,7 @@ function contradictsItself(certificate: Certificate): string | undefined {
  * issues allowed to? Searches among what the peer sent along. Dates, purposes and revocation are
  * judged apart. RFC 5280 §6.1
  * @param sent certificates the peer sent with its own, in any order
- * @param pinned certificates that are trusted as they are: self-signed ones that a client has registered. RFC 8705 §2.2
+ * @param pinned certificates that clients have registered: those that name themselves as their issuer are trusted as they are. RFC 8705 §2.2
  */
 export async function findPath(
   own: Certificate,
@@ -70,7 +70,8 @@ export async function findPath(
   pinned: readonly Certificate[] = [],
 ): Promise<JudgedPath> {
   const expected = `issued by ${anchors.map(holder).join(' or ') || 'nobody'}, directly or through its authorities`;
-  if (!own.factorable && pinned.some((one) => sameCertificate(one, own)))
+  // One that names another as its issuer is that authority's to give and to take back, whoever has registered it.
+  if (!own.factorable && isSelfIssued(own) && pinned.some((one) => sameCertificate(one, own)))
     return { finding: passed('a registered certificate', expected), path: [own] };
   let signatures = 0;
   let fault: string | undefined;

@@ -51,10 +51,12 @@ function updateProblems(sent: JsonObject, { client }: RegisteredClient): string[
 }
 
 async function update(request: HttpRequest, context: Context, registered: RegisteredClient): Promise<HttpResponse> {
-  const judged = judgeMetadata(request, context, (sent) => updateProblems(sent, registered));
+  const judged = await judgeMetadata(request, context, (sent) => updateProblems(sent, registered));
   if ('refused' in judged) return registrationError(context, judged.refused);
   const parts = await fetchParts(judged.metadata, context);
   if ('refused' in parts) return registrationError(context, parts.refused);
+  // It may have been deleted while its parts were fetched, and stays so. RFC 7592 §2.3
+  if (!context.store.registered.has(registered.client.id)) return unauthorized(context, true);
   return privateJson(context.span, 200, clientInformation(context, updateClient(context, registered, judged.metadata, parts)));
 }
 

@@ -7,6 +7,7 @@ import type { ClientMetadata } from '../../../protocol/registration/client-metad
 import { callOutside } from '../../outbound-call.ts';
 import { readKeySet } from '../../resource-server/key-refresh.ts';
 import type { Context } from '../context.ts';
+import { judgeCertificates } from './judge-metadata.ts';
 import type { RegistrationError } from './judge-metadata.ts';
 
 /** What a registration only names, read once. */
@@ -54,7 +55,10 @@ export async function fetchParts(
   const keys = keySet.answer && readKeySet(keySet.answer.body);
   if (metadata.jwks_uri !== undefined && !keys)
     return { refused: { error: 'invalid_client_metadata', description: 'There is no key set at jwks_uri.' } };
-  if (keys && metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth' && !keys.some(holdsCertificate))
-    return { refused: { error: 'invalid_client_metadata', description: 'There is no certificate at jwks_uri.' } };
+  if (keys && metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth') {
+    const wrong = keys.some(holdsCertificate) ? await judgeCertificates(keys.map((key) => ({ ...key }))) : ['There is no certificate'];
+    if (wrong.length > 0)
+      return { refused: { error: 'invalid_client_metadata', description: 'There is no certificate of its own at jwks_uri.' } };
+  }
   return { logo: logo.answer && asDataUrl(logo.answer), jwks: keys && { keys } };
 }

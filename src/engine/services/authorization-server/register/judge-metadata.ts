@@ -9,8 +9,11 @@ import { failed, passed } from '../../../protocol/finding.ts';
 import type { Finding } from '../../../protocol/finding.ts';
 import { metadataFits, readClientMetadata } from '../../../protocol/registration/client-metadata.ts';
 import type { ClientMetadata } from '../../../protocol/registration/client-metadata.ts';
+import { certificateProblems } from '../../../protocol/registration/own-certificates.ts';
 import { metadataUrlProblems, metadataUrls } from '../../../protocol/registration/metadata-urls.ts';
 import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { x509Library } from '../../../protocol/x509/library.ts';
+import { late } from '../../late.ts';
 import type { Context } from '../context.ts';
 import { offerOf } from './registered-client.ts';
 
@@ -32,6 +35,12 @@ export interface RegistrationError {
 
 /** Metadata that passed, or the first error. */
 export type JudgedMetadata = { readonly metadata: ClientMetadata } | { readonly refused: RegistrationError };
+
+/** What is wrong with the certificates of a client; the library that reads them is fetched with the first. */
+export const judgeCertificates = late(async () => {
+  await x509Library();
+  return certificateProblems;
+});
 
 /** Bytes of the metadata of one client. */
 const MOST_BYTES = 16 * 1024;
@@ -75,11 +84,11 @@ function statement(sent: JsonObject): { readonly finding: Finding; readonly erro
  * Makes every check of the metadata in a body: the same for a new client and for one that changes. RFC 7591 §3.1; RFC 7592 §2.2
  * @param more what else is wrong with the members as they were sent
  */
-export function judgeMetadata(
+export async function judgeMetadata(
   request: HttpRequest,
   context: Context,
   more: (sent: JsonObject) => readonly string[] = () => [],
-): JudgedMetadata {
+): Promise<JudgedMetadata> {
   const { span, config } = context;
   const { sent: strict, finding } = readBody(request);
   const readable = span.check('http.json-strict', finding);
@@ -88,7 +97,9 @@ export function judgeMetadata(
     return { refused: { error: 'invalid_client_metadata', description: 'The body is not one JSON object with each member once.' } };
 
   const { metadata, problems } = readClientMetadata(sent, offerOf(context));
-  const fits = span.check('registration.metadata', metadataFits([...problems, ...more(sent)]));
+  const ownCertificates = metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth' ? metadata.jwks : undefined;
+  const unfit = ownCertificates ? await judgeCertificates(ownCertificates.keys) : [];
+  const fits = span.check('registration.metadata', metadataFits([...problems, ...unfit, ...more(sent)]));
   const stated = statement(sent);
   const approved = span.check('registration.software-statement', stated.finding);
   const urls = metadataUrlProblems(metadata, config.internalDomains ?? []);

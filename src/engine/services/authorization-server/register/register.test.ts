@@ -244,6 +244,17 @@ describe('a client’s own registration', () => {
     expect((await ask(cast, { url })).status).toBe(400);
   });
 
+  test('stays deleted, whatever change of it was under way', async () => {
+    const cast = rehearse();
+    const partner = { redirect_uris: ['https://partner.lab.test/callback'], client_uri: undefined };
+    const client = await registered(cast, partner);
+    const changes = { ...METADATA, ...partner, logo_uri: 'https://partner.lab.test/logo.png', client_id: client.client_id };
+    const change = configure(cast, client, 'PUT', changes);
+    expect((await configure(cast, client, 'DELETE')).status).toBe(204);
+    expect((await change).status).toBe(401);
+    expect((await configure(cast, client, 'GET')).status).toBe(401);
+  });
+
   test('ends the access tokens it was given when it is deleted', async () => {
     const cast = rehearse();
     const changes = { grant_types: ['client_credentials'], redirect_uris: undefined, client_uri: undefined, scope: 'invoice_read' };
@@ -432,9 +443,64 @@ describe('a client that registers a certificate', () => {
     { token_endpoint_auth_method: 'self_signed_tls_client_auth' },
     { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [publicJwk(ATTACKER_KEY)] } },
     { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [{ ...publicJwk(ATTACKER_KEY), x5c: ['no base64!'] }] } },
+    { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [{ ...publicJwk(ATTACKER_KEY), x5c: ['MAA='] }] } },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_subject_dn: 'payroll-import' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'no name' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_uri: 'spiffe' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_ip: '127.1' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_ip: '192.0.2.256' },
+    { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_email: 'nobody' },
   ])('is not registered with %j', async (changes) => {
     const response = await registering(rehearse(), { ...machine, ...changes });
     expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
+  });
+
+  test.each([
+    { tls_client_auth_subject_dn: 'CN=charts+UID=7,O=Charts' },
+    { tls_client_auth_san_dns: 'charts.lab.test' },
+    { tls_client_auth_san_uri: 'spiffe://lab.test/charts' },
+    { tls_client_auth_san_ip: '192.0.2.7' },
+    { tls_client_auth_san_ip: '2001:db8::7' },
+    { tls_client_auth_san_email: 'charts@lab.test' },
+  ])('is registered with %j', async (changes) => {
+    expect((await registering(rehearse(), { ...machine, token_endpoint_auth_method: 'tls_client_auth', ...changes })).status).toBe(201);
+  });
+
+  const selfSigned = { ...machine, token_endpoint_auth_method: 'self_signed_tls_client_auth' };
+  /** A certificate that somebody else's authority has made out to the payroll import, and one of it that was taken back. */
+  const others = [IDENTITIES.mallory, IDENTITIES.revoked].map((identity) => {
+    const x5c = identity.chain.replace(/-----END CERTIFICATE-----[^]*/, '').replaceAll(/-----[A-Z ]+-----|\s/g, '');
+    return [identity, { keys: [{ ...publicJwk({ ...identity.key, kid: 'own', alg: 'Ed25519', use: 'sig' }), x5c: [x5c] }] }] as const;
+  });
+
+  test.each(others)('has to have made it itself, and is no other client by it', async (identity, jwks) => {
+    for (const off of [[], ['registration.metadata']] as const) {
+      const cast = rehearse({ off });
+      expect((await registering(cast, { ...selfSigned, jwks })).status).toBe(off.length === 0 ? 400 : 201);
+      await expect(askWith(cast, CLIENTS.payrollByCertificate.id, identity)).rejects.toThrow('ended the TLS handshake');
+    }
+  });
+
+  test('has to have made it with the key that it comes with', async () => {
+    const { keys } = inKeySet(await ownIdentity('53')) as { readonly keys: readonly { readonly x5c: readonly string[] }[] };
+    const jwks = { keys: [{ ...publicJwk(ACCESS_TOKEN_KEY), x5c: keys[0]?.x5c }] };
+    const response = await registering(rehearse(), { ...selfSigned, jwks });
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_client_metadata']);
+  });
+
+  test('has to have made the one that it publishes', async () => {
+    const [, [, jwks] = []] = others;
+    const own = inKeySet(await ownIdentity('54'));
+    for (const [published, status] of [
+      [own, 201],
+      [jwks, 400],
+    ] as const) {
+      const cast = rehearse();
+      const jwks_uri = 'https://partner.lab.test/jwks';
+      cast.world.meddler = (response, { url }) =>
+        url === jwks_uri ? { status: 200, headers: [], body: JSON.stringify(published) } : response;
+      expect((await registering(cast, { ...selfSigned, jwks_uri })).status).toBe(status);
+    }
   });
 });
 

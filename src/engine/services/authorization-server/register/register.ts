@@ -38,7 +38,7 @@ export const register: Endpoint = async (request, context) => {
   span.plan('registration.few', ...METADATA_CHECKS);
   forgetWhere(store.registered, ({ until }) => until <= span.now());
   const room = span.check('registration.few', few(store.registered.size));
-  const judged = judgeMetadata(request, context);
+  const judged = await judgeMetadata(request, context);
   if (!room) return full(context);
   if ('refused' in judged) return registrationError(context, judged.refused);
   const parts = await fetchParts(judged.metadata, context);
