@@ -138,3 +138,13 @@ test('a refresh that brings an ID token about another user changes nothing', asy
   expect((await cast.app.refresh()).refused).toBe('rp.id-token-nonce');
   expect([cast.app.tokens, cast.world.logins.app.session?.sub]).toEqual([before, 'alice']);
 });
+
+test.each(['mac', undefined])('a token of the type %j is none that the app knows how to send', async (token_type) => {
+  const cast = rehearse({
+    tamper: (response, { url }) =>
+      url.endsWith('/token') ? { ...response, body: JSON.stringify({ ...jsonBody(response), token_type }) } : response,
+  });
+  await logIn(cast, cast.app.authorizationRequest());
+  expect((await cast.app.redeem()).refused).toBe('token_type');
+  expect(cast.app.tokens.accessToken).toBeUndefined();
+});

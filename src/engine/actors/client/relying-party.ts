@@ -175,7 +175,15 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
 
   async function begin({ sameUser = false, ...request }: AuthorizationRequestOptions = {}): Promise<string> {
     const { scope } = options;
-    const asker = { issuer, endpoint: server.authorization_endpoint, clientId, redirectUri, scope, random: world.random };
+    const asker = {
+      issuer,
+      endpoint: server.authorization_endpoint,
+      clientId,
+      redirectUri,
+      scope,
+      random: world.random,
+      now: world.clock.now,
+    };
     const begun = await beginLogin(asker, { ...request, idTokenHint: sameUser ? tokens.idToken : undefined });
     memory.begun = begun;
     memory.received = undefined;

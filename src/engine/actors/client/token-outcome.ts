@@ -29,12 +29,16 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Ways to send a token that clients here know: it is none to use otherwise. RFC 6749 §7.1; RFC 9449 §5 */
+const TOKEN_TYPES = /^(?:Bearer|DPoP)$/i;
+
 /** What a token response gives. RFC 6749 §5.1, §5.2 */
 export function readTokenResponse(response: HttpResponse): TokenOutcome {
   const body = jsonObject(response);
   const accessToken = text(body['access_token']);
   if (response.status !== 200 || accessToken === undefined)
     return { refused: text(body['error']) ?? `status ${response.status}`, response };
+  if (!TOKEN_TYPES.test(text(body['token_type']) ?? '')) return { refused: 'token_type', response };
   return {
     tokens: { accessToken, refreshToken: text(body['refresh_token']), idToken: text(body['id_token']), scope: text(body['scope']) },
     response,

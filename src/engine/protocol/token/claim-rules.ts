@@ -64,9 +64,15 @@ export function issuedInThePast(claims: JsonObject | undefined, moment: Moment):
   return inThePast(claims, 'iat', moment, 'issued');
 }
 
-function inThePast(claims: JsonObject | undefined, name: 'nbf' | 'iat', moment: Moment, verb: string): Finding {
+/** Is the login in the past, where the token says when it was? Nobody can have logged in tomorrow. OpenID Connect Core §2 */
+export function loggedInBefore(claims: JsonObject | undefined, moment: Moment): Finding {
+  if (claims?.['auth_time'] === undefined) return passed('no auth_time', 'auth_time in the past, or none');
+  return inThePast(claims, 'auth_time', moment, 'logged in');
+}
+
+function inThePast(claims: JsonObject | undefined, name: 'nbf' | 'iat' | 'auth_time', moment: Moment, verb: string): Finding {
   const at = numericDate(claims, name);
-  const expected = name === 'nbf' ? 'nbf in the past, or none' : 'iat in the past';
+  const expected = name === 'iat' ? 'iat in the past' : `${name} in the past, or none`;
   if (at === undefined) return failed(expected, notADate(claims, name));
   const ahead = at - moment.now / 1000;
   if (ahead <= 0) return passed(`${verb} ${ahead === 0 ? 'this second' : `${durationInWords(ahead)} ago`}`, expected);

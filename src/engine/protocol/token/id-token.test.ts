@@ -104,6 +104,15 @@ test('an ID token of tomorrow is refused', async () => {
   expect(await failing(await issued({ iat: NOW / 1000 + 1 }), { leewaySeconds: 1 })).toEqual([]);
 });
 
+test.each([
+  ['not valid yet', { nbf: NOW / 1000 + 1 }],
+  ['of a login that is yet to come', { auth_time: NOW / 1000 + 1 }],
+  ['of a login at no time at all', { auth_time: 'just now' }],
+])('an ID token %s is refused', async (_what, claims) => {
+  expect(await failing(await issued(claims))).toEqual(['rp.id-token-expiry']);
+  expect(await failing(await issued({ nbf: NOW / 1000, auth_time: NOW / 1000 }))).toEqual([]);
+});
+
 test('an ID token that comes with a refresh is about whoever logged in', async () => {
   const { nonce: _nonce, ...renewed } = EXPECTED;
   const validated = async (subject: string): Promise<CheckId[]> => {

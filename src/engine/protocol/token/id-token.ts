@@ -7,7 +7,7 @@ import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { signatureFinding } from './access-token.ts';
 import type { JudgedToken } from './access-token.ts';
-import { audiencesOf, issuedInThePast, notExpired, shown, textClaim } from './claim-rules.ts';
+import { alreadyValid, audiencesOf, issuedInThePast, loggedInBefore, notExpired, shown, textClaim } from './claim-rules.ts';
 import { algorithmAllowed, criticalUnderstood, keyById, keyName, keyRules, payloadEncoded } from './jose-header.ts';
 import { verifyBytes } from './signature/signature.ts';
 import { takeApart } from './token-parts.ts';
@@ -140,13 +140,14 @@ export async function validateIdToken(token: string, expectations: IdTokenExpect
     received: shown(claims?.['iss']),
   };
   const signed = await signedByIssuer(parts, expectations);
-  const alive = notExpired(claims, expectations);
+  const early = [alreadyValid, issuedInThePast, loggedInBefore].map((rule) => rule(claims, expectations)).find((rule) => !rule.passed);
+  const begun = early ? { ...early, refusal: 'the ID token names a time that is none, or is yet to come' } : passed();
   return {
     findings: [
       { check: 'rp.id-token-signature', finding: firstFault(signed, anIdToken(parts)) },
       { check: 'rp.id-token-issuer', finding: issuer },
       { check: 'rp.id-token-audience', finding: forThisClient(claims, expectations.clientId) },
-      { check: 'rp.id-token-expiry', finding: firstFault(alive, issuedInThePast(claims, expectations)) },
+      { check: 'rp.id-token-expiry', finding: firstFault(notExpired(claims, expectations), begun) },
       { check: 'rp.id-token-nonce', finding: ofThisLogin(claims, expectations) },
       { check: 'rp.id-token-at-hash', finding: await belongsTo(expectations.accessToken, textClaim(header, 'alg') ?? '', claims) },
     ],

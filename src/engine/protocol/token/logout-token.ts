@@ -2,7 +2,7 @@ import { isJsonObject } from '../../http/strict-json.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { issuedInThePast, notExpired, shown, textClaim } from './claim-rules.ts';
+import { alreadyValid, issuedInThePast, notExpired, shown, textClaim } from './claim-rules.ts';
 import { forThisClient, signedByIssuer } from './id-token.ts';
 import type { IdTokenExpectations } from './id-token.ts';
 import { takeApart } from './token-parts.ts';
@@ -54,8 +54,8 @@ function usedOnce(claims: JsonObject, usedBefore: (jti: string) => boolean): Fin
 }
 
 /**
- * Validates a logout token by every rule of Back-Channel Logout §2.6, in that order; the first that
- * fails is what was found. It never throws.
+ * Validates a logout token by every rule of Back-Channel Logout §2.6, in that order, and by `nbf` where it is there
+ * (RFC 7519 §4.1.5); the first that fails is what was found. It never throws.
  */
 export async function validateLogoutToken(token: string, expectations: LogoutTokenExpectations): Promise<JudgedLogoutToken> {
   const parts = takeApart(token);
@@ -68,6 +68,7 @@ export async function validateLogoutToken(token: string, expectations: LogoutTok
     forThisClient(claims, clientId),
     claims['iat'] === undefined ? failed('an iat', 'none') : issuedInThePast(claims, expectations),
     notExpired(claims, expectations),
+    alreadyValid(claims, expectations),
     namesSomebody(claims),
     holdsTheEvent(claims),
     withoutNonce(claims),

@@ -20,7 +20,12 @@ export const begin: Handler = async (request, { config, memory, span }) => {
   if (!span.check('rp.return-local', returnIsLocal(returnTo))) return refused(span, 400, 'That address is not in this app.');
   const { clientId } = config.registration;
   const id = randomText(span, 16);
-  const { state, nonce = '', codeVerifier = '', address } = await beginLogin({ ...config.registration, random: span.random });
+  const {
+    state,
+    nonce = '',
+    codeVerifier = '',
+    address,
+  } = await beginLogin({ ...config.registration, random: span.random, now: span.now });
   memory.flows.set(state, { id, state, nonce, codeVerifier, returnTo, begunAt: span.now() });
   return seeOther(address, [setCookie(clientId, 'flow', id, span)]);
 };

@@ -22,7 +22,7 @@ export async function sendToLogIn(
 ): Promise<HttpResponse> {
   const { begun } = memory;
   const waits = begun?.address !== undefined && begun.flow === undefined && begun.answered !== true;
-  const own = waits ? begun : await beginLogin({ issuer, clientId, redirectUri, scope, random: span.random });
+  const own = waits ? begun : await beginLogin({ issuer, clientId, redirectUri, scope, random: span.random, now: span.now });
   if (!waits) memory.received = undefined;
   own.flow = { id: base64url(span.random(16)), at: span.now() };
   memory.begun = own;

@@ -34,11 +34,13 @@ interface Asker {
   /** What is asked for where nothing else is said. */
   readonly scope: string;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** Begins a login: fresh `state`, `nonce` and verifier, and the address with the request. RFC 6749 §4.1.1; RFC 7636 §4.1 */
 export async function beginLogin(
-  { issuer, endpoint = `${issuer}/authorize`, clientId, redirectUri, scope: usual, random }: Asker,
+  { issuer, endpoint = `${issuer}/authorize`, clientId, redirectUri, scope: usual, random, now }: Asker,
   {
     scope = usual,
     resource,
@@ -57,7 +59,7 @@ export async function beginLogin(
   const state = text(16);
   const nonce = scopes.includes('openid') ? text(16) : undefined;
   const codeVerifier = withoutPkce ? undefined : text(32);
-  const login = maxAge === undefined && acrValues === undefined ? undefined : { maxAge, acr: parseScope(acrValues) };
+  const login = maxAge === undefined && acrValues === undefined ? undefined : { maxAge, acr: parseScope(acrValues), askedAt: now() };
   const url = new URL(endpoint);
   const parameters: Record<string, string | undefined> = {
     response_type: 'code',

@@ -69,7 +69,9 @@ async function ask(
   const response = await post(registration.endpoints?.token ?? `${registration.issuer}/token`, fields, registration, span);
   const body = objectIn(response);
   const accessToken = text(body['access_token']);
-  if (response.status !== 200 || accessToken === undefined) return undefined;
+  // What is no bearer token would be sent as one all the same. RFC 6749 §7.1; OpenID Connect Core §3.1.3.3
+  const isBearer = text(body['token_type'])?.toLowerCase() === 'bearer';
+  if (response.status !== 200 || accessToken === undefined || !isBearer) return undefined;
   const seconds = body['expires_in'];
   return {
     accessToken,

@@ -42,11 +42,11 @@ export const beginFederation: Endpoint = async (request, context): Promise<HttpR
   const { issuer, clientId, redirectUri, scope, endpoints } = discovered;
   const asked = store.pending.get(pending?.id ?? '')?.parameters;
   const begun = await beginLogin(
-    { issuer, endpoint: endpoints?.authorization, clientId, redirectUri, scope, random: span.random },
+    { issuer, endpoint: endpoints?.authorization, clientId, redirectUri, scope, random: span.random, now: span.now },
     {
       claims: CLAIMS,
-      ...(asked?.prompt.includes('login') ? { prompt: 'login' } : {}),
-      ...(asked?.maxAge === undefined ? {} : { maxAge: asked.maxAge }),
+      // Asked by its age as well, the answer has to say when the login was. OpenID Connect Core §3.1.2.1
+      ...(asked?.prompt.includes('login') ? { prompt: 'login', maxAge: 0 } : asked?.maxAge === undefined ? {} : { maxAge: asked.maxAge }),
     },
   );
   store.federations.set(session.id, { memory: { begun }, pendingId: pending?.id, at: span.now() });

@@ -2,6 +2,7 @@ import { bringChecks } from '../../../checks/catalogue.ts';
 import { federationChecks } from '../../../checks/relying-party/federation.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
+import { acrKnown } from '../../../protocol/authentication/acr.ts';
 import { accountByEmail } from '../../../protocol/naive/account-by-email.ts';
 import { accountOf } from '../../../protocol/relying-party/account-key.ts';
 import { textClaim } from '../../../protocol/token/claim-rules.ts';
@@ -35,12 +36,12 @@ function findAccount(issuer: string, claims: JsonObject, { span, config, store }
   return span.isOff('rp.account-key') ? (accountByEmail(config.users, claims['email']) ?? linked) : linked;
 }
 
-/** What the other issuer says of the login is what tokens say here. OpenID Connect Core §2 */
+/** What the other issuer says of the login is what tokens say here, as far as it is said in classes that are known here. OpenID Connect Core §2 */
 function loginOf({ sub }: User, { auth_time: at, acr, amr }: JsonObject, now: number): Omit<Login, 'sid'> {
   return {
     sub,
-    at: typeof at === 'number' ? at * 1000 : now,
-    acr: typeof acr === 'string' ? acr : undefined,
+    at: typeof at === 'number' ? Math.min(at * 1000, now) : now,
+    acr: typeof acr === 'string' && acrKnown([acr]) ? acr : undefined,
     amr: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : undefined,
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ask, exchange, jsonBody, outcomeOf, rehearse } from '../../../../../tests/rehearsal.ts';
 import { createBrowser } from '../../../actors/browser/browser.ts';
+import type { Page } from '../../../actors/browser/browser.ts';
 import type { CheckId } from '../../../checks/catalogue.ts';
 import { FORM_TYPE, field, parseForm, queryFields } from '../../../http/form.ts';
 import { header } from '../../../http/message.ts';
+import type { HttpResponse } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
 import { decodeCompact, signCompact } from '../../../protocol/token/jws.ts';
 import type { Service } from '../../../trace/span.ts';
@@ -114,6 +116,45 @@ test('a login that has to be recent has to be recent there as well', async () =>
   ).toBe('passed');
 });
 
+test('a login is new however long the user looks at the page behind it, and an old one is not', async () => {
+  const requests = [
+    [{ prompt: 'login' }, { prompt: 'login' }],
+    [{ maxAge: 0 }, { max_age: '0' }],
+  ] as const;
+  for (const [options, parameters] of requests) {
+    const cast = rehearse();
+    await cast.browser.navigate(cast.app.authorizationRequest(options));
+    await cast.browser.submit({}, { button: PARTNER });
+    await cast.browser.submit(DORA);
+    cast.world.clock.advance(90);
+    await cast.browser.submit({}, { button: 'Allow' });
+    expect(cast.browser.page?.html).toContain('<h1>Allow access</h1>');
+
+    const world = lyingPartner((claims) => ({ ...claims, auth_time: Number(claims['auth_time']) - 86_400 }), IDP_ID_TOKEN_KEY);
+    const page = await backFromPartner(world, authorizationUrl(parameters));
+    expect([page.status, page.url.split('?')[0]]).toEqual([400, 'https://as.lab.test/federation/callback']);
+  }
+});
+
+test('a class of logins that nobody here knows is not passed on', async () => {
+  const cast = rehearse();
+  cast.world.meddler = async (response, { url }) =>
+    url === `${IDP}/token`
+      ? changedIdToken(response, (claims) => ({ ...claims, acr: 'urn:example:acr:golden' }), IDP_ID_TOKEN_KEY)
+      : response;
+  await enterByPartner(cast);
+  await cast.browser.submit({}, { button: 'Allow' });
+  expect(decodeCompact((await cast.app.redeem()).tokens?.idToken ?? '')?.claims).not.toHaveProperty('acr');
+});
+
+test.each(['mac', undefined, ['Bearer']])('a token of the type %j is none to use', async (token_type) => {
+  const cast = rehearse();
+  cast.world.meddler = (response, { url }) =>
+    url === `${IDP}/token` ? { ...response, body: JSON.stringify({ ...jsonBody(response), token_type }) } : response;
+  await enterByPartner(cast);
+  expect(cast.browser.page?.status).toBe(400);
+});
+
 test('nobody logs in with a password that an account does not have', async () => {
   const cast = rehearse();
   await cast.browser.navigate(cast.app.authorizationRequest());
@@ -133,17 +174,39 @@ test('the partner is an issuer of its own, with its own keys and people', async 
   expect((await ask(cast, { url: authorizationUrl().replace('as.lab.test', 'idp.lab.test') })).status).toBe(400);
 });
 
+type Change = (claims: JsonObject, head: JsonObject) => JsonObject;
+
+/** A token response whose ID token says something else, signed by whoever has the key. */
+async function changedIdToken(response: HttpResponse, change: Change, key: LabKey): Promise<HttpResponse> {
+  const body = jsonBody(response);
+  const decoded = decodeCompact(String(body['id_token']));
+  if (!decoded) return response;
+  const id_token = await signCompact(decoded.header, change(decoded.claims, decoded.header), key);
+  return { ...response, body: JSON.stringify({ ...body, id_token }) };
+}
+
+/** What dora sees when she comes back from the partner. */
+async function backFromPartner(world: World, url: string): Promise<Page> {
+  const browser = createBrowser({
+    party: 'browser',
+    now: world.clock.now,
+    async send(from, request) {
+      const { response, exchange: number } = await world.deliver(request, { from });
+      return { request, response, judge: world.judge(number, from) };
+    },
+  });
+  await browser.navigate(url);
+  await browser.submit({}, { button: PARTNER });
+  await browser.submit(DORA);
+  return browser.submit({}, { button: 'Allow' });
+}
+
 /** The authorization server beside a partner whose ID tokens are changed before they leave it. */
-function lyingPartner(change: (claims: JsonObject, head: JsonObject) => JsonObject, key: LabKey): World {
+function lyingPartner(change: Change, key: LabKey): World {
   const honest = createIdentityProvider({ place: (value) => value, start: LAB_START });
   const idp: Service = async (request, span) => {
     const response = await honest(request, span);
-    if (!request.url.endsWith('/token') || response.status !== 200) return response;
-    const body = jsonBody(response);
-    const decoded = decodeCompact(String(body['id_token']));
-    if (!decoded) return response;
-    const id_token = await signCompact(decoded.header, change(decoded.claims, decoded.header), key);
-    return { ...response, body: JSON.stringify({ ...body, id_token }) };
+    return request.url.endsWith('/token') && response.status === 200 ? changedIdToken(response, change, key) : response;
   };
   const { registered } = rehearse().world;
   return createWorld({ parties: PARTIES, services: { as: createAuthorizationServer(registered, LAB_START), idp } });
@@ -158,21 +221,12 @@ describe('an ID token of the partner', () => {
     ['of another login', 'rp.id-token-nonce', (claims) => ({ ...claims, nonce: 'other' }), IDP_ID_TOKEN_KEY],
     ['beside another access token', 'rp.id-token-at-hash', (claims) => ({ ...claims, at_hash: 'other' }), IDP_ID_TOKEN_KEY],
     ['about a stranger', 'rp.account-key', (claims) => ({ ...claims, sub: 'stranger' }), IDP_ID_TOKEN_KEY],
+    ['that is not valid yet', 'rp.id-token-expiry', (claims) => ({ ...claims, nbf: Number(claims['iat']) + 60 }), IDP_ID_TOKEN_KEY],
+    ['of a login that is yet to come', 'rp.id-token-expiry', (claims) => ({ ...claims, auth_time: 4e9 }), IDP_ID_TOKEN_KEY],
     ['without a subject', 'rp.id-token-signature', (claims) => ({ ...claims, sub: undefined }), IDP_ID_TOKEN_KEY],
   ])('%s logs nobody in', async (name, check, change, key) => {
     const world = lyingPartner(change, key);
-    const browser = createBrowser({
-      party: 'browser',
-      now: world.clock.now,
-      async send(from, request) {
-        const { response, exchange: number } = await world.deliver(request, { from });
-        return { request, response, judge: world.judge(number, from) };
-      },
-    });
-    await browser.navigate(authorizationUrl());
-    await browser.submit({}, { button: PARTNER });
-    await browser.submit(DORA);
-    const page = await browser.submit({}, { button: 'Allow' });
+    const page = await backFromPartner(world, authorizationUrl());
     // Somebody who is known there, and not here, is offered to link the two accounts.
     expect(page.status).toBe(name === 'about a stranger' ? 403 : 400);
     const back = world.trace().exchanges.find(({ request }) => request.url.includes('/federation/callback'));

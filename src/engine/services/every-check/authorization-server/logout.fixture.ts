@@ -137,6 +137,7 @@ export const logoutCases = {
     told(() => logoutToken({ exp: undefined })),
     told(() => logoutToken({ iat: undefined })),
     told(() => logoutToken({ iat: NOW + 3600 })),
+    told(() => logoutToken({ nbf: NOW + 3600 })),
     told(() => logoutToken({ jti: undefined })),
     told(() => logoutToken({}, { typ: 'JWT' })),
     told(() => logoutToken({}, {}, { ...ATTACKER_KEY, kid: ID_TOKEN_KEY.kid })),
