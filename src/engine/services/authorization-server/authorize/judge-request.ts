@@ -139,7 +139,8 @@ export async function judgeRequest(fields: readonly Field[], client: Client, con
   }
 
   const prompt = parseScope(parameter(fields, 'prompt'));
-  if (prompt.length > 0) judge(await judgePrompt(prompt, context), 'invalid_request', 'That prompt is not known here.');
+  if (prompt.length > 0)
+    judge(await judgePrompt(prompt, context), 'invalid_request', 'prompt is of values that are known here, and none stands alone.');
 
   const claimsText = parameter(fields, 'claims');
   const claims = claimsText === undefined ? undefined : await readClaims(claimsText, context);

@@ -30,9 +30,8 @@ function loginAge(login: Login, maxAge: number | undefined, now: number): Findin
   };
 }
 
-function silently(prompt: readonly string[], loggedIn: boolean, consented: boolean): Finding {
+function silently(loggedIn: boolean, consented: boolean): Finding {
   const expected = 'a session and consent, both given before';
-  if (prompt.length > 1) return failed('none and nothing else', prompt.join(' '));
   if (!loggedIn) return failed(expected, 'nobody is logged in');
   return consented ? passed('both are there', expected) : failed(expected, 'the user has not consented');
 }
@@ -72,10 +71,9 @@ export async function proceed(
   let agreed = consented || (login !== undefined && remembered(context, pending, login.sub));
 
   if (silent) {
-    const finding = silently(parameters.prompt, login !== undefined, agreed);
+    const finding = silently(login !== undefined, agreed);
     if (!span.check('authorize.prompt-none', finding)) {
       store.pending.delete(pending.id);
-      if (parameters.prompt.length > 1) return errorToClient(request, context, parameters, 'invalid_request', 'prompt none stands alone.');
       return login === undefined
         ? errorToClient(request, context, parameters, 'login_required', 'Nobody is logged in.')
         : errorToClient(request, context, parameters, 'consent_required', 'The user has not consented.');

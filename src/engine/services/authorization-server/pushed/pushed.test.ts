@@ -72,6 +72,16 @@ test('a secret sent in the form proves nothing for a client of another method, a
   ]);
 });
 
+test.each([{ prompt: 'none login' }, { prompt: 'consent none' }, { max_age: '-1' }])(
+  'what the authorization endpoint would refuse whoever is logged in is refused when it is pushed: %j',
+  async (changes) => {
+    const cast = rehearse();
+    const response = await ask(cast, form(PAR, pushedFields(changes), [BASIC]), 'app');
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_request']);
+    expect((await ask(cast, form(PAR, pushedFields({ prompt: 'none' }), [BASIC]), 'app')).status).toBe(201);
+  },
+);
+
 test('a request_uri nobody was given is shown to the user, whatever its form', async () => {
   for (const uri of ['urn:ietf:params:oauth:request_uri:guess', 'https://evil.lab.test/request', 'constructor']) {
     const cast = rehearse();

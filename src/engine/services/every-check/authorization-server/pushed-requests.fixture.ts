@@ -10,13 +10,15 @@ const PAR = 'https://as.lab.test/par';
 const BASIC: Header = ['Authorization', formatClientBasic({ user: 'ledger', password: 'ledger-secret-7f3a9c51e8b24d06' })];
 const LOG_IN = '200 Log in';
 
-/** The web app pushes; the wrong form differs by `changes`. */
-function pushing(refusal: string, changes: Readonly<Record<string, string | undefined>>): CheckCase {
+type Changes = Readonly<Record<string, string | undefined>>;
+
+/** The web app pushes; the wrong form differs by `changes`, the right one by what it has to bring. */
+function pushing(refusal: string, changes: Changes, right: Changes = {}): CheckCase {
   return {
     party: 'as',
     refusal,
     goesOn: '201',
-    play: (cast, wrong) => ask(cast, form(PAR, pushedFields(wrong ? changes : {}), [BASIC]), 'app'),
+    play: (cast, wrong) => ask(cast, form(PAR, pushedFields(wrong ? changes : right), [BASIC]), 'app'),
   };
 }
 
@@ -40,6 +42,8 @@ export const authorizeCasesAtPar = {
   'authorize.resource-known': [pushing('400 invalid_target', { resource: 'https://evil.lab.test' })],
   'authorize.pkce-required': [pushing('400 invalid_request', { code_challenge: undefined })],
   'authorize.pkce-method': [pushing('400 invalid_request', { code_challenge_method: 'plain' })],
+  'authorize.prompt-known': [pushing('400 invalid_request', { prompt: 'create' }, { prompt: 'login' })],
+  'authorize.claims-parameter': [pushing('400 invalid_request', { claims: '[]' }, { claims: '{}' })],
 } as const satisfies Record<string, readonly CheckCase[]>;
 
 /** Client authentication, where a request is pushed. */
