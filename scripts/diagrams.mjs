@@ -6,6 +6,25 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from './browser.mjs';
 import { serveDist } from './serve-dist.mjs';
 
+/**
+ * A picture whose words say how long they are. Runs in the page, which has the typefaces.
+ * @param {string} picture
+ */
+async function withLengths(picture) {
+  const host = document.createElement('div');
+  host.innerHTML = picture;
+  document.body.append(host);
+  await document.fonts.ready;
+  for (const words of host.querySelectorAll('text.actor > tspan, .party-heads > text.text, .noteText > tspan')) {
+    if (!(words instanceof SVGTextContentElement)) continue;
+    words.setAttribute('textLength', words.getComputedTextLength().toFixed(1));
+    words.setAttribute('lengthAdjust', 'spacingAndGlyphs');
+  }
+  const [svg] = host.children;
+  host.remove();
+  return svg ? new XMLSerializer().serializeToString(svg) : picture;
+}
+
 const labs = join(import.meta.dirname, '../labs');
 const site = await serveDist();
 const browser = await chromium.launch(launchOptions());
@@ -26,8 +45,8 @@ for (const id of readdirSync(labs).filter((name) => asked.length === 0 || asked.
   const made = createHash('sha256')
     .update(await take('Mermaid source'))
     .digest('hex');
-  // The typefaces would be most of the file. In an image the system's stand in.
-  const svg = (await take('Picture (SVG)')).replaceAll(/@font-face \{[^}]*\}\s*/g, '');
+  // The typefaces would be most of the file. In an image the system's stand in, and take no more room than those.
+  const svg = (await page.evaluate(withLengths, await take('Picture (SVG)'))).replaceAll(/@font-face \{[^}]*\}\s*/g, '');
   writeFileSync(join(labs, id, 'diagram.svg'), `<!-- ${made} -->\n${svg}\n`);
   console.log(`labs/${id}/diagram.svg, ${String(Math.round(svg.length / 1000))} kB`);
   await page.close();
