@@ -24,6 +24,9 @@ test('everything the reader changed is listed, compared, dropped and brought bac
   await expect(row).toContainText('https://api.lab.test');
   await expect(row).toContainText('https://elsewhere.lab.test');
   await expect(row).toContainText('sign as the issuer would');
+  // It is read in lines as wide as the panel.
+  const [line, room] = [await row.getByText(/^Message 2, Ledger app/).boundingBox(), await panel.boundingBox()];
+  expect(line?.width).toBeGreaterThan((room?.width ?? 0) / 2);
 
   await row.getByRole('button', { name: /^Compare without it/ }).click();
   const compared = page.getByRole('dialog', { name: 'Two runs, side by side' });
