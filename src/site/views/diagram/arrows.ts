@@ -132,7 +132,8 @@ export function dressArrows(
     meanings.set(link, entry);
     line.before(link);
     const behind = line instanceof SVGLineElement ? entry.front && twin(line, 'lane') : loopGround(line, shown);
-    link.append(...(behind ? [behind] : []), ...labels, line, twin(line, 'hit'));
+    // The lines of a label are words apart for whoever reads them as one text.
+    link.append(...(behind ? [behind] : []), ...labels.flatMap((label) => [label, ' ']), line, twin(line, 'hit'));
     if (entry.edited) highlight(labels, link);
   });
   return meanings;
