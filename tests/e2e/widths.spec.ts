@@ -62,3 +62,15 @@ test('at 320 px the bar of controls takes two rows', async ({ page }) => {
     .evaluateAll((buttons) => buttons.filter((one) => one.checkVisibility()).map((one) => Math.round(one.getBoundingClientRect().top)));
   expect(new Set(tops).size).toBe(2);
 });
+
+test('at 1440 px a whole message is seen above a long draft: what was sent, its checks, and the answer', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const stage = await new Stage(page).open('code-flow');
+  for (let sent = 0; sent < 4; sent += 1) await stage.sendNext();
+  await expect(page.locator('a.arrow[data-of="4"]')).toHaveCount(3);
+  const heads = await edges(page.locator('.party-heads'));
+  await expect.poll(async () => (await edges(page.locator('a.arrow[data-message="4"]'))).top).toBeGreaterThanOrEqual(heads.bottom);
+  expect((await edges(page.locator('a.arrow[data-of="4"][data-part="answer"]'))).bottom).toBeLessThan(
+    (await edges(page.locator('.canvas'))).bottom,
+  );
+});
