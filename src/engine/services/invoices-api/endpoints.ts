@@ -2,8 +2,9 @@ import { field, queryFields, repeatedNames } from '../../http/form.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import { late } from '../late.ts';
+import { LARGEST_PAGE } from '../resource-server/largest-page.ts';
 import { lateRefusal } from '../resource-server/late-refusal.ts';
-import { LARGEST_PAGE, readableRows, shown } from './reading.ts';
+import { readableRows, shown } from './reading.ts';
 import type { Call, Endpoint } from './reading.ts';
 
 const pageOrBatch = late(async () => (await import('./page-or-batch.ts')).pageOrBatch);

@@ -1,20 +1,15 @@
 import { field, queryFields } from '../../http/form.ts';
+import type { Field } from '../../http/form.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import type { Finding } from '../../protocol/finding.ts';
 import { objectInTenant, objectIsCallers } from '../../protocol/policy/object-level.ts';
+import { LARGEST_PAGE } from '../resource-server/largest-page.ts';
+import { pageAsked } from '../resource-server/page.ts';
 import { refuse } from '../resource-server/refuse.ts';
-import { LARGEST_PAGE, readableRows, shown } from './reading.ts';
+import { readableRows, shown } from './reading.ts';
 import type { Call } from './reading.ts';
 import type { Invoice } from './invoices.ts';
-
-/** Is the number of rows asked for a whole number within the limit? OWASP API4:2023 */
-function pageWithinLimit(asked: string): Finding {
-  const expected = `a whole number, 1 to ${LARGEST_PAGE}`;
-  const isNumber = /^\d{1,15}$/.test(asked) && Number(asked) > 0;
-  const finding = { passed: isNumber && Number(asked) <= LARGEST_PAGE, expected, received: asked.slice(0, 40) };
-  return isNumber ? finding : { ...finding, refusal: 'the page size is not a number above 0' };
-}
 
 /** Is every one of the objects there, and the caller's? Which one is not, the answer does not say. OWASP API1:2023 */
 function eachIsCallers(found: readonly (Invoice | undefined)[], { caller, policy }: Call): Finding {
@@ -39,23 +34,16 @@ function batch(ids: readonly string[], call: Call): HttpResponse {
   });
 }
 
-function page(limit: string, after: string | undefined, status: string | undefined, call: Call): HttpResponse {
+function page(query: readonly Field[], call: Call): HttpResponse {
   const { span, store, resource } = call;
   span.plan('api.page-size');
-  const size = pageWithinLimit(limit);
-  if (!span.check('api.page-size', size)) return refuse('api.page-size', call, { finding: size });
-  const asked = [...store.invoices.values()].filter((invoice) => status === undefined || invoice.status === status);
-  const readable = readableRows(asked, call);
-  // Behind what is not there, nothing comes: from the beginning, whoever asks on would never end.
-  const last = readable.findIndex(({ id }) => id === after);
-  const rest = after === undefined ? readable : last < 0 ? [] : readable.slice(last + 1);
-  const wanted = Number(limit);
-  const rows = rest.slice(0, wanted >= 1 ? wanted : LARGEST_PAGE);
-  const end = rows.at(-1)?.id;
-  const more = rows.length < rest.length;
-  const query = `limit=${rows.length}&after=${end ?? ''}${status === undefined ? '' : `&status=${encodeURIComponent(status)}`}`;
-  const next = more ? `${resource}/invoices?${query}` : undefined;
-  return json(200, { invoices: shown(rows, call), next });
+  const asked = pageAsked(query);
+  if (!span.check('api.page-size', asked.size)) return refuse('api.page-size', call, { finding: asked.size });
+  const status = field(query, 'status');
+  const listed = [...store.invoices.values()].filter((invoice) => status === undefined || invoice.status === status);
+  const { rows, next } = asked.of(readableRows(listed, call));
+  const again = status === undefined ? '' : `&status=${encodeURIComponent(status)}`;
+  return json(200, { invoices: shown(rows, call), next: next && `${resource}/invoices?${next}${again}` });
 }
 
 /** Named invoices (`ids=`), or a list page by page (`limit=`, `after=`). */
@@ -67,5 +55,5 @@ export function pageOrBatch(call: Call): HttpResponse {
       ids.split(',').map((id) => id.trim()),
       call,
     );
-  return page(field(query, 'limit') ?? String(LARGEST_PAGE), field(query, 'after'), field(query, 'status'), call);
+  return page(query, call);
 }

@@ -7,9 +7,6 @@ import type { InvoiceStore } from './store.ts';
 export type Call = ApiCall<InvoiceStore>;
 export type Endpoint = ApiEndpoint<InvoiceStore>;
 
-/** The most rows of one answer. OWASP API4:2023 */
-export const LARGEST_PAGE = 100;
-
 /** Invoices as the caller may see them: the members the policy lists, or all of them where that is left out. OWASP API3:2023 */
 export function shown(invoices: readonly Invoice[], { caller, policy, span }: Call): readonly object[] {
   const listed = invoices.map((invoice) => {

@@ -3,6 +3,7 @@ import { ask, exchange, jsonBody, outcomeOf, rehearse } from '../../../../tests/
 import type { CheckId } from '../../checks/catalogue.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { header } from '../../http/message.ts';
+import type { Header } from '../../http/message.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
 import { LAB_START } from '../../world/clock.ts';
 import type { Company } from '../authorization-server/token/request.fixture.ts';
@@ -56,8 +57,29 @@ describe('a payment', () => {
       await send(cast, { sub: 'bob', key: `flood-${index}`, body: { creditor: 'C-204', amount: 1 } });
     expect((await send(cast)).status).toBe(409);
     expect((await read(cast, `/payments/${String(id)}`)).status).toBe(200);
-    const listed = jsonBody(await read(cast, '/payments'))['payments'];
-    expect(listed).toHaveLength(101);
+    const { payments: listed, next } = jsonBody(await read(cast, '/payments'));
+    expect(listed).toHaveLength(100);
+    expect(jsonBody(await read(cast, String(next)))['payments']).toHaveLength(1);
+  });
+
+  test('is listed page by page, at this API and through the gateway, until there is none', async () => {
+    const cast = rehearse();
+    const asked: unknown[] = [];
+    for (const key of ['a', 'b', 'c']) asked.push(jsonBody(await send(cast, { key }))['id']);
+    const ids = (body: JsonObject): unknown[] => (body['payments'] as { readonly id: string }[]).map(({ id }) => id);
+    const first = jsonBody(await read(cast, '/payments?limit=2'));
+    expect([ids(first), first['next']]).toEqual([asked.slice(0, 2), `/payments?limit=2&after=${String(asked[1])}`]);
+    const second = jsonBody(await read(cast, String(first['next'])));
+    expect([ids(second), second['next']]).toEqual([asked.slice(2), undefined]);
+    expect(jsonBody(await read(cast, '/payments?limit=2&after=pay-2001'))).toEqual({ payments: [] });
+    const authorization: Header = ['Authorization', `Bearer ${await tokenFor('alice', { scope: 'payment_read' })}`];
+    const outside = await ask(cast, { url: `${cast.gateway}${String(first['next'])}`, headers: [authorization] });
+    expect(ids(jsonBody(outside))).toEqual(asked.slice(2));
+  });
+
+  test.each(['0', '-1', '1.5', 'NaN', '101', '', '9'.repeat(20)])('is not listed by pages of %s', async (limit) => {
+    const response = await read(rehearse(), `/payments?limit=${limit}`);
+    expect([response.status, jsonBody(response)['error']]).toEqual([400, 'invalid_request']);
   });
 
   test('is shown without what the policy shows nobody, at every step', async () => {

@@ -25,7 +25,7 @@ const WRITE = { scope: 'payment_write' } as const;
 
 const ENDPOINTS: readonly ApiEndpoint<PaymentStore>[] = [
   { method: 'GET', path: '/me', checks: [], answer: me },
-  { method: 'GET', path: '/payments', ...READ, checks: ['api.tenant', 'api.object'], answer: list },
+  { method: 'GET', path: '/payments', ...READ, checks: ['http.parameter-once', 'api.page-size', 'api.tenant', 'api.object'], answer: list },
   { method: 'GET', path: '/payments/{id}', ...READ, checks: ['api.tenant', 'api.object'], answer: one },
   {
     method: 'POST',

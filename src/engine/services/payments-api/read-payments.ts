@@ -1,10 +1,13 @@
+import { queryFields } from '../../http/form.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { json } from '../../http/problem.ts';
 import { failed } from '../../protocol/finding.ts';
 import { actorsOf } from '../../protocol/policy/actor.ts';
 import { objectInTenant, objectIsCallers, rowsPass } from '../../protocol/policy/object-level.ts';
 import { readableFields } from '../../protocol/policy/read-fields.ts';
+import { eachSentOnce } from '../../protocol/message/sent-once.ts';
 import { createFirstRefusal } from '../resource-server/bearer-token.ts';
+import { pageAsked } from '../resource-server/page.ts';
 import { refuse } from '../resource-server/refuse.ts';
 import type { Call } from './judge-payer.ts';
 import type { Payment } from './store.ts';
@@ -25,9 +28,19 @@ export function me({ caller }: Call): HttpResponse {
   return json(200, { sub, client_id: clientId, department, tenant, roles, scope: scopes.join(' '), actors: actorsOf(claims) });
 }
 
-/** The payments the caller may read. */
+/**
+ * The payments the caller may read, page by page (`limit=`, `after=`): whoever names no number of them is given no more
+ * than whoever does. OWASP API4:2023
+ */
 export function list(call: Call): HttpResponse {
-  const { span, caller, policy, store } = call;
+  const { request, span, caller, policy, store } = call;
+  const query = queryFields(request.url);
+  const verdict = createFirstRefusal(span);
+  verdict.check('http.parameter-once', eachSentOnce(query));
+  const page = pageAsked(query);
+  verdict.check('api.page-size', page.size);
+  if (verdict.refused !== undefined)
+    return refuse(verdict.refused, call, verdict.refused === 'api.page-size' ? { finding: page.size } : {});
   const all = [...store.payments.values()];
   const rows = all
     .filter((payment) => span.isOff('api.tenant') || objectInTenant(payment, caller).passed)
@@ -40,7 +53,9 @@ export function list(call: Call): HttpResponse {
     'api.object',
     rowsPass(rows, all.length, (payment) => objectIsCallers(payment, caller, policy), 'the caller may read'),
   );
-  return json(200, { payments: shown(rows, call) });
+  const part = page.of(rows);
+  // Relative, for the gateway has the same path under another name. RFC 3986 §4.2
+  return json(200, { payments: shown(part.rows, call), next: part.next && `/payments?${part.next}` });
 }
 
 /** One payment, if the caller may read it. */

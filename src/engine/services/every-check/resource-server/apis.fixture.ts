@@ -294,6 +294,13 @@ export const apiCases = {
     both('invoices', ['400 invalid_request', '200'], (wrong) => ({
       path: `/invoices?ids=${Array.from({ length: wrong ? 101 : 100 }, () => 'inv-1001').join(',')}`,
     })),
+    both('payments', ['400 invalid_request', '200'], (wrong) => ({ method: 'GET', path: `/payments?limit=${wrong ? '101' : '100'}` })),
+  ],
+  'http.parameter-once': [
+    both('payments', ['400 invalid_request', '200'], (wrong) => ({
+      method: 'GET',
+      path: `/payments?limit=2${wrong ? '&limit=1' : ''}`,
+    })),
   ],
   'api.spend': [
     {
