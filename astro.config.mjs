@@ -6,6 +6,8 @@ import { msw } from 'msw/vite';
 import { anyBase } from './src/site/build/any-base.ts';
 import { bundledText } from './src/site/build/bundled-text.ts';
 import { latePartsAlone } from './src/site/build/late-parts-alone.ts';
+import { plainAttributes } from './src/site/build/svelte/plain-attributes.ts';
+import { svelteNoSlots } from './src/site/build/svelte/svelte-no-slots.ts';
 import { svelteRawState } from './src/site/build/svelte/svelte-raw-state.ts';
 import { svelteSyncOnly } from './src/site/build/svelte/svelte-sync-only.ts';
 import { plainIslands } from './src/site/build/svelte/plain-islands.ts';
@@ -63,6 +65,8 @@ export default defineConfig({
       plainIcons(),
       plainIslands(),
       svelteSyncOnly(),
+      svelteNoSlots(),
+      plainAttributes(),
       svelteRawState(),
       latePartsAlone(),
       plainNames(),
@@ -75,14 +79,24 @@ export default defineConfig({
     },
     // A worker fetches what only some of its commands need, as the page does.
     worker: { format: 'es', plugins: () => [bundledText(shipped.note), shipped.plugin] },
+    // Astro names the scripts of pages by itself, unless this environment says otherwise.
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              // A script names more than a hundred parts of the landscape: by their hash, as nobody looks for one of them.
+              chunkFileNames: ({ name }) => `_astro/${/^(stage|landscape)$/.test(name) ? '[name].' : ''}[hash:7].js`,
+            },
+          },
+        },
+      },
+    },
     build: {
       // A script that stands alone in a file is covered by 'self' and cached by the browser.
       assetsInlineLimit: 0,
       rolldownOptions: {
         output: {
-          // A script names more than a hundred parts of the landscape: by their hash, as nobody looks for one of them.
-          chunkFileNames: ({ name, facadeModuleId }) =>
-            `_astro/${/^(stage|landscape)$/.test(name) || facadeModuleId?.endsWith('.svelte') ? '[name].' : ''}[hash].js`,
           // What is fetched together is one file: 3 in place of 40, which also compress better.
           codeSplitting: {
             groups: [

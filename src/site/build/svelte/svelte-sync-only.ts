@@ -3,14 +3,17 @@ import type { Change, Node } from '../syntax-tree.ts';
 
 /**
  * Where Svelte waits for expressions with `await` before it shows what they are part of: an experiment that no component
- * here takes part in. A function waits after the `if` that returns where there is nothing to wait for; a method only waits,
+ * here takes part in, and what a server would have shown of one that failed: then there is no site. A function waits after the `if` that returns where there is nothing to wait for; a method only waits,
  * and a field only serves such methods.
  */
 const WAITING: Readonly<Record<string, readonly string[]>> = {
   'reactivity/async.js': ['flatten'],
+  'reactivity/batch.js': ['decrement', 'increment'],
   'dom/blocks/boundary.js': [
+    'defer_effect',
     'effect_pending_subscriber',
     'get_effect_pending',
+    'hydrate_failed_content',
     'hydrate_pending_content',
     'update_pending_count',
     'update_pending_count',

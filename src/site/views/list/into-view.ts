@@ -1,4 +1,4 @@
-import { reveal, scrollerOf } from '../diagram/place.ts';
+import { reveal, scrollerOf } from '../selection/reveal.ts';
 
 /** Brings a row into view that was chosen elsewhere, or whose message was sent just now; the page itself stays where it is. */
 export function intoView(row: Element): void {
