@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { asksOf, shortNames } from './asked-late.ts';
 import { children, nameOf, rewritten, statementsOf } from './syntax-tree.ts';
 import type { Change, Node } from './syntax-tree.ts';
 
@@ -10,33 +11,32 @@ function fileOf(source: unknown): string {
 
 const isExport = ({ type, source }: Node): boolean => type === 'ExportNamedDeclaration' && (source === null || source === undefined);
 
-/**
- * By which names scripts ask for what a file gives while the page runs; undefined where that cannot be told.
- * A bundler asks a file of many modules for one of them: `import("./many.js").then((e) => e.one)`.
- */
-export function askedAtRunTime(file: string, scripts: readonly string[]): ReadonlySet<string> | undefined {
-  const pattern = new RegExp(
-    `import\\(["'\`]\\./${file.replaceAll('.', '\\.')}["'\`]\\)(?:\\.then\\(\\(?([\\w$]+)\\)?\\s*=>\\s*\\1\\.([\\w$]+)\\))?`,
-    'g',
-  );
-  const asked = scripts.flatMap((code) => [...code.matchAll(pattern)].map(([, , name]) => name));
-  return asked.includes(undefined) ? undefined : new Set(asked.filter((name) => name !== undefined));
+interface Given {
+  readonly own: string;
+  readonly given: string;
+}
+
+/** What a script gives to others: under which name of its own, and under which they know it. */
+function exportsOf(code: string): Given[] {
+  return statementsOf(code)
+    .filter(isExport)
+    .flatMap(({ specifiers }) => children({ specifiers }))
+    .map(({ local, exported }) => ({ own: nameOf(local), given: nameOf(exported) }));
 }
 
 /**
- * What a script gives to others under a name that is not its own, as given and own: `export { own as given }`.
- * @param kept names that have to stay
- * @throws {Error} where a name that stays is one of its own for something else
+ * What a script gives to others under another name than before, as it was and as it is: `export { own as given }`.
+ * @param late names of what is asked for while the page runs, by what they were; undefined where none may change
+ * @throws {Error} where two things would have one name
  */
-export function renamedExports(code: string, kept: ReadonlySet<string>): Map<string, string> {
+export function renamedExports(code: string, late: ReadonlyMap<string, string> | undefined): Map<string, string> {
   const renamed = new Map<string, string>();
-  const taken = new Set(kept);
-  for (const { local, exported } of statementsOf(code)
-    .filter(isExport)
-    .flatMap(({ specifiers }) => children({ specifiers }))) {
-    const [own, given] = [nameOf(local), nameOf(exported)];
-    const name = own === '' || kept.has(given) || taken.has(own) ? given : own;
-    if (name !== given || !kept.has(given)) {
+  if (!late) return renamed;
+  const taken = new Set(late.values());
+  for (const { own, given } of exportsOf(code)) {
+    const short = late.get(given);
+    const name = short ?? (own === '' || taken.has(own) ? given : own);
+    if (short === undefined) {
       if (taken.has(name)) throw new Error(`Two things would be given as ${name}. See src/site/build/plain-names.ts.`);
       taken.add(name);
     }
@@ -55,7 +55,7 @@ export function withPlainNames(
   own: ReadonlyMap<string, string>,
   others: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): string {
-  const changes: Change[] = [];
+  const changes: Change[] = asksOf(code).flatMap(({ file, written }) => written(others.get(file) ?? new Map()));
   for (const statement of statementsOf(code)) {
     const from = fileOf(statement['source']);
     if (from === '' && !isExport(statement)) continue;
@@ -65,8 +65,9 @@ export function withPlainNames(
     for (const specifier of children({ given: statement['specifiers'] })) {
       const plain = names?.get(nameOf(specifier[from === '' ? outside : there]));
       if (plain === undefined) continue;
-      const local = nameOf(specifier[outside]);
-      const text = from === '' || local === plain ? plain : `${plain} as ${local}`;
+      // Of an own thing the name changes that others know; of another's, the one it is known by there.
+      const [left, right] = from === '' ? [nameOf(specifier['local']), plain] : [plain, nameOf(specifier[outside])];
+      const text = left === right ? left : `${left} as ${right}`;
       changes.push({ start: specifier.start, end: specifier.end, text });
     }
   }
@@ -75,8 +76,8 @@ export function withPlainNames(
 
 /**
  * A bundler gives what its files share a second name, in both files: `export { xq as a }`, `import { a as e }`. The first
- * is as short as the second, and hundreds of them stand in every reader's scripts. What is imported at run time keeps
- * its name: nobody could tell who asks for it.
+ * is as short as the second, and hundreds of them stand in every reader's scripts. What is asked for while the page runs
+ * has a short name of its own, as every late part is asked for one thing; where a script may ask for anything, names stay.
  */
 export function plainNames(): Plugin {
   return {
@@ -87,12 +88,17 @@ export function plainNames(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         const scripts = Object.values(bundle).filter((one) => one.type === 'chunk');
-        const codes = scripts.map(({ code }) => code);
+        const asks = scripts.flatMap(({ code }) => asksOf(code));
         const plain = new Map<string, ReadonlyMap<string, string>>();
         for (const { fileName, code, isEntry } of scripts) {
           const file = fileName.replace(/^.*\//, '');
-          const kept = isEntry ? undefined : askedAtRunTime(file, codes);
-          if (kept) plain.set(file, renamedExports(code, kept));
+          const late = isEntry
+            ? undefined
+            : shortNames(
+                exportsOf(code).map(({ given }) => given),
+                asks.filter((ask) => ask.file === file),
+              );
+          plain.set(file, renamedExports(code, late));
         }
         for (const script of scripts)
           script.code = withPlainNames(script.code, plain.get(script.fileName.replace(/^.*\//, '')) ?? new Map(), plain);

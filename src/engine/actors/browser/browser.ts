@@ -6,10 +6,11 @@ import type { ReferringStep } from '../../protocol/browser/referrer-policy.ts';
 import { late } from '../../services/late.ts';
 import { NetworkError } from '../../world/world.ts';
 import type { Send } from '../cast.ts';
-import { createCookies, sameSiteContext, subresourceContext } from './cookies.ts';
+import { createCookies, sameSiteContext } from './cookies.ts';
 import { formEntries, htmlForms } from './html-form.ts';
 import type { HtmlForm } from './html-form.ts';
 import { redirectTarget } from './redirect.ts';
+import type { Framed } from './frame.ts';
 import type { ScriptAnswer, ScriptRequest } from './script-fetch.ts';
 
 /** Pages that a browser remembers. */
@@ -59,7 +60,7 @@ export interface Browser {
    * Loads an address into a frame of the page: the page in it, or why the browser shows none. HTML §7.6
    * @throws {NetworkError} where nobody answers
    */
-  frame(url: string): Promise<{ readonly response: HttpResponse } | { readonly blocked: string }>;
+  frame(url: string): Promise<Framed>;
 }
 
 /** What a browser is made of. */
@@ -180,18 +181,8 @@ export function createBrowser({ party, send, now }: BrowserOptions): Browser {
       return scriptFetch(request, { party, send, cookies, page: host });
     },
     async frame(url) {
-      const { mayBeFramed } = await import('../../protocol/browser/framing.ts');
-      const site = subresourceContext(page?.url ?? 'about:blank', url);
-      const cookie = await cookies.headerFor(url, site);
-      const headers: Header[] = [
-        ['Accept', 'text/html'],
-        ['Sec-Fetch-Dest', 'iframe'],
-        ...(cookie === undefined ? [] : [['Cookie', cookie] as const]),
-      ];
-      const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
-      await cookies.keep(request.url, response, site);
-      const allowed = mayBeFramed(response, originText(request.url), originText(page?.url ?? ''));
-      return allowed.passed ? { response } : { blocked: `The browser shows nothing: ${allowed.received ?? ''}.` };
+      const { frame } = await import('./frame.ts');
+      return frame(url, { party, send, cookies, page: page?.url });
     },
     async submit(fields, { button } = {}) {
       if (!page) return go({ method: 'GET', url: 'about:blank', body: '' });

@@ -1,7 +1,8 @@
 import { header, headerValues, withHeader } from '../../http/message.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import type { JsonValue, Place } from './edits.ts';
-import { queryText, replaceHeader, withQueryText } from './place-text.ts';
+import { queryText } from './place-text.ts';
+import { replaceHeader, withQueryText } from './set-place.ts';
 
 type Members = Readonly<Record<string, JsonValue>>;
 

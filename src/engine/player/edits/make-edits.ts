@@ -4,7 +4,8 @@ import type { Applied, AppliedAnswer } from './apply-edits.ts';
 import type { Edit, Place } from './edits.ts';
 import { forgeJwt } from './forge-jwt.ts';
 import { answerTextAt, isStatus, withAnswerTextAt } from './answer-place.ts';
-import { textAt, withTextAt } from './place-text.ts';
+import { textAt } from './place-text.ts';
+import { withTextAt } from './set-place.ts';
 
 /** What a place is called on screen. */
 function placeName(place: Place): string {

@@ -9,7 +9,7 @@ import { consent } from './authorize/consent.ts';
 import { login } from './authorize/login/login.ts';
 import { resume } from './authorize/resume.ts';
 import type { Context, Endpoint } from './context.ts';
-import { authorizationServerMetadata, jwks, openidConfiguration } from './metadata.ts';
+import { authorizationServerMetadata, jwks } from './metadata.ts';
 import type { AuthorizationServerConfig } from './client/registration.ts';
 import { noStore, text } from './respond.ts';
 import { createStore } from './store.ts';
@@ -39,7 +39,10 @@ const readableAnswer = late(async () => (await import('./cross-origin.ts')).read
 
 const ROUTES: Readonly<Record<string, Route>> = {
   '/.well-known/oauth-authorization-server': { methods: ['GET'], endpoint: authorizationServerMetadata },
-  '/.well-known/openid-configuration': { methods: ['GET'], endpoint: openidConfiguration },
+  '/.well-known/openid-configuration': {
+    methods: ['GET'],
+    endpoint: late(async () => (await import('./openid-configuration.ts')).openidConfiguration),
+  },
   '/jwks': { methods: ['GET'], endpoint: jwks },
   '/authorize': { methods: ['GET', 'POST'], endpoint: authorize },
   // POST as well: with 303 left out, a browser repeats the form here.

@@ -1,8 +1,6 @@
-import { PROMPTS } from '../../protocol/authorization/prompt.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { ASSERTION_ALGORITHMS } from '../../protocol/client/assertion-algorithms.ts';
 import { ACR } from '../../protocol/authentication/acr.ts';
-import { CONTENT_ENCRYPTION } from '../../protocol/jwe/content-encryption.ts';
 import { DPOP_ALGORITHMS } from '../../protocol/token/dpop/dpop-algorithms.ts';
 import type { Context, Endpoint } from './context.ts';
 import { json } from './respond.ts';
@@ -36,14 +34,8 @@ function authenticatedAt(endpoint: 'token' | 'introspection' | 'revocation', met
   };
 }
 
-/** How ID tokens are sealed for the clients that registered a key for it. OpenID Connect Discovery §3 */
-function sealing({ idTokenSealing: algorithms = [] }: Context['config']): Record<string, unknown> {
-  return algorithms.length === 0
-    ? {}
-    : { id_token_encryption_alg_values_supported: algorithms, id_token_encryption_enc_values_supported: [CONTENT_ENCRYPTION] };
-}
-
-function common({ config, span }: Context): Record<string, unknown> {
+/** What clients of both kinds need to know. RFC 8414 §2 */
+export function common({ config, span }: Context): Record<string, unknown> {
   const { issuer, scopes } = config;
   return {
     issuer,
@@ -77,7 +69,7 @@ function common({ config, span }: Context): Record<string, unknown> {
 }
 
 /** Pages of other origins get one header more, so what a cache keeps for others is not for them. RFC 9110 §12.5.5 */
-function cacheable(body: unknown): HttpResponse {
+export function cacheable(body: unknown): HttpResponse {
   return json(200, body, [
     ['Cache-Control', 'public, max-age=300'],
     ['Vary', 'Origin'],
@@ -86,38 +78,6 @@ function cacheable(body: unknown): HttpResponse {
 
 /** What an OAuth client needs to know. RFC 8414 §2, §3 */
 export const authorizationServerMetadata: Endpoint = (_request, context) => cacheable(common(context));
-
-/** The same for an OpenID Connect client. OpenID Connect Discovery §3, §4 */
-export const openidConfiguration: Endpoint = (_request, context) =>
-  cacheable({
-    ...common(context),
-    userinfo_endpoint: `${context.config.issuer}/userinfo`,
-    end_session_endpoint: `${context.config.issuer}/logout`,
-    backchannel_logout_supported: true,
-    backchannel_logout_session_supported: true,
-    subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [context.config.keys.current().idToken.alg],
-    ...sealing(context.config),
-    claims_supported: [
-      'iss',
-      'sub',
-      'aud',
-      'exp',
-      'iat',
-      'auth_time',
-      'acr',
-      'sid',
-      'amr',
-      'nonce',
-      'at_hash',
-      'name',
-      'preferred_username',
-      'email',
-      'email_verified',
-    ],
-    prompt_values_supported: PROMPTS,
-    claims_parameter_supported: true,
-  });
 
 /** The public keys that verify now and next, told apart by `kid`. RFC 7517 §5 */
 export const jwks: Endpoint = async (_request, { config, span }) => cacheable({ keys: await config.keys.published(span.now()) });

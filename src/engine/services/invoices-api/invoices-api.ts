@@ -2,7 +2,6 @@ import type { Policy } from '../../protocol/policy/policy.ts';
 import type { Service } from '../../trace/span.ts';
 import { late } from '../late.ts';
 import type { TokenPolicy } from '../resource-server/bearer-token.ts';
-import { callerByName } from '../resource-server/caller.ts';
 import type { KeySource } from '../resource-server/key-set.ts';
 import { createProtectedApi } from '../resource-server/protected-api.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -37,6 +36,6 @@ export function createInvoicesApi({ surroundings, policy, ...config }: InvoicesA
     object: 'invoice',
     endpoints: ENDPOINTS,
     more: moreEndpoints,
-    callerNamed: (name) => callerByName(name, store.invoices.values(), ['invoice_read', 'invoice_write']),
+    named: { stored: () => store.invoices.values(), scopes: ['invoice_read', 'invoice_write'] },
   });
 }

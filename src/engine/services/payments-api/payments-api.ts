@@ -1,7 +1,6 @@
 import type { Policy } from '../../protocol/policy/policy.ts';
 import type { Service } from '../../trace/span.ts';
 import type { TokenPolicy } from '../resource-server/bearer-token.ts';
-import { callerByName } from '../resource-server/caller.ts';
 import type { KeySource } from '../resource-server/key-set.ts';
 import { createProtectedApi } from '../resource-server/protected-api.ts';
 import type { ApiEndpoint } from '../resource-server/protected-api.ts';
@@ -55,6 +54,6 @@ export function createPaymentsApi({ zone, policy = { ...PAYMENTS_POLICY, zone },
     policy,
     object: 'payment',
     endpoints: ENDPOINTS,
-    callerNamed: (name) => callerByName(name, store.payments.values(), ['payment_read', 'payment_write']),
+    named: { stored: () => store.payments.values(), scopes: ['payment_read', 'payment_write'] },
   });
 }

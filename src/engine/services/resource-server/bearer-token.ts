@@ -69,7 +69,6 @@ export type BearerVerdict =
 
 const judgeSender = late(async () => (await import('../dpop/judge-sender.ts')).judgeSender);
 const judgeCertificate = late(async () => (await import('../mutual-tls/judge-certificate.ts')).judgeCertificate);
-const senderFault = late(async () => (await import('../dpop/judge-sender.ts')).senderFault);
 
 /** Which checks `judgeBearer` makes, in order; for `span.plan`. */
 export const BEARER_CHECKS = [
@@ -146,7 +145,7 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
 }
 
 /** The addresses of a request: the one it came to, and those that callers in front of a gateway know it by. RFC 9449 §4.3 (9) */
-function knownAddresses({ url }: HttpRequest, { resource, otherOrigins = [] }: TokenPolicy): string[] {
+export function knownAddresses({ url }: HttpRequest, { resource, otherOrigins = [] }: TokenPolicy): string[] {
   return [...new Set([url, ...[resource, ...otherOrigins].map((origin) => origin + rawPath(url))])];
 }
 
@@ -186,24 +185,6 @@ export async function judgeBearer(
   // Whoever learns how far the opening came can ask on until the token is open. RFC 7516 §11.5
   const alike = refused.startsWith('jwe.') && span.duty('jwe.one-error', 'one answer for every failure');
   return { ...(alike ? { refused: 'jwe.tag', reason: undefined } : { refused, reason: verdict.reason }), scheme, nonce };
-}
-
-/** What is wrong with the token of a request and with who sends it, without a report; undefined where nothing is. */
-export async function faultOf(request: HttpRequest, policy: TokenPolicy, verifier: Verifier, span: Span): Promise<string | undefined> {
-  const [first] = bearerFromRequest(request);
-  if (!first) return 'no token';
-  const { findings, claims } = await findingsOf(first.token, policy, verifier, span);
-  let fault = findings.every(({ check, finding }) => finding.passed || span.isOff(check)) ? undefined : 'a token that does not pass';
-  if (fault === undefined && isConstrained(first, claims)) {
-    const sender = { ...first, request, claims, urls: knownAddresses(request, policy) };
-    fault = await senderFault(sender, verifier.proofs, span);
-  }
-  const certificate = boundCertificate(claims);
-  if (fault === undefined && certificate !== undefined) {
-    const unreported = { check: (id: CheckId, { passed }: Finding) => passed || span.isOff(id) };
-    if (!(await judgeCertificate(request, certificate, unreported))) fault = 'a token that is bound to another certificate';
-  }
-  return fault;
 }
 
 /** The answer with the nonce that the next proof is to hold, in one header and no second. RFC 9449 §8, §8.2 */

@@ -12,6 +12,12 @@ export interface Caller extends Subject {
   readonly claims: JsonObject;
 }
 
+/** Whom a name stands for, where the API believes a header: whoever owns what it stores, with these scopes. */
+export interface NamedCallers {
+  readonly stored: () => Iterable<Owned & { readonly department: string }>;
+  readonly scopes: readonly string[];
+}
+
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -40,22 +46,6 @@ export function callerFromClaims(claims: JsonObject): Caller {
     scopes: parseScope(text(claims['scope'])),
     actor: isJsonObject(act) ? text(act['sub']) : '',
     claims,
-  };
-}
-
-/** The caller with that name, as far as what is stored tells; for an API that was given no token, only a name. */
-export function callerByName(sub: string, stored: Iterable<Owned & { readonly department: string }>, scopes: readonly string[]): Caller {
-  const one = [...stored].find(({ owner }) => owner === sub);
-  return {
-    sub,
-    clientId: '',
-    service: '',
-    department: one?.department ?? '',
-    tenant: one?.tenant ?? '',
-    roles: [],
-    actor: '',
-    scopes,
-    claims: {},
   };
 }
 

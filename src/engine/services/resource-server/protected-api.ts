@@ -3,16 +3,16 @@ import { asksBy, withHeader } from '../../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { decodedPath, matchPath, rawPath } from '../../http/path.ts';
 import { failed, passed } from '../../protocol/finding.ts';
-import { identityAsItCame } from '../../protocol/naive/identity-as-it-came.ts';
 import { scopeIncludes } from '../../protocol/authorization/scope.ts';
 import type { Policy } from '../../protocol/policy/policy.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
-import { BEARER_CHECKS, createFirstRefusal, createVerifier, faultOf, judgeBearer, withNonce } from './bearer-token.ts';
+import { BEARER_CHECKS, createFirstRefusal, createVerifier, judgeBearer, withNonce } from './bearer-token.ts';
 import type { BearerVerdict, Presentation, TokenPolicy, Verifier } from './bearer-token.ts';
 import { callerFromClaims, tokenIsUsers } from './caller.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, NamedCallers } from './caller.ts';
 import type { KeySource } from './key-set.ts';
+import { late } from '../late.ts';
 import { lateRefusal } from './late-refusal.ts';
 import type { RefusalContext } from './refusal.ts';
 
@@ -51,8 +51,7 @@ export interface ProtectedApi<Store> extends TokenPolicy, KeySource {
   readonly endpoints: readonly ApiEndpoint<Store>[];
   /** Endpoints that are fetched when none of the others answers. */
   readonly more?: () => Promise<readonly ApiEndpoint<Store>[]>;
-  /** Whom a name stands for, where the API believes a header. */
-  readonly callerNamed: (name: string) => Caller;
+  readonly named: NamedCallers;
 }
 
 /** Which checks one endpoint comes to. A verifier that is off makes none of its checks. */
@@ -75,6 +74,8 @@ const OWN_VALIDATION = 'a token this API has checked itself';
 type Refused = Extract<BearerVerdict, { readonly refused: CheckId }>;
 type Accepted = { readonly caller: Caller } & Partial<Presentation>;
 
+const unvalidatedCaller = late(async () => (await import('./unvalidated-caller.ts')).unvalidatedCaller);
+
 /** Who is calling, or the check that refused to say. */
 async function judgeCaller<Store>(
   request: HttpRequest,
@@ -83,10 +84,9 @@ async function judgeCaller<Store>(
   span: Span,
 ): Promise<Refused | Accepted> {
   if (span.isOff('api.own-validation')) {
-    const fault = await faultOf(request, api, verifier, span);
+    const { fault, caller } = await unvalidatedCaller(request, api, verifier, span);
     span.check('api.own-validation', fault === undefined ? passed('a valid token', OWN_VALIDATION) : failed(OWN_VALIDATION, fault));
-    const came = identityAsItCame(request);
-    return { caller: 'user' in came ? api.callerNamed(came.user) : callerFromClaims(came.claims) };
+    return { caller };
   }
   const verdict = await judgeBearer(request, api, verifier, span);
   if ('refused' in verdict) {

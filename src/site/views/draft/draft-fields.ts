@@ -1,7 +1,7 @@
 import { parseForm, queryFields } from '#engine/http/form.ts';
 import { mediaType } from '#engine/http/message.ts';
 import type { HttpRequest } from '#engine/http/message.ts';
-import { textAt, withTextAt } from '#engine/player/edits/place-text.ts';
+import { textAt, withWhole } from '#engine/player/edits/place-text.ts';
 import type { Edit, Place } from '#engine/player/edits/edits.ts';
 import { jwtIn } from '../inspector/jwt-text.ts';
 import type { ReadJwt } from '../inspector/jwt-text.ts';
@@ -74,8 +74,7 @@ export function draftFields(original: HttpRequest, request: HttpRequest, edits: 
 
   // Whole-URL and whole-body edits replace what their parts are counted in.
   let ground = original;
-  for (const edit of texts)
-    if (edit.place.part === 'url' || edit.place.part === 'body') ground = withTextAt(ground, edit.place, edit.value);
+  for (const { place, value } of texts) if (place.part === 'url' || place.part === 'body') ground = withWhole(ground, place.part, value);
 
   function fieldAt(place: Place, added: boolean): DraftField {
     const text = find(texts, place);

@@ -1,5 +1,5 @@
 import type { Header, HttpRequest } from '#engine/http/message.ts';
-import { withTextAt } from '#engine/player/edits/place-text.ts';
+import { withTextAt } from '#engine/player/edits/set-place.ts';
 import type { Place } from '#engine/player/edits/edits.ts';
 import type { TextEdit } from './draft-fields.ts';
 import { FIELD_LIMIT } from './draft-fields.ts';

@@ -10,7 +10,6 @@ import { isConfidential } from '../client/registration.ts';
 import type { Login, PendingRequest, Session } from '../store.ts';
 import { late } from '../../late.ts';
 import { redirectCode } from './answer/answer.ts';
-import { errorToClient } from './answer/error-to-client.ts';
 import { consentPage, loginPage } from './pages.ts';
 import type { StepUp } from './login/step-up.ts';
 
@@ -18,6 +17,8 @@ import type { StepUp } from './login/step-up.ts';
 export const PROCEED_CHECKS = ['authorize.max-age', 'authorize.prompt-none', 'consent.shown'] as const satisfies readonly CheckId[];
 
 const stepUp = late<[StepUp], HttpResponse | undefined>(() => import('./login/step-up.ts').then((part) => part.stepUp));
+
+const refuseSilently = late(async () => (await import('./silent.ts')).refuseSilently);
 
 function loginAge(login: Login, maxAge: number | undefined, now: number): Finding {
   if (maxAge === undefined) return passed('any login will do', 'no max_age was asked for');
@@ -28,12 +29,6 @@ function loginAge(login: Login, maxAge: number | undefined, now: number): Findin
     expected: `a login at most ${durationInWords(maxAge)} ago`,
     received: `a login ${durationInWords(age)} ago`,
   };
-}
-
-function silently(loggedIn: boolean, consented: boolean): Finding {
-  const expected = 'a session and consent, both given before';
-  if (!loggedIn) return failed(expected, 'nobody is logged in');
-  return consented ? passed('both are there', expected) : failed(expected, 'the user has not consented');
 }
 
 /**
@@ -71,14 +66,9 @@ export async function proceed(
   let agreed = consented || (login !== undefined && remembered(context, pending, login.sub));
 
   if (silent) {
-    const finding = silently(login !== undefined, agreed);
-    if (!span.check('authorize.prompt-none', finding)) {
-      store.pending.delete(pending.id);
-      return login === undefined
-        ? errorToClient(request, context, parameters, 'login_required', 'Nobody is logged in.')
-        : errorToClient(request, context, parameters, 'consent_required', 'The user has not consented.');
-    }
-    agreed ||= !finding.passed;
+    const refusal = await refuseSilently({ request, context, pending, login, agreed });
+    if (refusal) return refusal;
+    agreed = true;
   }
   if (!login) return loginPage(context, pending, session, false, headers);
   if (!agreed && !span.isOff('consent.shown')) return consentPage(context, pending, session);
