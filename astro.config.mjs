@@ -14,7 +14,7 @@ import { plainIslands } from './src/site/build/svelte/plain-islands.ts';
 import { plainNames } from './src/site/build/plain-names.ts';
 import { licenses } from './src/site/build/licenses.ts';
 import { policyOfPage } from './src/site/build/policy-of-page.ts';
-import { plainIcons } from './src/site/build/svelte/plain-icons.ts';
+import { plainIcons, sharedIcons } from './src/site/build/svelte/plain-icons.ts';
 import { styleNames } from './src/site/build/svelte/style-names.ts';
 import { cookieJarOnly } from './src/site/build/cookie-jar-only.ts';
 import { mermaidSequenceOnly } from './src/site/build/mermaid-sequence-only.ts';
@@ -63,6 +63,7 @@ export default defineConfig({
       mermaidSequenceOnly(),
       cookieJarOnly(),
       plainIcons(),
+      sharedIcons(),
       plainIslands(),
       svelteSyncOnly(),
       svelteNoSlots(),

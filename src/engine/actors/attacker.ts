@@ -1,11 +1,11 @@
-import { FORM_TYPE, encodeForm } from '../http/form.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
+import { late } from '../services/late.ts';
 import type { Hosted } from '../services/attacker/attacker-site.ts';
 import type { PartyId } from '../trace/trace.ts';
 import type { Send, Sent } from './cast.ts';
-import { readTokenResponse } from './client/token-outcome.ts';
 import type { TokenOutcome } from './client/token-outcome.ts';
+import type { LeakedCode } from './use-leaked.ts';
 
 /** Somebody with a site, an app on the phone, and tools; no secret that did not leak. */
 export interface Attacker {
@@ -21,10 +21,7 @@ export interface Attacker {
   /** What came to those addresses, and to a scheme that the attacker's app has claimed; oldest first. */
   received(): readonly HttpRequest[];
   /** Tries to redeem a code that leaked, as a public client would. */
-  redeem(
-    code: string,
-    options: { readonly clientId: string; readonly redirectUri?: string; readonly verifier?: string },
-  ): Promise<TokenOutcome>;
+  redeem(code: string, known: LeakedCode): Promise<TokenOutcome>;
   /** Calls an API with a token that leaked. */
   get(url: string, token: string): Promise<HttpResponse>;
 }
@@ -39,6 +36,9 @@ export interface AttackerOptions {
   readonly hosted: Map<string, Hosted>;
 }
 
+const redeemLeaked = late(async () => (await import('./use-leaked.ts')).redeemLeaked);
+const getWithLeaked = late(async () => (await import('./use-leaked.ts')).getWithLeaked);
+
 /** An attacker who has seen nothing yet. */
 export function createAttacker({ party, send, tokenEndpoint, received, claimScheme, hosted }: AttackerOptions): Attacker {
   return {
@@ -49,33 +49,7 @@ export function createAttacker({ party, send, tokenEndpoint, received, claimSche
       const { origin, pathname } = new URL(url);
       hosted.set(origin + pathname, answer);
     },
-    async redeem(code, { clientId, redirectUri, verifier }) {
-      const fields: [string, string][] = [
-        ['grant_type', 'authorization_code'],
-        ['code', code],
-        ['client_id', clientId],
-      ];
-      if (redirectUri !== undefined) fields.push(['redirect_uri', redirectUri]);
-      if (verifier !== undefined) fields.push(['code_verifier', verifier]);
-      const { response } = await send(party, {
-        method: 'POST',
-        url: tokenEndpoint,
-        headers: [FORM_TYPE, ['Accept', 'application/json']],
-        body: encodeForm(fields),
-      });
-      return readTokenResponse(response);
-    },
-    async get(url, token) {
-      const sent = await send(party, {
-        method: 'GET',
-        url,
-        headers: [
-          ['Authorization', `Bearer ${token}`],
-          ['Accept', 'application/json'],
-        ],
-        body: '',
-      });
-      return sent.response;
-    },
+    redeem: (code, known) => redeemLeaked({ party, send, tokenEndpoint }, code, known),
+    get: (url, token) => getWithLeaked({ party, send }, url, token),
   };
 }

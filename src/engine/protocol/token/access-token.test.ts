@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
+
 import type { JWK } from 'jose';
 import { expect, test } from 'vitest';
 import type { CheckId } from '../../checks/catalogue.ts';
 import { base64url, utf8 } from '../../http/encoding.ts';
 import type { JsonObject } from '../../http/strict-json.ts';
-import { publicKeyAsSecret } from '../naive/verify-by-token-alg.ts';
+import { publicKeyAsSecret, verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from './access-token.ts';
 import type { AccessTokenExpectations } from './access-token.ts';
 import { signCompact, signingInput } from './jws.ts';
@@ -37,6 +38,7 @@ const EXPECTED: AccessTokenExpectations = {
   audience: 'https://api.lab.test',
   algorithms: ['Ed25519', 'RS256'],
   keys: [publicPart(ed), publicPart(rsa)],
+  byTokenAlg: verifyByTokenAlg,
   leewaySeconds: 0,
   now: NOW,
 };

@@ -5,7 +5,7 @@ import { isJsonObject } from '../../http/strict-json.ts';
 import { failed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import type { judgeEcdsa, JudgedEcdsa } from './signature/ecdsa.ts';
-import { verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
+import type { verifyByTokenAlg } from '../naive/verify-by-token-alg.ts';
 import { alreadyValid, audienceIncludes, claimsHaveTheirTypes, issuedInThePast, missingClaims, notExpired, shown } from './claim-rules.ts';
 import {
   algorithmAllowed,
@@ -37,6 +37,8 @@ export interface AccessTokenExpectations {
   readonly keyByAnyId?: ((header: JsonObject, keys: readonly JWK[]) => JWK | undefined) | undefined;
   /** How a signature over a curve is judged, range and all; by the platform alone where nothing is said. */
   readonly ecdsa?: ((...given: Parameters<typeof judgeEcdsa>) => Promise<JudgedEcdsa>) | undefined;
+  /** What stands in where neither the algorithm nor the key's is checked; nothing does where it is not given. RFC 8725 §2.1 */
+  readonly byTokenAlg?: typeof verifyByTokenAlg | undefined;
   readonly leewaySeconds: number;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -186,8 +188,8 @@ export async function validateAccessToken(
     );
   }
   const alg = typeof header['alg'] === 'string' ? header['alg'] : '';
-  const naive = isOff('jwt.algorithm') && isOff('jwt.algorithm-key');
-  const verify = naive ? verifyByTokenAlg : strictly;
+  const naive = isOff('jwt.algorithm') && isOff('jwt.algorithm-key') ? expectations.byTokenAlg : undefined;
+  const verify = naive ?? strictly;
   const curved =
     expectations.ecdsa && key && signature && !naive && /^ES\d/.test(alg)
       ? await expectations.ecdsa(alg, key, signature, input, isOff('jwt.signature-range'))

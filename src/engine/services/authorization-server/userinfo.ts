@@ -9,6 +9,7 @@ import { boundCertificate } from '../../protocol/token/confirmation.ts';
 import { parseScope, scopeIncludes } from '../../protocol/authorization/scope.ts';
 import { late } from '../late.ts';
 import { createFirstRefusal, isConstrained, withNonce } from '../resource-server/bearer-token.ts';
+import { byTokenAlg } from '../by-token-alg.ts';
 import { claimsOf } from './claims-of-user.ts';
 import { findClient } from './client/clients.ts';
 import type { Endpoint } from './context.ts';
@@ -49,6 +50,7 @@ export const userinfo: Endpoint = async (request, context) => {
     audience: config.resources[0],
     algorithms: [...new Set(keys.map(({ alg }) => alg))],
     keys,
+    byTokenAlg,
     // It issued the token itself, by the same clock.
     leewaySeconds: 0,
     now: span.now(),

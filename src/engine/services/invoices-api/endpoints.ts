@@ -9,18 +9,6 @@ import type { Call, Endpoint } from './reading.ts';
 
 const pageOrBatch = late(async () => (await import('./page-or-batch.ts')).pageOrBatch);
 
-function me({ caller }: Call): HttpResponse {
-  return json(200, {
-    sub: caller.sub,
-    client_id: caller.clientId,
-    department: caller.department,
-    tenant: caller.tenant,
-    roles: caller.roles,
-    scope: caller.scopes.join(' '),
-    act: caller.claims['act'],
-  });
-}
-
 function list(call: Call): HttpResponse | Promise<HttpResponse> {
   const { request, span, store, context } = call;
   const query = queryFields(request.url);
@@ -43,7 +31,6 @@ const one = late(async () => (await import('./reachable.ts')).one);
 
 /** What nearly every caller of the invoices API asks for. */
 export const ENDPOINTS: readonly Endpoint[] = [
-  { method: 'GET', path: '/me', checks: [], answer: me },
   {
     method: 'GET',
     path: '/invoices',

@@ -6,6 +6,7 @@ import { convert, customers } from './partner.ts';
 import { confirmPayment, requestPayment } from './pay.ts';
 import { listWebhooks, register } from './webhooks.ts';
 import { change, create } from './write-invoice.ts';
+import { me } from './me.ts';
 
 const USERS = { userData: true } as const;
 const READ = { scope: 'invoice_read', ...USERS } as const;
@@ -17,6 +18,7 @@ const PAY = ['api.media-type', 'http.json-strict', ...OBJECT, 'api.policy'] as c
 
 /** What the invoices API answers to beside the plain reading. */
 export const MORE_ENDPOINTS: readonly Endpoint[] = [
+  { method: 'GET', path: '/me', checks: [], answer: me },
   {
     method: 'POST',
     path: '/invoices',

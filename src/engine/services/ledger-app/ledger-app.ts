@@ -4,7 +4,7 @@ import { resolvedPath } from '../../http/path.ts';
 import { pathKnown } from '../../protocol/message/path-known.ts';
 import type { Service, Span } from '../../trace/span.ts';
 import { late } from '../late.ts';
-import { broughtByBrowser, hasSession, openSession, sendToLogIn } from './browser-session.ts';
+import { broughtByBrowser, hasSession, openSession } from './browser-session.ts';
 import { receiveCallback } from './callback.ts';
 import type { LedgerConfig } from './callback.ts';
 
@@ -43,24 +43,8 @@ function home(request: HttpRequest, span: Span, config: LedgerConfig, name: stri
   return page(span, 200, name, back ? 'You are back from the authorization server.' : 'Log in to see your invoices.');
 }
 
-const backchannelLogout = late(async () => (await import('../relying-party/backchannel-logout.ts')).backchannelLogout);
-
-/** Ends the one session that the app keeps, where the issuer names it. Back-Channel Logout §2.7 */
-function takeLogout(request: HttpRequest, span: Span, { issuer, clientId, keySet, memory }: LedgerConfig): Promise<HttpResponse> {
-  return backchannelLogout(request, span, {
-    issuer,
-    clientId,
-    keySet,
-    memory,
-    end(named) {
-      if (!memory.session || !named(memory.session)) return;
-      memory.session.end();
-      memory.session = undefined;
-      memory.received = undefined;
-      memory.browser = undefined;
-    },
-  });
-}
+const takeLogout = late(async () => (await import('./take-logout.ts')).takeLogout);
+const sendToLogIn = late(async () => (await import('./send-to-log-in.ts')).sendToLogIn);
 
 interface Route {
   /** The method that the address takes. */

@@ -17,6 +17,7 @@ import { rawPath } from '../../http/path.ts';
 import type { Span } from '../../trace/span.ts';
 import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { NonceMemory, ProofMemory } from '../dpop/proof-memory.ts';
+import { byTokenAlg } from '../by-token-alg.ts';
 import { late } from '../late.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { createKeySet } from './key-set.ts';
@@ -134,6 +135,7 @@ export async function findingsOf(token: string, policy: TokenPolicy, keys: KeySe
     algorithms: policy.algorithms ?? ALGORITHMS,
     keyByAnyId: policy.keyByAnyId,
     ecdsa: judgeCurve,
+    byTokenAlg,
     keys: found.keys,
     leewaySeconds: policy.leewaySeconds,
     now: span.now(),

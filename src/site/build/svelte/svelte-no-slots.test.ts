@@ -7,10 +7,13 @@ import { svelteNoSlots } from './svelte-no-slots.ts';
 const root = join(import.meta.dirname, '../../../..');
 
 test('a component with content gives it as a snippet and names no slot', () => {
-  const { js } = compile('<script>import Part from "./Part.svelte";</script><Part a={1}>text</Part><Part>{#snippet children()}b{/snippet}</Part>', {
-    generate: 'client',
-    runes: true,
-  });
+  const { js } = compile(
+    '<script>import Part from "./Part.svelte";</script><Part a={1}>text</Part><Part>{#snippet children()}b{/snippet}</Part>',
+    {
+      generate: 'client',
+      runes: true,
+    },
+  );
   const given = svelteNoSlots().transform(js.code, '/src/Whole.svelte') ?? '';
   expect(js.code.match(/\$\$slots/g)).toHaveLength(2);
   expect(given).not.toContain('$$slots');

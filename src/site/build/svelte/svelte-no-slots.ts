@@ -2,7 +2,7 @@
 const SLOTS = /,\s*\$\$slots: \{ default: true \}(?=\s*\})/g;
 
 /** A compiled component that tells no other which of its slots are filled: no component here has any. */
-export function withoutSlots(code: string): string {
+function withoutSlots(code: string): string {
   return code.replaceAll(SLOTS, '');
 }
 

@@ -15,11 +15,14 @@ test('a function ends where there is nothing to wait for, a method that only wai
   expect(() => withoutWaiting('function run() { wait(); }', ['run'])).toThrow('another form');
 });
 
-test.each(['reactivity/async.js', 'reactivity/batch.js', 'dom/blocks/boundary.js'])('the installed %s has the form that is expected', async (file) => {
-  const path = join(client, file);
-  const code = await readFile(path, 'utf8');
-  expect(svelteSyncOnly().transform(code, path)?.length).toBeLessThan(code.length - 500);
-});
+test.each(['reactivity/async.js', 'reactivity/batch.js', 'dom/blocks/boundary.js'])(
+  'the installed %s has the form that is expected',
+  async (file) => {
+    const path = join(client, file);
+    const code = await readFile(path, 'utf8');
+    expect(svelteSyncOnly().transform(code, path)?.length).toBeLessThan(code.length - 500);
+  },
+);
 
 test('other modules stay as they are, and no component waits', async () => {
   expect(svelteSyncOnly().transform('', join(client, 'runtime.js'))).toBeUndefined();

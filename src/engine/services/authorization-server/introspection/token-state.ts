@@ -4,6 +4,7 @@ import { formatScope } from '../../../protocol/authorization/scope.ts';
 import { ACCESS_TOKEN_CHECKS, validateAccessToken } from '../../../protocol/token/access-token.ts';
 import { audiencesOf, notExpired } from '../../../protocol/token/claim-rules.ts';
 import { notRevoked } from '../../../protocol/token/revocation.ts';
+import { byTokenAlg } from '../../by-token-alg.ts';
 import { keptToken } from '../token/kept-token.ts';
 import type { Context } from '../context.ts';
 import { consentStands, refreshTokenAlive, refreshTokenEnds, refreshTokenUnused } from '../token/refresh-state.ts';
@@ -68,6 +69,7 @@ export async function stateOfToken(token: string, context: Context): Promise<Tok
     audience: '',
     algorithms: [...new Set(keys.map(({ alg }) => alg))],
     keys,
+    byTokenAlg,
     leewaySeconds: 0,
     now: span.now(),
   };

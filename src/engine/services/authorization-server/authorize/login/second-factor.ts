@@ -1,7 +1,8 @@
 import { bringChecks } from '../../../../checks/catalogue.ts';
 import { stepUpChecks } from '../../../../checks/resource-server/step-up.ts';
 import type { HttpRequest, HttpResponse } from '../../../../http/message.ts';
-import { ACR, loginStrongEnough } from '../../../../protocol/authentication/acr.ts';
+import { ACR } from '../../../../protocol/authentication/acr.ts';
+import { loginStrongEnough } from '../../../../protocol/authentication/login-strength.ts';
 import { judgeCode } from '../../../../protocol/authentication/one-time-code.ts';
 import type { JudgedCode } from '../../../../protocol/authentication/one-time-code.ts';
 import { failed } from '../../../../protocol/finding.ts';

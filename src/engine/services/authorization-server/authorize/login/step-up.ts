@@ -1,7 +1,7 @@
 import { bringChecks } from '../../../../checks/catalogue.ts';
 import { stepUpChecks } from '../../../../checks/resource-server/step-up.ts';
 import type { HttpRequest, HttpResponse } from '../../../../http/message.ts';
-import { acrKnown, loginStrongEnough } from '../../../../protocol/authentication/acr.ts';
+import { acrKnown, loginStrongEnough } from '../../../../protocol/authentication/login-strength.ts';
 import { compared } from '../../../../protocol/finding.ts';
 import type { Context } from '../../context.ts';
 import type { Login, PendingRequest, Session } from '../../store.ts';

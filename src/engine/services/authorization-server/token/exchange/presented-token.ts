@@ -10,6 +10,7 @@ import { validateIdToken } from '../../../../protocol/token/id-token.ts';
 import { notRevoked } from '../../../../protocol/token/revocation.ts';
 import { decodeCompact } from '../../../../protocol/token/jws.ts';
 import { takeApart } from '../../../../protocol/token/token-parts.ts';
+import { byTokenAlg } from '../../../by-token-alg.ts';
 import { findClient, setUpClients } from '../../client/clients.ts';
 import { keptToken } from '../kept-token.ts';
 import type { Context } from '../../context.ts';
@@ -74,7 +75,7 @@ export async function judgePresented(token: string, receives: readonly string[],
     return { kind, claims, findings: (await validateIdToken(token, { ...expectations, clientId })).findings };
   }
   const audience = audienceOf(claims, receives);
-  const { findings } = await validateAccessToken(token, { ...expectations, audience }, (id) => span.isOff(id));
+  const { findings } = await validateAccessToken(token, { ...expectations, audience, byTokenAlg }, (id) => span.isOff(id));
   const issued = store.accessTokens.get(textClaim(claims, 'jti') ?? '');
   return {
     kind,
