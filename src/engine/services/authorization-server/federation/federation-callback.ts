@@ -2,7 +2,7 @@ import { bringChecks } from '../../../checks/catalogue.ts';
 import { federationChecks } from '../../../checks/relying-party/federation.ts';
 import type { HttpResponse } from '../../../http/message.ts';
 import type { JsonObject } from '../../../http/strict-json.ts';
-import { acrKnown } from '../../../protocol/authentication/acr.ts';
+import { acrKnown } from '../../../protocol/authentication/login-strength.ts';
 import { accountByEmail } from '../../../protocol/naive/account-by-email.ts';
 import { accountOf } from '../../../protocol/relying-party/account-key.ts';
 import { textClaim } from '../../../protocol/token/claim-rules.ts';
