@@ -259,6 +259,7 @@ export function createLandscape({
     keep: served?.keep,
     trust: () => trustWith(certificates),
     proxies: { invoices: ['gateway'] },
+    pages: { gateway: async () => (await furtherData()).origins },
     services: {
       as: createAuthorizationServer(authorizationServer, start),
       app: createLedgerApp({

@@ -2,8 +2,8 @@ import type { CheckId } from '../checks/catalogue.ts';
 import { checkEntry } from '../checks/catalogue.ts';
 import { header, isClientCertHeader, messageSize, withHeader } from '../http/message.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { problem } from '../http/problem.ts';
 import type { Finding } from '../protocol/finding.ts';
+import type { AllowedOrigin } from '../protocol/message/cross-origin.ts';
 import type { ClientIdentity } from '../protocol/tls/client-identity.ts';
 import { LatePartError, late } from '../services/late.ts';
 import type { Judge, Service, Span } from '../trace/span.ts';
@@ -55,6 +55,8 @@ export interface WorldOptions {
   readonly trust?: (() => Promise<CertificateTrust>) | undefined;
   /** For a party, those before it that have ended TLS already: the `Client-Cert` they send is theirs to send. RFC 9440 §2.4 */
   readonly proxies?: Readonly<Record<PartyId, readonly PartyId[]>> | undefined;
+  /** For a party, the origins whose pages it lets read its answers. Fetch §3.3 */
+  readonly pages?: Readonly<Record<PartyId, () => Promise<readonly AllowedOrigin[]>>> | undefined;
 }
 
 /** Gives the answer that arrives in place of the one that a party gave. */
@@ -112,12 +114,7 @@ function hex(bytes: Uint8Array): string {
   return text;
 }
 
-/** What a party answers to a message beyond the limit; an API says it as a problem. RFC 9110 §15.5.14; RFC 9457 */
-function tooLarge({ kind }: Party): HttpResponse {
-  const detail = 'The message is larger than this party takes.';
-  if (kind === 'gateway' || kind === 'api') return problem(413, { detail });
-  return { status: 413, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${detail}\n` };
-}
+const tooLarge = late(async () => (await import('./too-large.ts')).tooLarge);
 
 /** An answer to HEAD has no content, whatever the service would have sent. RFC 9110 §9.3.2 */
 function toMethod(method: string, response: HttpResponse): HttpResponse {
@@ -240,7 +237,9 @@ export function createWorld(options: WorldOptions): World {
     try {
       const arrived = concernsTls(party, request, delivery) ? await pastTls(recording, party, request, delivery) : request;
       const sized: Finding = { passed: size <= MESSAGE_LIMIT, expected: `at most ${MESSAGE_LIMIT} bytes`, received: `${size} bytes` };
-      return span.check('http.message-size', sized) ? await service(arrived, span) : tooLarge(party);
+      return span.check('http.message-size', sized)
+        ? await service(arrived, span)
+        : await tooLarge(party, arrived, span, options.pages?.[party.id]);
     } catch (error) {
       if (error instanceof LatePartError) return incomplete(error);
       throw error;

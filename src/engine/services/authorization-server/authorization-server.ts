@@ -22,7 +22,7 @@ interface Route {
 }
 
 /** Where no cookie counts, so that pages of every origin may read the answers. */
-const READABLE = new Set([
+export const READABLE: ReadonlySet<string> = new Set([
   '/.well-known/oauth-authorization-server',
   '/.well-known/openid-configuration',
   '/jwks',

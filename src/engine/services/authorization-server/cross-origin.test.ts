@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { headerValues } from '../../http/message.ts';
 import type { Header, HttpResponse } from '../../http/message.ts';
-import { ask, rehearse } from '../../../../tests/rehearsal.ts';
+import { MESSAGE_LIMIT } from '../../world/world.ts';
+import { ask, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
 
 const PAGE: Header = ['Origin', 'http://127.0.0.1:8080'];
 
@@ -24,6 +25,24 @@ test.each([
   const response = await sent(method, path, [PAGE]);
   expect(allowed(response)).toEqual(['*']);
   expect(headerValues(response, 'access-control-allow-credentials')).toEqual([]);
+});
+
+test('a page may read that its message is too large, where it may read the other answers, and nowhere else', async () => {
+  const body = 'x'.repeat(MESSAGE_LIMIT);
+  const send = (url: string, origin: string): Promise<HttpResponse> =>
+    ask(rehearse(), { method: 'POST', url, headers: [['Origin', origin]], body });
+  for (const [url, origin, readers] of [
+    ['https://as.lab.test/token', 'https://spa.lab.test', ['*']],
+    ['https://as.lab.test/login', 'https://spa.lab.test', []],
+    ['https://api.lab.test/invoices', 'https://spa.lab.test', ['https://spa.lab.test']],
+    ['https://api.lab.test/invoices', 'https://evil.lab.test', []],
+    ['https://invoices.internal.lab.test/invoices', 'https://spa.lab.test', []],
+  ] as const) {
+    const response = await send(url, origin);
+    expect([response.status, allowed(response)], `${url} from ${origin}`).toEqual([413, readers]);
+  }
+  const sameSite = await ask(rehearse(), { method: 'POST', url: 'https://api.lab.test/invoices', body });
+  expect([sameSite.status, allowed(sameSite), jsonBody(sameSite)['status']]).toEqual([413, [], 413]);
 });
 
 test('a preflight is answered without asking who it is', async () => {
