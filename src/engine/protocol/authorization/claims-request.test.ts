@@ -41,6 +41,10 @@ test.each([
   '{"userinfo":{},"userinfo":{}}',
   '{"id_token":{"sub":{"value":7}}}',
   '{"id_token":{"sub":{"value":["alice"]}}}',
+  '{"id_token":{"acr":{"essential":true,"value":7}}}',
+  '{"id_token":{"acr":{"essential":true,"value":null}}}',
+  '{"id_token":{"acr":{"essential":true,"values":[]}}}',
+  '{"id_token":{"acr":{"essential":true,"values":["a",7]}}}',
 ])('%s is no request for claims', (text) => {
   expect(readClaimsRequest(text).finding.passed).toBe(false);
 });

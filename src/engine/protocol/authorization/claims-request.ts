@@ -1,4 +1,5 @@
 import { isJsonObject, parseStrictJson } from '../../http/strict-json.ts';
+import type { JsonObject } from '../../http/strict-json.ts';
 import { failed, passed } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 
@@ -25,13 +26,21 @@ function individual(request: unknown): boolean {
   return (essential === undefined || typeof essential === 'boolean') && (values === undefined || Array.isArray(values));
 }
 
+/** Are all values that a request names texts, and is there one in a list of them? */
+function ofTexts({ value, values }: JsonObject): boolean {
+  const listed: readonly unknown[] | undefined = Array.isArray(values) ? values : undefined;
+  return listed?.length !== 0 && [value, ...(listed ?? [])].every((one) => one === undefined || typeof one === 'string');
+}
+
 /** Why a member is no list of claims requests; undefined where it is one. */
 function fault(member: unknown, name: string): string | undefined {
   if (member === undefined || member === null) return undefined;
   if (!isJsonObject(member)) return `${name} that is no object`;
   const wrong = Object.entries(member).find(([, request]) => !individual(request));
   if (wrong) return `${name}.${wrong[0].slice(0, 40)}, which is neither null nor an object of essential, value, values`;
-  const { sub } = member;
+  const { sub, acr } = member;
+  // As of a subject: a class that no login can be of would be passed over, and any login would do. §5.5.1.1
+  if (isJsonObject(acr) && !ofTexts(acr)) return `${name}.acr with values that are no texts`;
   // A subject that nobody can be is asked for all the same: passed over, anybody would do. §5.5.1
   return isJsonObject(sub) && sub['value'] !== undefined && typeof sub['value'] !== 'string'
     ? `${name}.sub with a value that is no text`
