@@ -9,6 +9,15 @@ import type { Context } from '../context.ts';
 /** Milliseconds for which what an issuer says of itself is kept, as its own answer allows. RFC 9111 §4.2.1 */
 const KEPT = 300_000;
 
+/**
+ * Is it an address of the web as the issuer's own is, under TLS where that is? What is sent there is a user's browser,
+ * or the secret of this server. OpenID Connect Discovery §3; RFC 6749 §3.1
+ */
+function isEndpoint(address: unknown, issuer: string): address is string {
+  const url = typeof address === 'string' ? URL.parse(address) : null;
+  return url !== null && url.protocol === URL.parse(issuer)?.protocol && url.hash === '' && url.username === '' && url.password === '';
+}
+
 async function readMetadata(issuer: string, { span }: Context): Promise<JsonObject | undefined> {
   const url = `${issuer}/.well-known/openid-configuration`;
   try {
@@ -34,8 +43,7 @@ export async function discover(registration: IssuerRegistration, context: Contex
   const finding = metadata ? metadataIssuerMatches(metadata['issuer'], issuer) : failed(issuer, 'no metadata', 'no metadata came');
   if (!span.check('rp.metadata-issuer', finding) || !metadata) return undefined;
   const { authorization_endpoint: authorization, token_endpoint: token, jwks_uri: jwksUri } = metadata;
-  if (typeof authorization !== 'string' || !URL.canParse(authorization) || typeof token !== 'string' || typeof jwksUri !== 'string')
-    return undefined;
+  if (!isEndpoint(authorization, issuer) || !isEndpoint(token, issuer) || !isEndpoint(jwksUri, issuer)) return undefined;
   // Keys outlive what was said of their address, as long as it is the same.
   const keySet = provider?.jwksUri === jwksUri ? provider.registration.keySet : createKeySet({ jwksUri });
   const promised = metadata['authorization_response_iss_parameter_supported'] === true;

@@ -327,6 +327,11 @@ describe('the metadata of the partner', () => {
     ['names another issuer', (body: string) => body.replace(`"issuer":"${IDP}"`, '"issuer":"https://evil.lab.test"')],
     ['says nothing', () => ''],
     ['names no endpoint', () => `{"issuer":"${IDP}"}`],
+    ['sends browsers to a script', (body: string) => body.replace(`${IDP}/authorize`, 'javascript:alert(1)//')],
+    ['sends browsers to a fragment', (body: string) => body.replace(`${IDP}/authorize`, `${IDP}/authorize#here`)],
+    ['has secrets sent without TLS', (body: string) => body.replace(`${IDP}/token`, 'http://idp.lab.test/token')],
+    ['publishes keys without TLS', (body: string) => body.replace(`${IDP}/jwks`, 'http://idp.lab.test/jwks')],
+    ['has secrets sent to no address', (body: string) => body.replace(`${IDP}/token`, '/token')],
   ])('is no metadata where it %s', async (_what, change) => {
     const cast = rehearse();
     cast.world.meddler = (response, request) =>
