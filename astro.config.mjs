@@ -87,7 +87,8 @@ export default defineConfig({
           rolldownOptions: {
             output: {
               // A script names more than a hundred parts of the landscape: by their hash, as nobody looks for one of them.
-              chunkFileNames: ({ name }) => `_astro/${/^(stage|landscape)$/.test(name) ? '[name].' : ''}[hash:7].js`,
+              // Of the largest, tests tell when they are fetched.
+              chunkFileNames: ({ name }) => `_astro/${/^(landscape|stage|Stage\w+)$/.test(name) ? '[name].' : ''}[hash:7].js`,
             },
           },
         },

@@ -22,3 +22,11 @@ export function builtFile(path: string): string {
 export function isBuilt(path: string): boolean {
   return existsSync(join(DIST, path.endsWith('/') || path === '' ? `${path}index.html` : path));
 }
+
+/** The name of the one built script with a text in it: names of scripts tell nothing. @throws {Error} where it is not one */
+export function builtScriptWith(text: string): string {
+  const found = readdirSync(join(DIST, '_astro')).filter((name) => name.endsWith('.js') && builtFile(`_astro/${name}`).includes(text));
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) throw new Error(`${found.length} scripts have the text ${text}.`);
+  return only;
+}

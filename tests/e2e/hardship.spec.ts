@@ -1,3 +1,4 @@
+import { builtScriptWith } from './built-pages.ts';
 import { expect, test, watch } from './watched.ts';
 import { Stage } from './stage.ts';
 
@@ -154,10 +155,11 @@ test('the field that is clicked before the lab is here has the focus once it is'
 });
 
 test('a lab in which a message was sent keeps working without a network', async ({ page, context }) => {
+  const compare = builtScriptWith('Two runs, side by side');
   const stage = await new Stage(page).open('validate');
   await stage.sendUntilDraftIs('GET', 'https://api.lab.test/');
   // What may be opened next is fetched while nothing happens.
-  await page.waitForResponse(/CompareDialog/, { timeout: 30_000 });
+  await page.waitForResponse((response) => response.url().endsWith(compare), { timeout: 30_000 });
   await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await stage.openToken();
@@ -177,7 +179,7 @@ test.describe('with no service worker between the page and its scripts', () => {
 
   test('a part that could not be fetched can be asked for again', async ({ page }) => {
     let broken = true;
-    await page.route(/\/_astro\/Tokens\./, (route) => (broken ? route.abort() : route.continue()));
+    await page.route(`**/_astro/${builtScriptWith('Has been with')}`, (route) => (broken ? route.abort() : route.continue()));
     const stage = await new Stage(page).open('validate');
     await stage.sendNext();
     await stage.show('Tokens');
