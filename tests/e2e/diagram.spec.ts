@@ -228,6 +228,32 @@ test('the lifelines of a long run reach below its last arrow', async ({ page }) 
   expect((lifeline?.y ?? 0) + (lifeline?.height ?? 0)).toBeGreaterThan(arrow?.y ?? Infinity);
 });
 
+test('a drawing is laid out for the texts that nobody measured before, and once as a whole', async ({ page }) => {
+  await page.addInitScript(() => {
+    const measured: string[] = [];
+    const real = SVGGraphicsElement.prototype.getBBox;
+    SVGGraphicsElement.prototype.getBBox = function (options) {
+      measured.push(this instanceof SVGSVGElement ? 'whole' : `${this.tagName} ${this.getAttribute('style') ?? ''} ${this.textContent}`);
+      return real.call(this, options);
+    };
+    Object.assign(globalThis, { measured });
+  });
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendNext();
+  await expect(page.locator('a.arrow').first()).toBeVisible();
+  const before = await page.evaluate(() => (globalThis as unknown as { measured: string[] }).measured.splice(0));
+  await stage.sendNext();
+  await expect(page.locator('a.arrow[data-message="2"]')).toBeVisible();
+  const after = await page.evaluate(() => (globalThis as unknown as { measured: string[] }).measured);
+  expect(before.length).toBeGreaterThan(10);
+  expect(after.filter((what) => what === 'whole')).toHaveLength(1);
+  const texts = after.filter((what) => what !== 'whole');
+  expect(texts.filter((what) => !what.startsWith('text ') || before.includes(what))).toEqual([]);
+  expect(new Set(texts).size).toBe(texts.length);
+  // Each label in the two typefaces that Mermaid tries, and a band.
+  expect(texts.length).toBeLessThan(12);
+});
+
 test('what was folded is folded after a reload', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();

@@ -1,3 +1,5 @@
+import { drawnFast } from './mermaid-drawn-fast.ts';
+
 const NO_DIAGRAM = '\0no-diagram';
 const OTHER_DIAGRAM = /(Diagram|diagram|definition|architecture|layout|swimlane|elk|dagre|cose)[^/]*-[A-Z0-9]{8}\.mjs$/;
 
@@ -22,7 +24,7 @@ function withoutBodies(code: string): string | undefined {
 
 /**
  * Leaves every Mermaid diagram but the sequence diagram out of the bundle, and what only the others need:
- * 4 files in place of about 100, and a third less in these.
+ * 4 files in place of about 100, and a third less in these. What is left draws faster (`drawnFast`).
  */
 export function mermaidSequenceOnly() {
   return {
@@ -39,7 +41,8 @@ export function mermaidSequenceOnly() {
     transform(code: string, id: string) {
       if (!/[\\/]mermaid[\\/]dist[\\/]chunks[\\/]/.test(id)) return undefined;
       if (OTHER_PARTS.test(code)) return withoutBodies(code);
-      return SETTINGS.test(code) ? code.replace(SETTINGS, EMPTY_OTHERS) : undefined;
+      const changed = drawnFast(code.replace(SETTINGS, EMPTY_OTHERS));
+      return changed === code ? undefined : changed;
     },
   };
 }

@@ -74,19 +74,6 @@ function arrowheads(svg: SVGSVGElement): (color: string, open: boolean) => strin
   };
 }
 
-function highlight(labels: readonly Element[], link: Element): void {
-  for (const label of labels) {
-    if (!(label instanceof SVGGraphicsElement)) continue;
-    // A label that has a ground of its own needs none around its letters.
-    label.style.stroke = 'none';
-    const box = label.getBBox();
-    const back = svgElement('rect', { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 });
-    // The box of a label is told without the shift that the theme gives it.
-    back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(label).transform};`);
-    link.prepend(back);
-  }
-}
-
 /**
  * Makes the arrows of a drawing usable: each becomes a link with a name and the number of its message, in the sender's color,
  * refused ones red, leaks in the attacker's; what goes through the browser runs in a lane of its own.
@@ -131,10 +118,36 @@ export function dressArrows(
     if (line.hasAttribute('marker-end')) line.setAttribute('marker-end', `url(#${head(color, entry.front)})`);
     meanings.set(link, entry);
     line.before(link);
-    const behind = line instanceof SVGLineElement ? entry.front && twin(line, 'lane') : loopGround(line, shown);
+    const lane = entry.front && line instanceof SVGLineElement;
     // The lines of a label are words apart for whoever reads them as one text.
-    link.append(...(behind ? [behind] : []), ...labels.flatMap((label) => [label, ' ']), line, twin(line, 'hit'));
-    if (entry.edited) highlight(labels, link);
+    link.append(...(lane ? [twin(line, 'lane')] : []), ...labels.flatMap((label) => [label, ' ']), line, twin(line, 'hit'));
   });
   return meanings;
+}
+
+/** What lies behind a label that was edited. */
+function highlight(label: SVGGraphicsElement): Element {
+  const box = label.getBBox();
+  const back = svgElement('rect', { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2, rx: 3 });
+  // The box of a label is told without the shift that the theme gives it.
+  back.setAttribute('style', `fill: var(--off-bg); transform: ${getComputedStyle(label).transform};`);
+  return back;
+}
+
+/** Puts behind arrows what is no part of the drawing that is measured: where a loop can be hit, and the ground of what was edited. */
+export function groundArrows(arrows: ReadonlyMap<Element, DiagramLine>): void {
+  // All are made before one is put in: after each the browser would lay out the drawing anew.
+  const grounds = [...arrows].map(([link, { edited }]) => {
+    const labels = [...link.children].filter((part) => part instanceof SVGTextElement);
+    const loop = link.querySelector(':scope > path[data-et]');
+    const shown = labels.map(({ textContent }) => textContent);
+    const ground = loop && loopGround(loop, shown);
+    const marked = edited ? labels : [];
+    return { link, marked, behind: [...marked.map(highlight).toReversed(), ...(ground ? [ground] : [])] };
+  });
+  for (const { link, marked, behind } of grounds) {
+    link.prepend(...behind);
+    // A label that has a ground of its own needs none around its letters.
+    for (const label of marked) label.style.stroke = 'none';
+  }
 }

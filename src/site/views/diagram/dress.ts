@@ -1,8 +1,9 @@
 import type { DiagramLine, DiagramSource } from '#engine/trace/diagram/mermaid.ts';
 import type { Trace } from '#engine/trace/trace.ts';
-import { dressArrows } from './arrows.ts';
+import { dressArrows, groundArrows } from './arrows.ts';
 import { dressNotes, placeBands } from './bands.ts';
 import { dressHeads } from './heads.ts';
+import { fit } from './place.ts';
 import { numberOf } from './svg.ts';
 
 /** Mermaid ends every lifeline at one place, however long the drawing is. */
@@ -14,22 +15,24 @@ function endLifelines(svg: SVGSVGElement): void {
 }
 
 /**
- * Makes what Mermaid drew usable: arrows that can be chosen, phases that fold, heads with colors and icons.
- * @returns what each arrow stands for, and what the drawing takes
+ * Makes what Mermaid drew usable, and as wide as its room: arrows that can be chosen, phases that fold, heads with colors and icons.
+ * The browser lays it out once in here and once after it: texts are moved before they are measured, and what is measured stands together.
+ * @returns what each arrow stands for, and how much smaller the drawing is than it was laid out
  */
 export function dressDiagram(
   svg: SVGSVGElement,
   diagram: DiagramSource,
   trace: Trace,
-  icons: HTMLElement,
-  anchor: (message: number) => string,
-): { readonly meanings: ReadonlyMap<Element, DiagramLine>; readonly extent: DOMRect } {
+  { icons, room, anchor }: { readonly icons: HTMLElement; readonly room: HTMLElement; readonly anchor: (message: number) => string },
+): { readonly meanings: ReadonlyMap<Element, DiagramLine>; readonly zoom: number } {
+  const meanings = dressArrows(svg, diagram, trace, anchor);
   // Mermaid does not count in the labels of arrows that a party sends to itself.
   const extent = svg.getBBox();
+  const wide = room.clientWidth;
+  groundArrows(meanings);
   endLifelines(svg);
   dressNotes(svg, diagram.notes, extent);
-  const meanings = dressArrows(svg, diagram, trace, anchor);
   placeBands(svg);
   dressHeads(svg, diagram, trace, icons, extent);
-  return { meanings, extent };
+  return { meanings, zoom: fit(svg, wide, extent) };
 }

@@ -7,17 +7,18 @@ const SMALLEST = 0.85;
 
 /**
  * Shrinks a drawing to its room, but never below the size at which labels can be read.
- * @param extent what the drawing takes. To ask it again would have the browser lay out everything once more.
+ * @param room how wide that is, in pixels
+ * @param extent what the drawing takes
  * @returns how much smaller it is drawn than it was laid out
  */
-export function fit(element: SVGSVGElement, box: HTMLElement, extent: DOMRect): number {
+export function fit(element: SVGSVGElement, room: number, extent: DOMRect): number {
   const [, , , tall = 0] = (element.getAttribute('viewBox') ?? '').split(' ').map(Number);
   if (extent.width === 0 || tall === 0) return 1;
   const { x, y } = extent;
   const width = Math.ceil(extent.width + 2 * MARGIN);
   const height = Math.ceil(tall - 8 - y);
   element.setAttribute('viewBox', `${x - MARGIN} ${y - 4} ${width} ${height}`);
-  const scale = Math.min(1, Math.max(SMALLEST, (box.clientWidth - 16) / width));
+  const scale = Math.min(1, Math.max(SMALLEST, (room - 16) / width));
   element.setAttribute('width', String(Math.round(width * scale)));
   element.setAttribute('height', String(Math.round(height * scale)));
   element.style.maxWidth = 'none';

@@ -5,7 +5,6 @@ import type { PartyId, Trace } from '#engine/trace/trace.ts';
 import { drawOnce } from '../diagram/draw.ts';
 import { dressDiagram } from '../diagram/dress.ts';
 import { signsIn } from '../diagram/legend.ts';
-import { fit } from '../diagram/place.ts';
 import PartyIcons from '../party/PartyIcons.svelte';
 import { addLegend } from './picture-legend.ts';
 import { withGround, withoutProperties } from './standalone-svg.ts';
@@ -97,8 +96,7 @@ export async function standalonePicture({ trace, order, steps }: DrawnRun): Prom
     const svg = room.querySelector('svg');
     const pictures = stand.querySelector<HTMLElement>('.party-icons');
     if (!svg || !pictures) throw new Error('The diagram could not be drawn.');
-    const { extent } = dressDiagram(svg, diagram, trace, pictures, (message) => `#message-${message}`);
-    fit(svg, room, extent);
+    dressDiagram(svg, diagram, trace, { icons: pictures, room, anchor: (message) => `#message-${message}` });
     addLegend(svg, signsIn(diagram));
     for (const hidden of svg.querySelectorAll('.hit, .ground, .chevron')) hidden.remove();
     for (const link of svg.querySelectorAll('a.arrow')) link.removeAttribute('href');
