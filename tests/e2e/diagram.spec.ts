@@ -254,6 +254,24 @@ test('a drawing is laid out for the texts that nobody measured before, and once 
   expect(texts.length).toBeLessThan(12);
 });
 
+test('what the reader presses is heard between the drawing of a diagram and its show', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shown: number[] = [];
+    const real = scheduler.yield.bind(scheduler);
+    scheduler.yield = () => {
+      shown.push(document.querySelectorAll('a.arrow[data-message]').length);
+      return real();
+    };
+    Object.assign(globalThis, { shown });
+  });
+  const stage = await new Stage(page).open('code-flow');
+  for (const message of ['1', '2']) {
+    await stage.sendNext();
+    await expect(page.locator(`a.arrow[data-message="${message}"]`)).toBeVisible();
+  }
+  expect(await page.evaluate(() => (globalThis as unknown as { shown: number[] }).shown)).toEqual(expect.arrayContaining([0, 1]));
+});
+
 test('what was folded is folded after a reload', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
