@@ -126,8 +126,8 @@ export interface PendingLogout {
 export interface AwaitingLogin {
   readonly id: string;
   sessionId: string;
-  /** Whether somebody has logged in for this very request. */
-  freshLogin: boolean;
+  /** Until when the login counts as new that somebody has made for this very request, in milliseconds since 1970; 0 where nobody has. */
+  freshUntil: number;
   /** The path that goes on with it after the login. */
   readonly resumeAt: string;
   readonly parameters: Pick<AuthorizationParameters, 'clientId' | 'loginHint'>;

@@ -71,7 +71,7 @@ export const authorize: Endpoint = async (request, context): Promise<HttpRespons
   const pending = {
     id: base64url(span.random(18)),
     sessionId: session.id,
-    freshLogin: false,
+    freshUntil: 0,
     resumeAt: '/authorize/resume',
     client,
     parameters: { ...asked, redirectUri },

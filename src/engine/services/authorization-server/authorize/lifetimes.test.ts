@@ -67,6 +67,20 @@ test('max_age=0 asks for a new login, however short ago the last one was', async
   expect((await cast.browser.submit({ username: 'alice', password: 'wonderland' })).html).not.toContain('<title>Log in</title>');
 });
 
+test.each([{ max_age: '60' }, { prompt: 'login' }])(
+  'a login that was new once is none any more beside a page left open: %j',
+  async (changes) => {
+    const cast = rehearse();
+    await shownNext(cast, changes);
+    await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+    cast.world.clock.advance(HOUR / 2);
+    expect((await cast.browser.submit({}, { button: 'Allow' })).html).toContain('<title>Log in</title>');
+    expect(cast.app.received).toBeUndefined();
+    await cast.browser.submit({ username: 'alice', password: 'wonderland' });
+    expect(cast.app.received?.code).toBeDefined();
+  },
+);
+
 test('max_age=0 and prompt=none are login_required', async () => {
   const cast = rehearse();
   await logIn(cast, cast.app.authorizationRequest());

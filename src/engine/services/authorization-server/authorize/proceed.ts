@@ -54,12 +54,13 @@ export async function proceed(
   { consented = false, headers = [] }: { readonly consented?: boolean; readonly headers?: readonly Header[] } = {},
 ): Promise<HttpResponse> {
   const { span, store } = context;
-  const { parameters, freshLogin } = pending;
+  const { parameters } = pending;
+  const fresh = span.now() < pending.freshUntil;
   const silent = parameters.prompt.includes('none');
   const asksLogin = parameters.prompt.some((prompt) => prompt === 'login' || prompt === 'select_account');
   let { login } = session;
-  const recent = login === undefined || freshLogin || span.check('authorize.max-age', loginAge(login, parameters.maxAge, span.now()));
-  if (!recent || (asksLogin && !freshLogin)) login = undefined;
+  const recent = login === undefined || fresh || span.check('authorize.max-age', loginAge(login, parameters.maxAge, span.now()));
+  if (!recent || (asksLogin && !fresh)) login = undefined;
   const conditions = parameters.acr !== undefined || parameters.subject !== undefined;
   const stepped = conditions ? await stepUp({ request, context, pending, session, login }) : undefined;
   if (stepped) return stepped;

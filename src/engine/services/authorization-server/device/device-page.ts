@@ -51,7 +51,7 @@ function take(request: HttpRequest, context: Context): HttpResponse | Promise<Ht
   const waiting = {
     id: base64url(span.random(18)),
     sessionId: current.id,
-    freshLogin: false,
+    freshUntil: 0,
     resumeAt: '/device/confirm',
     deviceCode,
     parameters: { clientId: device.clientId },

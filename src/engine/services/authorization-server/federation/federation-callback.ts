@@ -9,7 +9,7 @@ import { textClaim } from '../../../protocol/token/claim-rules.ts';
 import { receiveCallback } from '../../ledger-app/callback.ts';
 import { judgeLogin } from '../../ledger-app/judge-login.ts';
 import { redeemCode } from '../../relying-party/redeem.ts';
-import { enterSession, goOn } from '../authorize/login/login.ts';
+import { enterSession, goOn, loggedInFor } from '../authorize/login/login.ts';
 import { loggedInPage, loginPage } from '../authorize/pages.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { sessionCookie, sessionOf } from '../cookie.ts';
@@ -88,7 +88,6 @@ export const federationCallback: Endpoint = async (request, context): Promise<Ht
   const renewed = await enterSession(context, session, loginOf(user, redeemed.claims, span.now()));
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
-  pending.sessionId = renewed.id;
-  pending.freshLogin = true;
+  loggedInFor(pending, renewed, context);
   return goOn(request, context, pending, cookie);
 };

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { ACR } from '../../../protocol/authentication/acr.ts';
 import { formTokenMatches } from '../../../protocol/authorization/authorization-response.ts';
 import type { LinkedAccount } from '../../../protocol/relying-party/account-key.ts';
-import { enterSession, goOn, judgePassword } from '../authorize/login/login.ts';
+import { enterSession, goOn, judgePassword, loggedInFor } from '../authorize/login/login.ts';
 import { hidden, loggedInPage } from '../authorize/pages.ts';
 import type { Context, Endpoint } from '../context.ts';
 import { sessionCookie, sessionOf } from '../cookie.ts';
@@ -67,7 +67,6 @@ export const link: Endpoint = async (request, context): Promise<HttpResponse> =>
   const renewed = await enterSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
-  pending.sessionId = renewed.id;
-  pending.freshLogin = true;
+  loggedInFor(pending, renewed, context);
   return goOn(request, context, pending, cookie);
 };

@@ -96,10 +96,18 @@ export const login: Endpoint = async (request: HttpRequest, context: Context): P
   const renewed = await enterSession(context, session, { sub: user.sub, at: span.now(), acr: ACR.password, amr: ['pwd'] });
   const cookie = sessionCookie(renewed, context);
   if (!pending) return loggedInPage(context, user.sub, [cookie]);
-  pending.sessionId = renewed.id;
-  pending.freshLogin = true;
+  loggedInFor(pending, renewed, context);
   return goOn(request, context, pending, cookie);
 };
+
+/** Milliseconds for which a login counts as new for the request that asked for it: a page left open is no new login. */
+const FRESH_FOR = 600_000;
+
+/** Somebody has logged in for what waits, which goes on in the new session. OpenID Connect Core §3.1.2.1 */
+export function loggedInFor(pending: AwaitingLogin, session: Session, { span }: Context): void {
+  pending.sessionId = session.id;
+  pending.freshUntil = span.now() + FRESH_FOR;
+}
 
 /** Leads back to what waits for the login, with the cookie of the session that whoever logged in has now. */
 export function goOn(request: HttpRequest, context: Context, { id, resumeAt }: AwaitingLogin, cookie: Header): HttpResponse {

@@ -34,7 +34,7 @@ async function anotherUser(
 ): Promise<HttpResponse | undefined> {
   const { span, store } = context;
   const finding = compared(subject, login.sub);
-  const mayAsk = !pending.freshLogin && !pending.parameters.prompt.includes('none');
+  const mayAsk = span.now() >= pending.freshUntil && !pending.parameters.prompt.includes('none');
   if (!finding.passed && mayAsk && !span.isOff('authorize.subject')) return loginPage(context, pending, session, false);
   if (span.check('authorize.subject', finding)) return undefined;
   store.pending.delete(pending.id);
