@@ -74,3 +74,30 @@ test('at 1440 px a whole message is seen above a long draft: what was sent, its 
     (await edges(page.locator('.canvas'))).bottom,
   );
 });
+
+test('what is sent while a narrow stage shows another part is in view when its diagram is seen again', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const stage = await new Stage(page).open('validate');
+  const parts = page.getByRole('navigation', { name: 'Parts of the stage' });
+  for (let sent = 0; sent < 2; sent += 1) await stage.sendNext();
+  await expect(page.locator('a.arrow[data-message="2"]')).toBeAttached();
+  await parts.getByRole('button', { name: 'Message' }).click();
+  await stage.sendNext();
+  await expect(page.locator('a.arrow[data-message="3"]')).toBeAttached();
+  await parts.getByRole('button', { name: 'Diagram' }).click();
+  await expect(page.locator('a.arrow').last()).toBeInViewport();
+  await expect(page.locator('.party-heads')).toBeInViewport();
+});
+
+test('on a phone nothing in the bar of controls is narrower than a fingertip', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await new Stage(page).open('single-sign-on');
+  const narrow = await page
+    .getByRole('group', { name: 'Controls' })
+    .getByRole('button')
+    .evaluateAll((buttons) =>
+      buttons.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width < 44).map((one) => one.textContent),
+    );
+  expect(narrow).toEqual([]);
+});
