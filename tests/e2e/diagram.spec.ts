@@ -290,3 +290,11 @@ test('on paper every check has its title', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(stage.check('http.message-size').getByText('Message within the size limit')).toBeVisible();
 });
+
+test('on paper a lab that nobody played shows the run that would be, and none of its empty parts', async ({ page }) => {
+  await new Stage(page).open('code-flow');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('The whole run, as it goes when nothing is changed.')).toBeVisible();
+  for (const region of ['Stage', 'Inspector']) await expect(page.locator(`section[aria-label="${region}"]`)).toBeHidden();
+  await expect(page.locator('section[aria-label="Story"]')).toBeVisible();
+});
