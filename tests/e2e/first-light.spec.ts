@@ -123,6 +123,13 @@ test('in forced colors a drawing stands on the ground of the system, whatever th
       .first()
       .evaluate((name) => getComputedStyle(name).fill),
   ).toBe('rgb(233, 236, 242)');
+  // Send stays the one button that is unlike the others.
+  const groundOf = (name: string): Promise<string> =>
+    page
+      .getByRole('button', { name, exact: true })
+      .first()
+      .evaluate((button) => getComputedStyle(button).backgroundColor);
+  expect(await groundOf('Send')).not.toBe(await groundOf('Back'));
 });
 
 test('Back undoes one message, Start again loses nothing, and the scrubber goes anywhere', async ({ page }) => {
