@@ -1,4 +1,4 @@
-import { REFUSED, bandText } from './band-text.ts';
+import { REFUSED, bandText, drawnBandText } from './band-text.ts';
 import { messageNumber, partyName } from '../exchange.ts';
 import type { Leak } from '../holdings/leaks.ts';
 import type { Band } from './phases.ts';
@@ -34,5 +34,5 @@ export function bandNote(trace: Trace, band: Band): { readonly text: string; rea
   const text = bandText(trace, band);
   const refused = text.startsWith(REFUSED);
   const name = refused ? `Phase: ${text.slice(REFUSED.length)}, with a refusal` : `Phase: ${text}`;
-  return { text, note: { kind: 'band', band, refused, name } };
+  return { text: drawnBandText(text), note: { kind: 'band', band, refused, name } };
 }

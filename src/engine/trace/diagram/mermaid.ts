@@ -1,5 +1,6 @@
 import type { CheckId } from '../../checks/catalogue.ts';
 import { channelOf, inTheClear } from './channel.ts';
+import { BAND_LIMIT } from './band-text.ts';
 import { diagramLabel } from './diagram-label.ts';
 import { bandNote, leakNote } from './diagram-notes.ts';
 import type { DiagramNote } from './diagram-notes.ts';
@@ -53,8 +54,6 @@ export interface DiagramOptions {
   readonly whole?: boolean;
 }
 
-/** The longest text of a note, in characters. */
-const NOTE_LIMIT = 64;
 const NO_STEPS: readonly PhaseStep[] = [];
 
 function lifelinesOf(trace: Trace, order: readonly PartyId[]): PartyId[] {
@@ -170,7 +169,7 @@ export function diagramSource(trace: Trace, options: DiagramOptions = {}): Diagr
   for (const band of bands) {
     if (!alone) {
       const { text, note } = bandNote(trace, band);
-      source.push(`Note over ${across}: ${diagramLabel(text, NOTE_LIMIT)}`);
+      source.push(`Note over ${across}: ${diagramLabel(text, BAND_LIMIT)}`);
       notes.push(note);
     }
     const [phase, ...others] = band.phases;
