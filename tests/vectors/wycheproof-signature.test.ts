@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId } from '#engine/checks/catalogue.ts';
+import { verifyByTokenAlg } from '#engine/protocol/naive/verify-by-token-alg.ts';
 import { validateAccessToken } from '#engine/protocol/token/access-token.ts';
 import { judgeEcdsa } from '#engine/protocol/token/signature/ecdsa.ts';
 import wycheproof from './wycheproof-signature.json' with { type: 'json' };
@@ -58,7 +59,8 @@ function listed(key: Key): string[] {
 }
 
 async function failing(jws: string, key: Key, off: readonly CheckId[] = []): Promise<string[]> {
-  const expectations = { issuer: '', audience: '', algorithms: listed(key), keys: [key], ecdsa: judgeEcdsa, leewaySeconds: 0, now: 0 };
+  const twins = { ecdsa: judgeEcdsa, byTokenAlg: verifyByTokenAlg };
+  const expectations = { issuer: '', audience: '', algorithms: listed(key), keys: [key], ...twins, leewaySeconds: 0, now: 0 };
   const { findings } = await validateAccessToken(jws, expectations, (id) => off.includes(id));
   return findings.filter(({ check, finding }) => JWS_CHECKS.includes(check) && !finding.passed).map(({ check }) => check);
 }
