@@ -101,3 +101,13 @@ test('on a phone nothing in the bar of controls is narrower than a fingertip', a
     );
   expect(narrow).toEqual([]);
 });
+
+test('at 1280 px the bar of controls takes one row, and the tabs of the inspector another', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const stage = await new Stage(page).open('single-sign-on');
+  await stage.touch();
+  const bar = await edges(page.getByRole('group', { name: 'Controls' }));
+  expect(bar.bottom - bar.top).toBeLessThan(64);
+  const tabs = await edges(stage.inspector.getByRole('tablist'));
+  expect(tabs.bottom - tabs.top).toBeLessThan(64);
+});
