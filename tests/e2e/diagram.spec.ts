@@ -277,6 +277,30 @@ test('what the reader presses is heard between the drawing of a diagram and its 
   expect(await page.evaluate(() => (globalThis as unknown as { shown: number[] }).shown)).toEqual(expect.arrayContaining([0, 1]));
 });
 
+test('who scrolls down moves the heads of the lifelines, and nothing else is laid out anew', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 600 });
+  const stage = await new Stage(page).open('code-flow');
+  await stage.sendAll();
+  await expect(page.getByRole('link', { name: /^Message 10/ }).last()).toBeAttached();
+  const moved = await page.evaluate(async () => {
+    const host = document.querySelector('.diagram');
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    if (!host) return [];
+    host.scrollTo(0, host.scrollHeight);
+    for (let passed = 0; passed < 3; passed += 1) await frame();
+    const seen = new Set<string | null>();
+    const watcher = new MutationObserver((records) => {
+      for (const { target } of records) seen.add((target as Element).getAttribute('class'));
+    });
+    watcher.observe(host, { subtree: true, attributes: true });
+    host.scrollTo(0, host.scrollTop - 30);
+    for (let passed = 0; passed < 3; passed += 1) await frame();
+    return [...seen];
+  });
+  expect(moved).toEqual(['party-heads']);
+});
+
 test('what was folded is folded after a reload', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   for (let sent = 0; sent < 3; sent += 1) await stage.sendNext();
