@@ -175,3 +175,15 @@ test.describe('without a service worker', () => {
     expect(watched.asked.filter((url) => url.includes('.lab.test'))).toEqual([]);
   });
 });
+
+test('who is in a lab is shown before anybody touches it, and nothing moves when it is touched', async ({ page }) => {
+  const stage = await new Stage(page).open('code-flow');
+  const parties = page.getByRole('list', { name: 'Parties' }).getByRole('listitem');
+  const names = ['Alice’s browser', 'Ledger app', 'Authorization server', 'Gateway', 'Invoices API'];
+  await expect(parties).toHaveText(names);
+  await expect(page.locator('[data-status="closed"]')).toBeAttached();
+  const place = await parties.last().boundingBox();
+  await stage.touch();
+  await expect(parties).toHaveText(names);
+  expect(await parties.last().boundingBox()).toEqual(place);
+});

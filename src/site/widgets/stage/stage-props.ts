@@ -12,6 +12,8 @@ export interface LabOutline {
   readonly steps: readonly Pick<LabStep, 'id' | 'title' | 'text'>[];
   /** Known from the start, so that nothing moves when the lab comes. */
   readonly goals: readonly Pick<LabGoal, 'id' | 'text'>[];
+  /** Who is in it, in the order of the drawing. */
+  readonly parties: readonly Party[];
   /** Whether it has checks that the reader can turn off. */
   readonly switchable: boolean;
   /** Whether somebody in it uses a browser. */
