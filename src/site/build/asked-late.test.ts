@@ -20,6 +20,8 @@ test.each([
   ['late(()=>import("./x.js").then(({a:e})=>e))', ['a'], 'late(()=>import("./x.js").then(e=>e._))'],
   ['late(()=>import("./x.js").then(({a:e})=>e(1)))', ['a'], 'late(()=>import("./x.js").then(({_:e})=>e(1)))'],
   ['async()=>{let{a:t,b}=await import(`./x.js`);t(b)}', ['a', 'b'], 'async()=>{let{_:t,_1:b}=await import(`./x.js`);t(b)}'],
+  ['late(async()=>(await import(`./x.js`).then(e=>e.a)).part)', ['a'], 'late(()=>import(`./x.js`).then(e=>e._.part))'],
+  ['async()=>(await import(`./x.js`).then(e=>e.a))[1]', ['a'], 'async()=>(await import(`./x.js`).then(e=>e._))[1]'],
   ['async e=>(await import(`./x.js`)).a(e)', ['a'], 'async e=>(await import(`./x.js`))._(e)'],
   ['async()=>(await import(`./x.js`)).a.b', ['a'], 'async()=>(await import(`./x.js`))._.b'],
 ])('%s asks for %j', (code, names, renamed) => {

@@ -32,6 +32,11 @@ function taken(pattern: Node | undefined): Node[] | undefined {
     : undefined;
 }
 
+/** Whether a function takes nothing and gives just that. */
+function givesOnly(made: Node | undefined, given: Node | undefined): made is Node {
+  return made?.type === 'ArrowFunctionExpression' && children({ given: made['params'] }).length === 0 && one(made, 'body') === given;
+}
+
 /** What is done with what comes: one of it is taken, some of it, or nobody can tell. */
 function use(node: Node, parents: readonly Node[], code: string): Omit<Ask, 'file'> {
   const up = parents.filter(({ type }) => type !== 'ParenthesizedExpression');
@@ -42,8 +47,7 @@ function use(node: Node, parents: readonly Node[], code: string): Omit<Ask, 'fil
     const place = one(found, 'property');
     const whole = up.at(-3);
     // `async () => (await import(…)).a` is `() => import(…).then((e) => e.a)`, which is how most ask.
-    const isLoader =
-      whole?.type === 'ArrowFunctionExpression' && children({ given: whole['params'] }).length === 0 && one(whole, 'body') === found;
+    const isLoader = givesOnly(whole, found);
     return {
       names: [name],
       written: (names) =>
@@ -74,6 +78,24 @@ function use(node: Node, parents: readonly Node[], code: string): Omit<Ask, 'fil
     const found = taken(param);
     if (body?.type === 'MemberExpression' && nameOf(param) !== '' && nameOf(body['object']) === nameOf(param)) {
       const name = nameOf(body['property']);
+      const [awaiting, part, loader] = up.slice(-5, -2).reverse();
+      // A file of many parts gives them as one object: `async () => (await import(…).then((e) => e.all)).part`.
+      if (
+        awaiting?.type === 'AwaitExpression' &&
+        part?.type === 'MemberExpression' &&
+        part['computed'] === false &&
+        givesOnly(loader, part)
+      )
+        return {
+          names: [name],
+          written: (names) => [
+            {
+              start: loader.start,
+              end: loader.end,
+              text: `()=>${importing}.then(e=>e.${names.get(name) ?? name}.${nameOf(part['property'])})`,
+            },
+          ],
+        };
       return { names: [name], written: (names) => [{ start: given.start, end: given.end, text: `e=>e.${names.get(name) ?? name}` }] };
     }
     const [only, ...others] = found ?? [];

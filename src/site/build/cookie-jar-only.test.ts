@@ -17,6 +17,11 @@ test('what is no plain name stays as it is', () => {
   expect(withoutUncalledMethods(code, ['Jar', '.used'])).toBe(code);
 });
 
+test('a property of a class that nobody names goes, with what only it names', () => {
+  const code = 'class Jar { used() { return Jar.level; } } Jar.level = 1; Jar.names = ["a"]; Jar.made = 0; Jar.made += 1;';
+  expect(withoutUncalledMethods(code, ['Jar', '.used'])).toBe('class Jar { used() { return Jar.level; } } Jar.level = 1;   ');
+});
+
 test('a method that is named like a function that is called may go', () => {
   const code = 'function check() {} class Jar { used() { check(); } check() { return 1; } }';
   expect(withoutUncalledMethods(code, ['Jar', '.used'])).not.toContain('return 1');

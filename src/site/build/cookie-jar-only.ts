@@ -13,9 +13,16 @@ function onlyThrows({ value }: Node): boolean {
   return body?.type === 'BlockStatement' && children(body).every(({ type }) => type === 'ThrowStatement') && children(body).length > 0;
 }
 
+/** The property that a statement at the top gives to a class, as `.name`; undefined where it does anything else. */
+function setProperty(statement: Node): string | undefined {
+  const [assigned] = statement.type === 'ExpressionStatement' ? children(statement) : [];
+  const [target] = assigned?.type === 'AssignmentExpression' ? children({ target: assigned['left'] }) : [];
+  return target?.type === 'MemberExpression' && target['computed'] === false ? `.${nameOf(target['property'])}` : undefined;
+}
+
 /**
- * A module without the methods of its classes that nobody calls, going by their names, and without those that only throw. A bundler leaves
- * out such a function, but never a method, because any object might be asked for it.
+ * A module without the methods and static properties of its classes that nobody asks for, going by their names, and without methods that
+ * only throw. A bundler leaves out such a function, but never a method, because any object might be asked for it.
  * @param asked what its importer uses: names it exports, and `.method`s
  */
 export function withoutUncalledMethods(code: string, asked: readonly string[]): string {
@@ -38,7 +45,10 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
   const statements = statementsOf(code).filter(({ type }) => !/^(Import|Export)/.test(type));
   for (let before = -1; before < noted.size;) {
     before = noted.size;
-    const reached = statements.filter((statement) => given(statement).every((name) => named.has(name)));
+    const reached = statements.filter((statement) => {
+      const property = setProperty(statement);
+      return property === undefined ? given(statement).every((name) => named.has(name)) : named.has(property);
+    });
     const called = methods.filter(
       (method) => method['computed'] === false && named.has(`.${nameOf(method['key'])}`) && !onlyThrows(method),
     );
@@ -47,9 +57,10 @@ export function withoutUncalledMethods(code: string, asked: readonly string[]): 
       for (const child of children(node)) note(child);
     }
   }
+  const needless = [...methods, ...statements.filter((statement) => setProperty(statement) !== undefined)];
   return rewritten(
     code,
-    methods.filter((method) => !noted.has(method)).map(({ start, end }) => ({ start, end, text: '' })),
+    needless.filter((one) => !noted.has(one)).map(({ start, end }) => ({ start, end, text: '' })),
   );
 }
 
