@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DRAWN_FAST, drawnFast } from './mermaid-drawn-fast.ts';
+import { DRAWN_FAST, DRAWN_IN_TURNS, drawnFast, drawnInTurns } from './mermaid-drawn-fast.ts';
 
 const chunks = join(dirname(createRequire(import.meta.url).resolve('mermaid')), 'chunks/mermaid.core');
 const modules = readdirSync(chunks)
@@ -11,6 +11,7 @@ const modules = readdirSync(chunks)
   .map((name) => readFileSync(join(chunks, name), 'utf8'));
 const moduleWith = (what: string): string => modules.find((code) => code.includes(what)) ?? '';
 const sequence = moduleWith('"drawActorTypeParticipant"');
+const core = readFileSync(createRequire(import.meta.url).resolve('mermaid'), 'utf8');
 const settings = moduleWith('"updateCurrentConfig"');
 const texts = moduleWith('var wrapLabel = memoize(');
 
@@ -84,4 +85,34 @@ test('a text is wrapped as the installed Mermaid does it, and a short one is mea
   after.length = 0;
   expect(ours('The app redeems the code', 400, {})).toBe('The app redeems the code');
   expect(after).toEqual(['The app redeems the code']);
+});
+
+test('a drawing lets others go first before each part and each message, at places that are in the installed Mermaid once', () => {
+  const found = (place: string): number[] => [core, sequence].map((code) => code.split(place).length - 1);
+  expect(DRAWN_IN_TURNS.map(([place]) => found(place))).toEqual([
+    [1, 0],
+    [1, 0],
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  ]);
+  expect(drawnInTurns(sequence)).toMatch(/for \(const msg of messages\) \{\s*let loopModel, noteModel, msgModel;\s*await inTurn\(\);/);
+  expect(drawnInTurns(settings)).toBe(settings);
+});
+
+test('who has kept the page for less than a moment goes on at once, and whoever has kept it longer waits for a turn', async () => {
+  const code = drawnInTurns(sequence);
+  let now = 100;
+  let turns = 0;
+  const page = { scheduler: { yield: () => Promise.resolve((turns += 1)) } };
+  const helper = code.slice(code.lastIndexOf('let keptSince'));
+  const inTurn = new Function('performance', 'globalThis', `${helper}; return inTurn;`)({ now: () => now }, page) as () => Promise<void>;
+  await inTurn();
+  expect(turns).toBe(1);
+  now += 7;
+  await inTurn();
+  expect(turns).toBe(1);
+  now += 1;
+  await inTurn();
+  expect(turns).toBe(2);
 });

@@ -44,3 +44,31 @@ export function drawnFast(code: string): string {
   for (const [place, instead] of DRAWN_FAST) fast = fast.replaceAll(place, () => instead);
   return fast.includes('heightOfText(') ? fast + HEIGHT_OF_TEXT : fast;
 }
+
+/**
+ * Where a drawing lets others go first, once it has kept the page for long enough: before each part of it, and before each message.
+ * It is drawn out of sight meanwhile (`draw.ts`), and Mermaid draws one at a time.
+ */
+export const DRAWN_IN_TURNS: readonly (readonly [place: string, instead: string])[] = [
+  ['      await diag.renderer.draw(', '      await inTurn();\n      await diag.renderer.draw('],
+  ['  const svgCode = false ?', '  await inTurn();\n  const svgCode = false ?'],
+  ['  const loopWidths = await calculateLoopBounds(', '  await inTurn();\n  const loopWidths = await calculateLoopBounds('],
+  ['    let loopModel, noteModel, msgModel;', '    let loopModel, noteModel, msgModel;\n    await inTurn();'],
+  ['    await drawMessage(diagram2, e.messageModel', '    await inTurn();\n    await drawMessage(diagram2, e.messageModel'],
+];
+
+const IN_TURN = `
+let keptSince = 0;
+async function inTurn() {
+  if (performance.now() - keptSince < 8) return;
+  await (globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
+  keptSince = performance.now();
+}
+`;
+
+/** A module of Mermaid that draws the same, and keeps the page for no longer than a few milliseconds at a time. Pure. */
+export function drawnInTurns(code: string): string {
+  let changed = code;
+  for (const [place, instead] of DRAWN_IN_TURNS) changed = changed.replaceAll(place, () => instead);
+  return changed === code ? code : changed + IN_TURN;
+}

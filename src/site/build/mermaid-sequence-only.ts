@@ -1,4 +1,4 @@
-import { drawnFast } from './mermaid-drawn-fast.ts';
+import { drawnFast, drawnInTurns } from './mermaid-drawn-fast.ts';
 
 const NO_DIAGRAM = '\0no-diagram';
 const OTHER_DIAGRAM = /(Diagram|diagram|definition|architecture|layout|swimlane|elk|dagre|cose)[^/]*-[A-Z0-9]{8}\.mjs$/;
@@ -39,9 +39,9 @@ export function mermaidSequenceOnly() {
       return 'export const diagram = {}; export const render = () => { throw new Error("not bundled") }; export default {}';
     },
     transform(code: string, id: string) {
-      if (!/[\\/]mermaid[\\/]dist[\\/]chunks[\\/]/.test(id)) return undefined;
+      if (!/[\\/]mermaid[\\/]dist[\\/](chunks[\\/]|mermaid\.core\.mjs$)/.test(id)) return undefined;
       if (OTHER_PARTS.test(code)) return withoutBodies(code);
-      const changed = drawnFast(code.replace(SETTINGS, EMPTY_OTHERS));
+      const changed = drawnInTurns(drawnFast(code.replace(SETTINGS, EMPTY_OTHERS)));
       return changed === code ? undefined : changed;
     },
   };

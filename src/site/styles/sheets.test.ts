@@ -37,3 +37,9 @@ test('no rule of the pages meets a class of the same name in a component: one st
   expect(selectors.length).toBeGreaterThan(100);
   expect(selectors.filter((selector) => hits(selector) && !MEANT.test(selector))).toEqual([]);
 });
+
+test('no style is a share of its container by unit: a browser would lay out all of the stage with every change in it', () => {
+  const styles = [...read('**/*.css'), ...read('**/*.{svelte,astro}').flatMap((text) => text.match(/<style[^]*/) ?? [])];
+  expect(styles.length).toBeGreaterThan(50);
+  expect(styles.filter((style) => /\d(?:cqw|cqh|cqi|cqb|cqmin|cqmax)\b/.test(style))).toEqual([]);
+});

@@ -82,6 +82,15 @@ export async function warmUp(): Promise<void> {
 
 let drawings = 0;
 
+/** Where a drawing is made: out of sight, as Mermaid lets the page go on meanwhile, and measured all the same. */
+function easel(): HTMLElement {
+  const place = document.createElement('div');
+  place.setAttribute('aria-hidden', 'true');
+  Object.assign(place.style, { position: 'fixed', top: '0', left: '0', width: '0', height: '0', overflow: 'hidden', visibility: 'hidden' });
+  document.body.append(place);
+  return place;
+}
+
 /**
  * Mermaid source as an SVG document. The id in it is unique in the page, as Mermaid's own styles need.
  * Rejects where Mermaid cannot be fetched or does not understand the source.
@@ -89,8 +98,13 @@ let drawings = 0;
 export async function drawOnce(source: string): Promise<string> {
   const mermaid = await theMermaid();
   drawings += 1;
-  const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, sourceToDraw(source));
-  return svg;
+  const place = easel();
+  try {
+    const { svg } = await mermaid.render(`tokenscope-diagram-${drawings}`, sourceToDraw(source), place);
+    return svg;
+  } finally {
+    place.remove();
+  }
 }
 
 /** How many drawings one place keeps, for Back and scrubbing. */
