@@ -278,9 +278,13 @@ test('the run of a closed tab is offered in a new one, and is not forced on anyb
   const again = await new Stage(later).open('validate');
   await expect(later.getByRole('status').filter({ hasText: 'that run is kept' })).toBeVisible();
   expect(await again.position()).toBe(0);
+  const kept = (): Promise<string | null> => later.evaluate(() => localStorage.getItem('tokenscope:visit:validate'));
+  const before = await kept();
   await later.getByRole('button', { name: 'Go on with it' }).click();
   await again.at(at);
   await expect(again.verdict).toContainText('refused');
+  // A tab that closes with something to keep keeps it then, which the next tab would be offered after it has dismissed this.
+  await expect.poll(kept).not.toBe(before);
   await later.close();
 
   const other = await context.newPage();
