@@ -227,10 +227,13 @@ for (const [lab, what, where] of [
 test('the lifelines of a long run reach below its last arrow', async ({ page }) => {
   const stage = await new Stage(page).open('code-flow');
   await stage.sendAll();
-  const last = page.locator('a.arrow').last();
   await expect(page.getByRole('link', { name: /^Message 10/ }).last()).toBeAttached();
-  const [arrow, lifeline] = [await last.boundingBox(), await page.locator('line.actor-line').first().boundingBox()];
-  expect((lifeline?.y ?? 0) + (lifeline?.height ?? 0)).toBeGreaterThan(arrow?.y ?? Infinity);
+  // Both at one moment: what came last may still be on its way into view.
+  const below = await page.evaluate(() => {
+    const [arrow, lifeline] = [[...document.querySelectorAll('a.arrow')].at(-1), document.querySelector('line.actor-line')];
+    return (lifeline?.getBoundingClientRect().bottom ?? 0) - (arrow?.getBoundingClientRect().top ?? Infinity);
+  });
+  expect(below).toBeGreaterThan(0);
 });
 
 test('a drawing is laid out for the texts that nobody measured before, and once as a whole', async ({ page }) => {
