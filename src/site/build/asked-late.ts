@@ -37,6 +37,11 @@ function givesOnly(made: Node | undefined, given: Node | undefined): made is Nod
   return made?.type === 'ArrowFunctionExpression' && children({ given: made['params'] }).length === 0 && one(made, 'body') === given;
 }
 
+/** A function that takes one thing of what comes. */
+function takes({ start, end }: Node, name: string): Omit<Ask, 'file'> {
+  return { names: [name], written: (names) => [{ start, end, text: `e=>e.${names.get(name) ?? name}` }] };
+}
+
 /** What is done with what comes: one of it is taken, some of it, or nobody can tell. */
 function use(node: Node, parents: readonly Node[], code: string): Omit<Ask, 'file'> {
   const up = parents.filter(({ type }) => type !== 'ParenthesizedExpression');
@@ -96,12 +101,12 @@ function use(node: Node, parents: readonly Node[], code: string): Omit<Ask, 'fil
             },
           ],
         };
-      return { names: [name], written: (names) => [{ start: given.start, end: given.end, text: `e=>e.${names.get(name) ?? name}` }] };
+      return takes(given, name);
     }
     const [only, ...others] = found ?? [];
     if (only && others.length === 0 && nameOf(only['value']) === nameOf(body)) {
       const name = nameOf(only['key']);
-      return { names: [name], written: (names) => [{ start: given.start, end: given.end, text: `e=>e.${names.get(name) ?? name}` }] };
+      return takes(given, name);
     }
     if (found) return members(found);
   }

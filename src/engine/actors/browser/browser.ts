@@ -6,6 +6,7 @@ import type { ReferringStep } from '../../protocol/browser/referrer-policy.ts';
 import { late } from '../../services/late.ts';
 import { NetworkError } from '../../world/world.ts';
 import type { Send } from '../cast.ts';
+import { originText, withoutFragment } from './address.ts';
 import { createCookies, sameSiteContext } from './cookies.ts';
 import { formEntries, htmlForms } from './html-form.ts';
 import type { HtmlForm } from './html-form.ts';
@@ -82,14 +83,6 @@ interface Navigation {
   readonly policy?: string | undefined;
   /** Set once a redirect came from another site than that page and led to yet another: then nobody is told of the page's. Fetch §3.2 */
   readonly tainted?: boolean | undefined;
-}
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url;
-}
-
-function originText(url: string): string {
-  return URL.parse(url)?.origin ?? 'null';
 }
 
 const referrerHeaders = late<[ReferringStep], Header[]>(() =>

@@ -2,6 +2,7 @@ import type { Header, HttpResponse } from '../../http/message.ts';
 import { mayBeFramed } from '../../protocol/browser/framing.ts';
 import type { PartyId } from '../../trace/trace.ts';
 import type { Send } from '../cast.ts';
+import { originText, withoutFragment } from './address.ts';
 import { subresourceContext } from './cookies.ts';
 import type { Cookies } from './cookies.ts';
 
@@ -16,10 +17,6 @@ export interface FrameHost {
 /** What a browser shows in a frame: the page, or why there is none. */
 export type Framed = { readonly response: HttpResponse } | { readonly blocked: string };
 
-function originOf(url: string): string {
-  return URL.parse(url)?.origin ?? 'null';
-}
-
 /**
  * Loads an address into a frame of a page: cookies by SameSite, and shown only where the framed page allows it. HTML §7.6; RFC 6265bis §5.2
  * @throws {NetworkError} where nobody answers
@@ -32,8 +29,8 @@ export async function frame(url: string, { party, send, cookies, page }: FrameHo
     ['Sec-Fetch-Dest', 'iframe'],
     ...(cookie === undefined ? [] : [['Cookie', cookie] as const]),
   ];
-  const { request, response } = await send(party, { method: 'GET', url: url.split('#', 1)[0] ?? url, headers, body: '' });
+  const { request, response } = await send(party, { method: 'GET', url: withoutFragment(url), headers, body: '' });
   await cookies.keep(request.url, response, site);
-  const allowed = mayBeFramed(response, originOf(request.url), originOf(page ?? ''));
+  const allowed = mayBeFramed(response, originText(request.url), originText(page ?? ''));
   return allowed.passed ? { response } : { blocked: `The browser shows nothing: ${allowed.received ?? ''}.` };
 }
