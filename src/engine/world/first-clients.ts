@@ -1,5 +1,5 @@
 import type { Client, EarlierGrant, ExchangeTarget, RevocationListener } from '../services/authorization-server/client/registration.ts';
-import { NOTICES_PATH } from '../services/resource-server/notices.ts';
+import { NOTICES_PATH } from '../services/resource-server/revocation/notices.ts';
 import { GATEWAY, INVOICES, PAYMENTS, PHONE_SCHEME } from './parties.ts';
 
 /** Every scope of the APIs. */

@@ -19,7 +19,7 @@ import { createProofMemory } from '../dpop/proof-memory.ts';
 import type { NonceMemory, ProofMemory } from '../dpop/proof-memory.ts';
 import { byTokenAlg } from '../by-token-alg.ts';
 import { late } from '../late.ts';
-import type { RevokedTokens } from './revoked-tokens.ts';
+import type { RevokedTokens } from './revocation/revoked-tokens.ts';
 import { createKeySet } from './key-set.ts';
 import type { FoundKeys, KeySet, KeySource } from './key-set.ts';
 

@@ -12,7 +12,7 @@ import { createGateway } from '../gateway/gateway.ts';
 import { INVOICE_ROUTES } from '../gateway/routes.ts';
 import type { Surroundings } from '../invoices-api/store.ts';
 import { INVOICES_POLICY } from '../invoices-api/policy.ts';
-import { createRevokedTokens } from './revoked-tokens.ts';
+import { createRevokedTokens } from './revocation/revoked-tokens.ts';
 import { createInvoicesApi } from '../invoices-api/invoices-api.ts';
 
 export const GATEWAY = 'https://api.lab.test';

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { AccessTokenRecord, RefreshFamily } from '../store.ts';
 import { TOKEN_LIFETIME } from '../token/claims.ts';
 import { tellResourceServers } from './tell-resource-servers.ts';
-import { takeBackClient, takeBackToken } from '../../resource-server/take-back.ts';
+import { takeBackClient, takeBackToken } from '../../resource-server/revocation/take-back.ts';
 
 bringChecks(revocationChecks);
 

@@ -1,12 +1,12 @@
-import { bringChecks } from '../../checks/catalogue.ts';
-import { revocationChecks } from '../../checks/authorization-server/revocation.ts';
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { problem } from '../../http/problem.ts';
-import { decodeCompact } from '../../protocol/token/jws.ts';
-import { noticeFromIssuer, revokedIn } from '../../protocol/token/revocation-notice.ts';
-import type { NoticeExpectations } from '../../protocol/token/revocation-notice.ts';
-import type { Span } from '../../trace/span.ts';
-import type { KeySet } from './key-set.ts';
+import { bringChecks } from '../../../checks/catalogue.ts';
+import { revocationChecks } from '../../../checks/authorization-server/revocation.ts';
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { problem } from '../../../http/problem.ts';
+import { decodeCompact } from '../../../protocol/token/jws.ts';
+import { noticeFromIssuer, revokedIn } from '../../../protocol/token/revocation-notice.ts';
+import type { NoticeExpectations } from '../../../protocol/token/revocation-notice.ts';
+import type { Span } from '../../../trace/span.ts';
+import type { KeySet } from '../key-set.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { takeBackClient, takeBackToken } from './take-back.ts';
 

@@ -1,5 +1,5 @@
-import type { Service } from '../../trace/span.ts';
-import { late } from '../late.ts';
+import type { Service } from '../../../trace/span.ts';
+import { late } from '../../late.ts';
 import type { NoticePolicy } from './take-notice.ts';
 
 const takeNotice = late(async () => (await import('./take-notice.ts')).takeNotice);

@@ -1,4 +1,4 @@
-import type { RevokedClient, RevokedToken } from '../../protocol/token/revocation-notice.ts';
+import type { RevokedClient, RevokedToken } from '../../../protocol/token/revocation-notice.ts';
 import { EVERYBODY } from './revoked-tokens.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ask, jsonBody, rehearse } from '../../../../tests/rehearsal.ts';
-import { BASIC, codeFields, post, REFRESH } from '../authorization-server/token/request.fixture.ts';
-import type { Company } from '../authorization-server/token/request.fixture.ts';
-import { revoke, sendNotice } from '../every-check/authorization-server/introspection.fixture.ts';
-import { tokenFor } from './protected-world.fixture.ts';
+import { ask, jsonBody, rehearse } from '../../../../../tests/rehearsal.ts';
+import { BASIC, codeFields, post, REFRESH } from '../../authorization-server/token/request.fixture.ts';
+import type { Company } from '../../authorization-server/token/request.fixture.ts';
+import { revoke, sendNotice } from '../../every-check/authorization-server/introspection.fixture.ts';
+import { tokenFor } from '../protected-world.fixture.ts';
 
 const GATEWAY = 'https://api.lab.test';
 

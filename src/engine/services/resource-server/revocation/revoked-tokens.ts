@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../http/strict-json.ts';
-import type { RevokedClient, RevokedToken } from '../../protocol/token/revocation-notice.ts';
+import type { JsonObject } from '../../../http/strict-json.ts';
+import type { RevokedClient, RevokedToken } from '../../../protocol/token/revocation-notice.ts';
 
 /** Tokens that were taken back before their time. What puts more on the list is `take-back.ts`. */
 export interface RevokedTokens {
