@@ -5,7 +5,7 @@ export const gatewayExplained = {
   'gateway.credential': {
     group: 'Gateway',
     stops: 'Stops callers who show nothing at all.',
-    mend: 'Send an access token in the Authorization header.',
+    mend: 'Send an access token in the Authorization header; to the back end of a front end, the cookie of a session.',
   },
   'bearer.one-place': {
     group: 'Gateway',
